@@ -1,0 +1,56 @@
+/* diag.h: what the user must hear, collected as data and printed once, by app.
+ *
+ * A message has a severity, a stable English id (tests and programs match on it), a place, a sentence
+ * in Chinese, and often a hint that says what to do. Wording may change; ids do not.
+ *
+ * Text form, for a person:
+ *
+ *     报告.md:12:5: 错误: 没有名为“单为”的项目 [unknown-key]
+ *        12 | 单为: 某某局
+ *           | ^~~~
+ *        提示: 是不是“单位”？
+ *
+ * JSON form, one object a line: id severity message file line column end_line end_column hint; absent
+ * keys are left out; lines and columns from 1, columns in code points, the end exclusive.
+ */
+#ifndef ZP_DIAG_H
+#define ZP_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/source.h"
+#include "base/str.h"
+
+typedef enum { ZP_HINT, ZP_WARNING, ZP_ERROR } zp_severity;
+
+typedef struct {
+    zp_severity severity;
+    const char *id;       /* a literal */
+    zp_span span;
+    zp_str message, hint; /* hint may be empty */
+    size_t order;         /* of its adding, to keep sorting stable */
+} zp_message;
+
+enum {
+    ZP_DIAG_SHOWN = 100,  /* messages in the text form, errors first; the rest is counted in a last line */
+    ZP_DIAG_KEPT = 10000, /* messages kept of one severity; the rest is only counted */
+};
+
+zp_diag *zp_diag_new(zp_arena *arena);
+
+/* `hint` is a literal or lives in the arena; NULL for none. */
+void zp_diag_add(zp_diag *diag, zp_severity severity, const char *id, zp_span span,
+                 const char *hint, const char *format, ...) ZP_PRINTF(6, 7);
+
+size_t zp_diag_count(const zp_diag *diag, zp_severity severity);
+
+/* Messages in order of adding, for tests. */
+const zp_message *zp_diag_messages(const zp_diag *diag, size_t *count);
+
+/* Both print sorted by source and place; equal messages at one place are printed once. The text form
+ * shows ZP_DIAG_SHOWN messages and underlines with ANSI colours when `colour`; the JSON form all that were kept,
+ * then `more-messages` with the count of the others. */
+void zp_diag_write_text(const zp_diag *diag, bool colour, zp_buf *out);
+void zp_diag_write_json(const zp_diag *diag, zp_buf *out);
+
+#endif

@@ -1,0 +1,372 @@
+/* files.c: paths, whole files in, whole files out.
+ *
+ * A file is replaced under a temporary name that O_EXCL makes ours, in the folder where the target
+ * really stands: links are followed by hand first, because rename would replace the link itself.
+ * Reasons for failure are made of errno in one place; they differ a little by what was being done.
+ */
+#include "base/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    READ_PIECE = 64 << 10,
+    LINKS_MAX = 40,    /* as the kernel's own limit */
+    NAMES_TRIED = 1000 /* for a temporary file */
+};
+
+typedef enum { READING, WRITING, LISTING } action;
+
+static bool fail(zp_arena *arena, action what, int error, zp_str *why)
+{
+    static const struct {
+        int error;
+        const char *reading, *writing; /* writing NULL: the same words */
+    } reasons[] = {
+        {ENOENT, "没有这个文件", "没有这个文件夹"},
+        {EACCES, "没有读取权限", "没有写入权限"},
+        {EPERM, "没有读取权限", "没有写入权限"},
+        {EISDIR, "这是一个文件夹", NULL},
+        {ENOTDIR, "路径中有一段不是文件夹", NULL},
+        {EEXIST, "已有同名的文件", NULL},
+        {ENOSPC, "磁盘已满", NULL},
+        {EDQUOT, "磁盘配额已满", NULL},
+        {EROFS, "磁盘是只读的", NULL},
+        {EFBIG, "文件太大", NULL},
+        {EIO, "磁盘读取出错", "磁盘写入出错"},
+        {ELOOP, "链接绕成了圈", NULL},
+        {ENAMETOOLONG, "文件名太长", NULL},
+        {EMFILE, "同时打开的文件太多", NULL},
+        {ENFILE, "同时打开的文件太多", NULL},
+        {EPIPE, "对方已经关闭", "接收的一方已经关闭"},
+        {ETXTBSY, "文件正被占用", NULL},
+        {EBUSY, "文件正被占用", NULL},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (reasons[i].error != error)
+            continue;
+        bool writing = what == WRITING || (what == LISTING && error == ENOENT);
+        writing = writing && reasons[i].writing;
+        *why = zp_str_from(writing ? reasons[i].writing : reasons[i].reading);
+        return false;
+    }
+    *why = zp_str_format(arena, "系统错误（编号 %d）", error);
+    return false;
+}
+
+/* --- Paths ----------------------------------------------------------------------------------- */
+
+zp_path_kind zp_path_kind_of(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return ZP_PATH_NONE;
+    if (S_ISREG(status.st_mode))
+        return ZP_PATH_FILE;
+    return S_ISDIR(status.st_mode) ? ZP_PATH_FOLDER : ZP_PATH_OTHER;
+}
+
+bool zp_path_same(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+zp_str zp_path_join(zp_arena *arena, zp_str dir, zp_str name)
+{
+    if (!dir.n || zp_str_starts(name, ZP_STR("/")))
+        return name;
+    zp_buf path = {.arena = arena};
+    zp_buf_add(&path, dir);
+    if (!zp_str_ends(dir, ZP_STR("/")))
+        zp_buf_byte(&path, '/');
+    zp_buf_add(&path, name);
+    return zp_buf_str(&path);
+}
+
+static zp_str without_end_slashes(zp_str path)
+{
+    size_t n = path.n;
+    while (n > 1 && path.p[n - 1] == '/')
+        n--;
+    return zp_str_slice(path, 0, n);
+}
+
+zp_str zp_path_base(zp_str path)
+{
+    path = without_end_slashes(path);
+    size_t start = path.n;
+    while (start > 0 && path.p[start - 1] != '/')
+        start--;
+    return zp_str_slice(path, start, path.n);
+}
+
+zp_str zp_path_folder(zp_str path)
+{
+    path = without_end_slashes(path);
+    size_t n = path.n - zp_path_base(path).n;
+    return n ? without_end_slashes(zp_str_slice(path, 0, n)) : ZP_STR(".");
+}
+
+/* --- Reading --------------------------------------------------------------------------------- */
+
+static bool too_large(zp_arena *arena, size_t limit, zp_str *why)
+{
+    if (limit >> 20)
+        *why = zp_str_format(arena, "文件太大（最多 %zu MB）", limit >> 20);
+    else
+        *why = zp_str_format(arena, "文件太大（最多 %zu 字节）", limit);
+    return false;
+}
+
+/* `expected`: how many bytes there probably are. */
+static bool read_all(zp_arena *arena, int fd, size_t expected, size_t limit, zp_str *bytes,
+                     zp_str *why)
+{
+    zp_buf buf = {.arena = arena};
+    /* One more than expected, so that the end is seen without growing. */
+    zp_buf_reserve(&buf, expected + 1);
+    for (;;) {
+        ssize_t got = read(fd, buf.p + buf.n, buf.capacity - buf.n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(arena, READING, errno, why);
+        if (got == 0)
+            break;
+        buf.n += (size_t)got;
+        if (buf.n > limit)
+            return too_large(arena, limit, why);
+        if (buf.n == buf.capacity)
+            zp_buf_reserve(&buf, 1);
+    }
+    *bytes = zp_buf_str(&buf);
+    return true;
+}
+
+bool zp_file_read_from(zp_arena *arena, int fd, size_t limit, zp_str *bytes, zp_str *why)
+{
+    return read_all(arena, fd, READ_PIECE, limit, bytes, why);
+}
+
+bool zp_file_read(zp_arena *arena, const char *path, size_t limit, zp_str *bytes, zp_str *why)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return fail(arena, READING, errno, why);
+    struct stat status;
+    bool ok;
+    if (fstat(fd, &status) != 0)
+        ok = fail(arena, READING, errno, why);
+    else if (S_ISREG(status.st_mode) && (uintmax_t)status.st_size > limit)
+        ok = too_large(arena, limit, why);
+    else if (S_ISREG(status.st_mode))
+        ok = read_all(arena, fd, (size_t)status.st_size, limit, bytes, why);
+    else
+        ok = read_all(arena, fd, READ_PIECE, limit, bytes, why);
+    close(fd);
+    return ok;
+}
+
+/* --- Writing --------------------------------------------------------------------------------- */
+
+/* 0, or an errno. */
+static int write_all(int fd, zp_str bytes)
+{
+    for (size_t done = 0; done < bytes.n;) {
+        ssize_t n = write(fd, bytes.p + done, bytes.n - done);
+        if (n > 0) {
+            done += (size_t)n;
+        } else if (n == 0) {
+            return EIO;
+        } else if (errno == EAGAIN) {
+            struct pollfd ready = {.fd = fd, .events = POLLOUT};
+            if (poll(&ready, 1, -1) < 0 && errno != EINTR)
+                return errno;
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+bool zp_file_write_to(zp_arena *arena, int fd, zp_str bytes, zp_str *why)
+{
+    int error = write_all(fd, bytes);
+    return error ? fail(arena, WRITING, error, why) : true;
+}
+
+/* Where a write to `path` really ends: the file that a chain of links points to, there or not yet.
+ */
+static const char *follow_links(zp_arena *arena, const char *path)
+{
+    char target[PATH_MAX];
+    for (int i = 0; i < LINKS_MAX; i++) {
+        ssize_t n = readlink(path, target, sizeof target);
+        if (n <= 0 || (size_t)n == sizeof target)
+            break;
+        zp_str joined =
+            zp_path_join(arena, zp_path_folder(zp_str_from(path)), (zp_str){target, (size_t)n});
+        path = zp_str_cstr(arena, joined);
+    }
+    return path;
+}
+
+/* Opens a new file in the folder; its path is in `*path`. -1 and errno when that fails. */
+static int open_temporary(zp_arena *arena, zp_str folder, const char **path)
+{
+    int fd = -1;
+    for (int i = 0; i < NAMES_TRIED; i++) {
+        zp_str name = zp_str_format(arena, ".ziping-%ld-%d.tmp", (long)getpid(), i);
+        *path = zp_str_cstr(arena, zp_path_join(arena, folder, name));
+        fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            break;
+    }
+    return fd;
+}
+
+/* A rename is lasting only when the folder is on disk too. Some file systems cannot sync a folder;
+ * the file itself is complete by then, so that is no failure. */
+static void sync_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    (void)fsync(fd);
+    close(fd);
+}
+
+/* Fills the new file `fd` and gives it its `mode` unless that is 0; closes it. 0, or an errno. */
+static int fill(int fd, mode_t mode, zp_str bytes)
+{
+    int error = write_all(fd, bytes);
+    if (!error && mode && fchmod(fd, mode) != 0)
+        error = errno;
+    if (!error && fsync(fd) != 0)
+        error = errno;
+    if (close(fd) != 0 && !error)
+        error = errno;
+    return error;
+}
+
+/* 0, or an errno. `mode` is 0 for a file that was not there. */
+static int replace(zp_arena *arena, const char *path, mode_t mode, zp_str bytes)
+{
+    zp_str folder = zp_path_folder(zp_str_from(path));
+    const char *temporary;
+    int fd = open_temporary(arena, folder, &temporary);
+    if (fd < 0)
+        return errno;
+    int error = fill(fd, mode, bytes);
+    if (!error && rename(temporary, path) != 0)
+        error = errno;
+    if (error)
+        unlink(temporary);
+    else
+        sync_folder(zp_str_cstr(arena, folder));
+    return error;
+}
+
+/* Writes to what is there and is no regular file. 0, or an errno. */
+static int write_device(const char *path, zp_str bytes)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return errno;
+    int error = write_all(fd, bytes);
+    if (close(fd) != 0 && !error)
+        error = errno;
+    return error;
+}
+
+bool zp_file_replace(zp_arena *arena, const char *path, zp_str bytes, zp_str *why)
+{
+    struct stat status;
+    bool there = stat(path, &status) == 0;
+    int error = there ? 0 : errno;
+    if (there && !S_ISREG(status.st_mode))
+        /* Before links are followed: /dev/stdout leads to names that cannot be opened. */
+        error = write_device(path, bytes);
+    else if (there && access(path, W_OK) != 0)
+        /* rename would not ask; who made a file read-only wants to keep it. */
+        error = errno;
+    else if (there)
+        error = replace(arena, follow_links(arena, path), status.st_mode & 07777, bytes);
+    else if (error == ENOENT)
+        error = replace(arena, follow_links(arena, path), 0, bytes);
+    return error ? fail(arena, WRITING, error, why) : true;
+}
+
+/* --- Folders --------------------------------------------------------------------------------- */
+
+bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why)
+{
+    zp_str whole = zp_str_from(path);
+    if (whole.n >= PATH_MAX)
+        return fail(arena, WRITING, ENAMETOOLONG, why);
+    char part[PATH_MAX] = "";
+    for (size_t i = 0; i < whole.n; i++) {
+        part[i] = path[i];
+        bool last_of_name = path[i] != '/' && (i + 1 == whole.n || path[i + 1] == '/');
+        if (last_of_name && mkdir(part, 0777) != 0 && errno != EEXIST)
+            return fail(arena, WRITING, errno, why);
+    }
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return fail(arena, WRITING, errno, why);
+    return S_ISDIR(status.st_mode) ? true : fail(arena, WRITING, EEXIST, why);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return zp_str_compare(*(const zp_str *)a, *(const zp_str *)b);
+}
+
+/* The names in an open folder; false and errno when reading fails. */
+static bool read_names(zp_arena *arena, DIR *folder, zp_str **names, size_t *count)
+{
+    size_t capacity = 0;
+    *names = NULL;
+    *count = 0;
+    errno = 0;
+    for (struct dirent *entry; (entry = readdir(folder)); errno = 0) {
+        zp_str name = zp_str_from(entry->d_name);
+        if (zp_str_eq(name, ZP_STR(".")) || zp_str_eq(name, ZP_STR("..")))
+            continue;
+        if (*count == capacity) {
+            size_t old = capacity;
+            capacity = old ? old * 2 : 16;
+            *names = zp_arena_grow(arena, *names, old * sizeof **names,
+                                   zp_array_size(capacity, sizeof **names));
+        }
+        (*names)[(*count)++] = zp_str_copy(arena, name);
+    }
+    return errno == 0;
+}
+
+bool zp_folder_list(zp_arena *arena, const char *path, const zp_str **names, size_t *count,
+                    zp_str *why)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return fail(arena, LISTING, errno, why);
+    zp_str *found;
+    bool ok = read_names(arena, folder, &found, count);
+    int error = errno;
+    closedir(folder);
+    if (!ok)
+        return fail(arena, LISTING, error, why);
+    if (*count)
+        qsort(found, *count, sizeof *found, by_bytes);
+    *names = found;
+    return true;
+}

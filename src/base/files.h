@@ -1,0 +1,43 @@
+/* files.h: the only door to disk.
+ *
+ * Reading has a ceiling. Writing never leaves a half file: the bytes go to a temporary name beside the
+ * target, are synced, and take its place by rename; a target that exists and is no regular file (a
+ * device, a pipe) is written to and stays what it is. Where something fails, `why` says so in Chinese,
+ * as the end of a sentence: “没有这个文件”, “没有读取权限”, “磁盘已满”.
+ */
+#ifndef ZP_FILES_H
+#define ZP_FILES_H
+
+#include <stdbool.h>
+#include "base/str.h"
+
+typedef enum { ZP_PATH_NONE, ZP_PATH_FILE, ZP_PATH_FOLDER, ZP_PATH_OTHER } zp_path_kind;
+
+/* What stands at `path`, links followed; ZP_PATH_OTHER is a device, pipe or socket. */
+zp_path_kind zp_path_kind_of(const char *path);
+
+/* Whether both paths lead to the same file. */
+bool zp_path_same(const char *a, const char *b);
+
+/* `dir` + "/" + `name`; just `name` when it is absolute or `dir` is empty. */
+zp_str zp_path_join(zp_arena *arena, zp_str dir, zp_str name);
+zp_str zp_path_folder(zp_str path);     /* before the last /; "." when there is none */
+zp_str zp_path_base(zp_str path);       /* after the last / (slashes at the end left out) */
+
+/* The whole of a file, at most `limit` bytes. */
+bool zp_file_read(zp_arena *arena, const char *path, size_t limit, zp_str *bytes, zp_str *why);
+
+/* The whole of an open descriptor (standard input). */
+bool zp_file_read_from(zp_arena *arena, int fd, size_t limit, zp_str *bytes, zp_str *why);
+
+bool zp_file_replace(zp_arena *arena, const char *path, zp_str bytes, zp_str *why);
+bool zp_file_write_to(zp_arena *arena, int fd, zp_str bytes, zp_str *why);
+
+/* Makes `path` and its missing parents. */
+bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why);
+
+/* The names in a folder (not . and ..), sorted by bytes. */
+bool zp_folder_list(zp_arena *arena, const char *path, const zp_str **names, size_t *count,
+                    zp_str *why);
+
+#endif

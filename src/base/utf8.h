@@ -1,0 +1,37 @@
+/* utf8.h: characters as code points, and the two questions that reading Chinese text asks of one.
+ *
+ * Unless said otherwise the text is valid UTF-8: zp_source_read sees to that once, at the door.
+ */
+#ifndef ZP_UTF8_H
+#define ZP_UTF8_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/str.h"
+
+/* The code point at offset *at (< s.n), and *at moved past it. */
+uint32_t zp_utf8_next(zp_str s, size_t *at);
+
+/* The code point that ends at offset at (0 < at <= s.n). */
+uint32_t zp_utf8_before(zp_str s, size_t at);
+
+/* `code` as UTF-8 in `out`; how many bytes that is, 1 to 4. */
+size_t zp_utf8_encode(uint32_t code, char out[4]);
+void zp_buf_code(zp_buf *buf, uint32_t code);
+
+size_t zp_utf8_count(zp_str s);                           /* code points in s */
+
+/* For bytes of unknown kind: offset of the first sequence at or after `from` that is not UTF-8
+ * (overlong forms, surrogates and codes above U+10FFFF are not), or s.n; and how many bytes at such a
+ * fault to skip (the longest prefix of a sequence that went wrong, at least 1; Unicode 15, 3.9). */
+size_t zp_utf8_fault(zp_str s, size_t from);
+size_t zp_utf8_fault_length(zp_str s, size_t at);
+
+/* A Han ideograph (all blocks, compatibility ones, 〇 and 々) or kana. */
+bool zp_code_is_han(uint32_t code);
+
+/* Han, or a mark of Chinese writing: full-width forms, CJK punctuation, and “ ” ‘ ’ … — ·, which Latin
+ * shares: a line end between two of these is no space. */
+bool zp_code_is_chinese(uint32_t code);
+
+#endif

@@ -1,0 +1,51 @@
+/* value.h: figures and where they stand.
+ *
+ * A tree of maps, lists and scalars, read from YAML now and from other kinds of file later. A scalar
+ * keeps its text as written: what it means (a number, a date, yes or no) is for the one who asks, who
+ * knows the schema. Every value and every key remembers its place.
+ */
+#ifndef ZP_VALUE_H
+#define ZP_VALUE_H
+
+#include <stdbool.h>
+#include "base/source.h"
+#include "base/str.h"
+
+typedef enum { ZP_VALUE_NULL, ZP_VALUE_TEXT, ZP_VALUE_LIST, ZP_VALUE_MAP } zp_value_kind;
+
+typedef struct zp_value zp_value;
+
+struct zp_value {
+    zp_value_kind kind;
+    zp_span span;
+    zp_str text;              /* TEXT: the scalar, unquoted and unescaped */
+    bool quoted;              /* TEXT: stood in quotes or in a block, so is text whatever it looks like */
+    zp_str key;               /* in a MAP: the key this value stands under */
+    zp_span key_span;
+    zp_value *first, *last;   /* LIST, MAP: the entries in order; in a map no key twice */
+    zp_value *next;           /* the next entry of the list or map this one is in */
+    size_t count;             /* LIST, MAP: entries */
+};
+
+zp_value *zp_value_new(zp_arena *arena, zp_value_kind kind, zp_span span);
+void zp_value_append(zp_value *parent, zp_value *entry);
+
+/* The entry of a MAP under `key`; NULL when there is none, or `map` is NULL or no map. */
+const zp_value *zp_value_find(const zp_value *map, zp_str key);
+
+/* A nested entry by its dotted path: "page.lines". */
+const zp_value *zp_value_path(const zp_value *map, zp_str path);
+
+/* The scalar's text, trimmed; empty when `value` is NULL or no scalar. */
+zp_str zp_value_text(const zp_value *value);
+
+/* true (是) false (否) yes no on off; `fallback` when `value` is NULL or says none of these. */
+bool zp_value_bool(const zp_value *value, bool fallback);
+
+/* A whole number in decimal within [low, high]; false when it is not one. */
+bool zp_value_int(const zp_value *value, int64_t low, int64_t high, int64_t *number);
+
+/* The tree as indented text, for tests. */
+void zp_value_dump(const zp_value *value, zp_buf *out);
+
+#endif

@@ -1,0 +1,843 @@
+/* yaml.c: libyaml's events in, a value tree out; and what people meant when it was no YAML.
+ *
+ * libyaml's marks count characters, a span counts bytes: marks come in order, so one cursor that
+ * walks along with them turns all of them in one pass. The tree is built on an explicit stack, and
+ * reading stops at its limits before libyaml, which looks ahead by a line at most, has gone much
+ * further.
+ *
+ * Half of the slips people make are still YAML: `单位：某局` is a fine scalar. So slips are looked
+ * for in the source line, both where libyaml gives up and where a scalar stands in the place of a
+ * map.
+ */
+#include "data/yaml.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#define WIDE_SPACE "\xE3\x80\x80" /* U+3000 */
+#define WIDE_COLON "\xEF\xBC\x9A" /* U+FF1A */
+
+enum {
+    KEY_BYTES = 60,     /* what stands before a full-width colon and is longer is no key */
+    SLIPS_NAMED = 20,   /* in one document */
+    FIXED_BYTES = 400,  /* longer lines are not shown again in a hint */
+    PLACES_NAMED = 100, /* first places of keys that stand twice */
+};
+
+/* A map or list whose end has not come yet. */
+typedef struct {
+    zp_value *container;
+    bool flow;  /* in brackets */
+    bool keyed; /* MAP: `key` waits for its value */
+    zp_str key;
+    zp_span key_span;
+} level;
+
+typedef struct {
+    zp_arena *arena;
+    zp_diag *diag;
+    zp_span part;
+    yaml_parser_t parser;
+    level levels[ZP_YAML_DEPTH];
+    size_t depth;
+    zp_value *root;
+    size_t values, duplicates, slips;
+    size_t index, offset; /* the cursor: the same place as libyaml and as a span counts it */
+    bool failed;          /* there was an error after which reading goes on */
+} reader;
+
+/* --- Lines and slips ------------------------------------------------------------------------- */
+
+/* A line of the source, taken apart as `  - key: value`. All are offsets in `text`; `colon` is
+ * text.n when there is none. */
+typedef struct {
+    zp_span part; /* the line is in */
+    zp_str text;
+    size_t start; /* in the source */
+    size_t indent, content, colon;
+} line;
+
+typedef struct {
+    const char *id;
+    const char *message;
+    size_t start, end; /* in the source */
+    zp_str fixed;      /* the line as it should read, or empty */
+} slip;
+
+static bool has_at(zp_str s, size_t at, zp_str what)
+{
+    return zp_str_starts(zp_str_slice(s, at, s.n), what);
+}
+
+static size_t skip(zp_str s, size_t at, zp_str what)
+{
+    while (has_at(s, at, what))
+        at += what.n;
+    return at;
+}
+
+/* Over the quoted key at `at`, if one stands there. */
+static size_t skip_quoted(zp_str s, size_t at)
+{
+    if (at == s.n || (s.p[at] != '"' && s.p[at] != '\''))
+        return at;
+    size_t end = zp_str_find(s, zp_str_slice(s, at, at + 1), at + 1);
+    return end < s.n ? end + 1 : at;
+}
+
+/* The colon that ends the key: one with a space of any kind behind it. */
+static size_t find_colon(zp_str s, size_t at)
+{
+    for (at = skip_quoted(s, at); at < s.n; at++) {
+        if (s.p[at] == '#' && at > 0 && s.p[at - 1] == ' ')
+            break;
+        if (s.p[at] != ':')
+            continue;
+        if (at + 1 == s.n || s.p[at + 1] == ' ' || s.p[at + 1] == '\t' ||
+            has_at(s, at + 1, ZP_STR(WIDE_SPACE)))
+            return at;
+    }
+    return s.n;
+}
+
+static line line_at(zp_span part, size_t offset)
+{
+    zp_str all = zp_str_slice(part.source->text, part.start, part.end);
+    size_t at = offset - part.start;
+    const char *before = at ? memrchr(all.p, '\n', at) : NULL;
+    size_t start = before ? (size_t)(before - all.p) + 1 : 0;
+    line l = {.part = part,
+              .text = zp_str_slice(all, start, zp_str_find(all, ZP_STR("\n"), at)),
+              .start = part.start + start};
+    size_t i = 0;
+    while (i < l.text.n &&
+           (l.text.p[i] == ' ' || l.text.p[i] == '\t' || has_at(l.text, i, ZP_STR(WIDE_SPACE))))
+        i += l.text.p[i] == ' ' || l.text.p[i] == '\t' ? 1 : sizeof WIDE_SPACE - 1;
+    l.indent = i;
+    while (has_at(l.text, i, ZP_STR("- ")))
+        i = skip(l.text, i + 1, ZP_STR(" "));
+    l.content = i;
+    l.colon = find_colon(l.text, i);
+    return l;
+}
+
+static bool is_blank(const line *l)
+{
+    return l->content == l->text.n || l->text.p[l->content] == '#';
+}
+
+/* The line with bytes start to end replaced; empty when it is too long to show. */
+static zp_str mend(zp_arena *arena, const line *l, size_t start, size_t end, zp_str by)
+{
+    if (l->text.n > FIXED_BYTES)
+        return ZP_STR("");
+    zp_buf buf = {.arena = arena};
+    zp_buf_add(&buf, zp_str_slice(l->text, 0, start));
+    zp_buf_add(&buf, by);
+    zp_buf_add(&buf, zp_str_slice(l->text, end, l->text.n));
+    return zp_buf_str(&buf);
+}
+
+/* `value` in the quotes that need least escaping; as it is when it is too long to show. */
+static zp_str quote(zp_arena *arena, zp_str value)
+{
+    if (value.n > FIXED_BYTES)
+        return value;
+    bool single = zp_str_find(value, ZP_STR("\""), 0) < value.n ||
+                  zp_str_find(value, ZP_STR("\\"), 0) < value.n;
+    zp_buf buf = {.arena = arena};
+    zp_buf_byte(&buf, single ? '\'' : '"');
+    for (size_t i = 0; i < value.n; i++) {
+        if (single && value.p[i] == '\'')
+            zp_buf_byte(&buf, '\'');
+        zp_buf_byte(&buf, value.p[i]);
+    }
+    zp_buf_byte(&buf, single ? '\'' : '"');
+    return zp_buf_str(&buf);
+}
+
+/* Whether text before a full-width colon is such as people use for keys: short, and no sentence. */
+static bool is_key_shaped(zp_str s)
+{
+    static const char *const marks[] = {"，", "。", "；", "、", "！", "？", "“", "”", "\"",
+                                        "'",  "[",  "{",  "#",  "|",  ">",  ",", "/"};
+    if (!s.n || s.n > KEY_BYTES)
+        return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (zp_str_find(s, zp_str_from(marks[i]), 0) < s.n)
+            return false;
+    return true;
+}
+
+static slip slip_at(const line *l, size_t start, size_t end, const char *id, const char *message)
+{
+    return (slip){.id = id, .message = message, .start = l->start + start, .end = l->start + end};
+}
+
+/* Columns of the white space before the text, a tab or U+3000 worth two. */
+static size_t indent_of(const line *l)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < l->indent; i++)
+        if (l->text.p[i] == ' ')
+            columns++;
+        else if (l->text.p[i] == '\t' || has_at(l->text, i, ZP_STR(WIDE_SPACE)))
+            columns += 2;
+    return columns;
+}
+
+/* How far the line should be indented: as it is when the line above that is indented less opens a
+ * map or list; else that line is its sibling. */
+static size_t right_indent(const line *l)
+{
+    size_t columns = indent_of(l);
+    for (size_t at = l->start; at > l->part.start;) {
+        line above = line_at(l->part, at - 1);
+        at = above.start;
+        if (is_blank(&above) || indent_of(&above) >= columns)
+            continue;
+        bool opens = zp_str_ends(zp_str_trim(above.text), ZP_STR(":"));
+        bool item = above.content > above.indent;
+        return opens || item ? columns : indent_of(&above);
+    }
+    return 0;
+}
+
+/* A tab or U+3000 before the text. */
+static bool find_indent_slip(zp_arena *arena, const line *l, bool tabs, slip *found)
+{
+    size_t tab = zp_str_find(zp_str_slice(l->text, 0, l->indent), ZP_STR("\t"), 0);
+    size_t wide = zp_str_find(zp_str_slice(l->text, 0, l->indent), ZP_STR(WIDE_SPACE), 0);
+    tabs = tabs && tab < l->indent;
+    if (!tabs && wide == l->indent)
+        return false;
+    if (tabs)
+        *found = slip_at(l, tab, tab + 1, "yaml-tab", "这一行用制表符（Tab）缩进");
+    else
+        *found = slip_at(l, wide, wide + sizeof WIDE_SPACE - 1, "yaml-fullwidth-space",
+                         "这一行用全角空格缩进");
+    zp_buf spaces = {.arena = arena};
+    for (size_t i = l->text.n > FIXED_BYTES ? 0 : right_indent(l); i > 0; i--)
+        zp_buf_byte(&spaces, ' ');
+    found->fixed = mend(arena, l, 0, l->indent, zp_buf_str(&spaces));
+    return true;
+}
+
+/* The `-` of a list with something else than a space behind it. */
+static bool find_item_slip(zp_arena *arena, const line *l, bool tabs, slip *found)
+{
+    if (!has_at(l->text, l->content, ZP_STR("-")))
+        return false;
+    size_t start = l->content + 1;
+    size_t end = skip(l->text, start, ZP_STR(WIDE_SPACE));
+    if (end > start)
+        *found = slip_at(l, start, end, "yaml-fullwidth-space", "“-”后面是全角空格");
+    else if (tabs && (end = skip(l->text, start, ZP_STR("\t"))) > start)
+        *found = slip_at(l, start, end, "yaml-tab", "“-”后面是制表符（Tab）");
+    else
+        return false;
+    found->fixed = mend(arena, l, start, end, ZP_STR(" "));
+    return true;
+}
+
+/* A colon that is none: full-width, or without a space behind it. */
+static bool find_colon_slip(zp_arena *arena, const line *l, slip *found)
+{
+    zp_str wide = ZP_STR(WIDE_COLON);
+    size_t at = zp_str_find(l->text, wide, l->content), length = wide.n;
+    if (at < l->text.n && is_key_shaped(zp_str_slice(l->text, l->content, at))) {
+        *found = slip_at(l, at, at + length, "yaml-fullwidth-colon", "键后面是全角冒号“：”");
+    } else {
+        at = zp_str_find(l->text, ZP_STR(":"), l->content);
+        length = 1;
+        if (at == l->text.n || !is_key_shaped(zp_str_slice(l->text, l->content, at)) ||
+            has_at(l->text, at, ZP_STR("://")))
+            return false;
+        *found = slip_at(l, at, at + length, "yaml-syntax", "冒号后面没有空格");
+    }
+    size_t value = at + length;
+    while (has_at(l->text, value, ZP_STR(" ")) || has_at(l->text, value, ZP_STR(WIDE_SPACE)))
+        value += l->text.p[value] == ' ' ? 1 : sizeof WIDE_SPACE - 1;
+    zp_str by = value < l->text.n ? ZP_STR(": ") : ZP_STR(":");
+    found->fixed = mend(arena, l, at, value, by);
+    return true;
+}
+
+/* U+3000 on either side of the colon. */
+static bool find_space_slip(zp_arena *arena, const line *l, slip *found)
+{
+    size_t start = l->colon, end = l->colon + 1;
+    bool wide = false;
+    for (; start > l->content; start--) {
+        if (l->text.p[start - 1] == ' ')
+            continue;
+        if (start < 3 || !has_at(l->text, start - 3, ZP_STR(WIDE_SPACE)))
+            break;
+        wide = true;
+        start -= 2;
+    }
+    while (end < l->text.n) {
+        if (has_at(l->text, end, ZP_STR(WIDE_SPACE))) {
+            wide = true;
+            end += 3;
+        } else if (l->text.p[end] == ' ') {
+            end++;
+        } else {
+            break;
+        }
+    }
+    if (!wide)
+        return false;
+    *found = slip_at(l, start, end, "yaml-fullwidth-space", "冒号旁边是全角空格");
+    found->fixed = mend(arena, l, start, end, end < l->text.n ? ZP_STR(": ") : ZP_STR(":"));
+    return true;
+}
+
+/* A value that YAML would take for something else, because it stands without quotes. */
+static bool find_value_slip(zp_arena *arena, const line *l, slip *found)
+{
+    size_t start = l->colon < l->text.n ? skip(l->text, l->colon + 1, ZP_STR(" ")) : l->content;
+    size_t end = zp_str_find(l->text, ZP_STR(" #"), start);
+    zp_str value = zp_str_slice(l->text, start, end);
+    while (value.n && value.p[value.n - 1] == ' ')
+        value.n--;
+    if (!value.n)
+        return false;
+    size_t inner = l->colon < l->text.n ? find_colon(l->text, start) : l->text.n;
+    if (zp_str_starts(value, ZP_STR("{{")))
+        *found = slip_at(l, start, start + 2, "yaml-braces", "以 {{ 开头的值没有加引号");
+    else if (inner < start + value.n && !strchr("\"'[{|>&*!#%@`", value.p[0]))
+        *found =
+            slip_at(l, inner, inner + 1, "yaml-colon-in-value", "值里有冒号和空格，却没有加引号");
+    else
+        return false;
+    found->fixed = mend(arena, l, start, start + value.n, quote(arena, value));
+    return true;
+}
+
+/* The slip of a line, if it has one. `tabs`: whether a tab may be what is wrong. */
+static bool find_slip(zp_arena *arena, const line *l, bool tabs, slip *found)
+{
+    if (is_blank(l))
+        return false;
+    if (find_indent_slip(arena, l, tabs, found) || find_item_slip(arena, l, tabs, found))
+        return true;
+    bool braces = has_at(l->text, l->content, ZP_STR("{{"));
+    if (!braces && strchr("[{", l->text.p[l->content]))
+        return false;
+    if (l->colon == l->text.n)
+        return find_colon_slip(arena, l, found) || find_value_slip(arena, l, found);
+    return find_space_slip(arena, l, found) || find_value_slip(arena, l, found);
+}
+
+static void report_slip(reader *r, const slip *s)
+{
+    const char *hint = "改正后再试";
+    if (s->fixed.n)
+        hint =
+            zp_str_cstr(r->arena, zp_str_format(r->arena, "这一行应写成: %.*s", ZP_ARG(s->fixed)));
+    zp_diag_add(r->diag, ZP_ERROR, s->id, zp_span_of(r->part.source, s->start, s->end), hint, "%s",
+                s->message);
+    r->slips++;
+    r->failed = true;
+}
+
+/* Reports the slips in the lines that hold offsets from to to; whether there were any. After
+ * SLIPS_NAMED the author has seen what is wrong. */
+static bool report_slips(reader *r, size_t from, size_t to, bool tabs)
+{
+    size_t before = r->slips;
+    for (size_t at = from; at <= to && r->slips < SLIPS_NAMED;) {
+        line l = line_at(r->part, at);
+        slip found;
+        if (find_slip(r->arena, &l, tabs, &found))
+            report_slip(r, &found);
+        at = l.start + l.text.n + 1;
+    }
+    return r->slips > before;
+}
+
+/* Whether a line reads `键：值`, and so may have been meant for a map. */
+static bool is_wide_mapping(reader *r, size_t offset)
+{
+    line l = line_at(r->part, offset);
+    slip found;
+    return find_slip(r->arena, &l, false, &found) && strcmp(found.id, "yaml-syntax") != 0;
+}
+
+/* --- Places ---------------------------------------------------------------------------------- */
+
+static bool is_tail(zp_str s, size_t at)
+{
+    return ((unsigned char)s.p[at] & 0xC0U) == 0x80;
+}
+
+static size_t offset_of(reader *r, yaml_mark_t mark)
+{
+    zp_str text = r->part.source->text;
+    for (; r->index < mark.index && r->offset < r->part.end; r->index++) {
+        r->offset++;
+        while (r->offset < r->part.end && is_tail(text, r->offset))
+            r->offset++;
+    }
+    for (; r->index > mark.index; r->index--) {
+        r->offset--;
+        while (is_tail(text, r->offset))
+            r->offset--;
+    }
+    return r->offset;
+}
+
+/* From mark to mark, without white space at the end (a block scalar's marks include its line end).
+ */
+static zp_span span_of(reader *r, const yaml_event_t *event)
+{
+    size_t start = offset_of(r, event->start_mark);
+    size_t end = offset_of(r, event->end_mark);
+    zp_str all = r->part.source->text;
+    while (end > start && (all.p[end - 1] == '\n' || all.p[end - 1] == ' '))
+        end--;
+    return zp_span_of(r->part.source, start, end);
+}
+
+static zp_span character_at(const reader *r, size_t offset)
+{
+    zp_str text = r->part.source->text;
+    size_t end = offset;
+    if (end < r->part.end && text.p[end] != '\n') {
+        end++;
+        while (end < r->part.end && is_tail(text, end))
+            end++;
+    }
+    return zp_span_of(r->part.source, offset, end);
+}
+
+/* --- Building the tree ----------------------------------------------------------------------- */
+
+static bool stop(reader *r, const char *id, zp_span span, const char *hint, const char *message)
+{
+    zp_diag_add(r->diag, ZP_ERROR, id, span, hint, "%s", message);
+    r->failed = true;
+    return false;
+}
+
+static level *top_of(reader *r)
+{
+    return r->depth ? &r->levels[r->depth - 1] : NULL;
+}
+
+static bool awaits_key(const level *top)
+{
+    return top && top->container->kind == ZP_VALUE_MAP && !top->keyed;
+}
+
+/* Puts a value where it belongs: under the waiting key, at the end of the list, or at the root. */
+static bool add_value(reader *r, zp_value *value)
+{
+    if (++r->values > ZP_YAML_VALUES)
+        return stop(r, "too-many-values", value->span, "请检查是不是选错了文件", "数据项太多");
+    level *top = top_of(r);
+    if (!top) {
+        r->root = value;
+        return true;
+    }
+    if (top->container->kind == ZP_VALUE_MAP) {
+        value->key = top->key;
+        value->key_span = top->key_span;
+        top->keyed = false;
+    }
+    zp_value_append(top->container, value);
+    return true;
+}
+
+/* The event's text: the source's own bytes where they are the same, else a copy. */
+static zp_str text_of(reader *r, const yaml_event_t *event, zp_span span)
+{
+    zp_str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    zp_str written = zp_str_slice(r->part.source->text, span.start, span.end);
+    return zp_str_eq(text, written) ? written : zp_str_copy(r->arena, text);
+}
+
+static bool is_null(zp_str text)
+{
+    return !text.n || zp_str_eq(text, ZP_STR("~")) || zp_str_eq(text, ZP_STR("null")) ||
+           zp_str_eq(text, ZP_STR("Null")) || zp_str_eq(text, ZP_STR("NULL"));
+}
+
+/* An unquoted scalar that is YAML but was hardly meant: `键：值` on lines of its own where a map
+ * could stand, or U+3000 for a space. In a list `附件1：自评表` is text, unless a second line like
+ * it follows. */
+static void check_plain(reader *r, const level *top, const zp_value *value)
+{
+    size_t first = value->span.start, last = value->span.end;
+    line l = line_at(r->part, first);
+    bool own_line = first == l.start + l.content;
+    bool in_list = top && top->container->kind == ZP_VALUE_LIST;
+    bool one_line = last <= l.start + l.text.n;
+    if (zp_str_starts(value->text, ZP_STR(WIDE_SPACE)) ||
+        zp_str_starts(value->text, ZP_STR("-" WIDE_SPACE)))
+        report_slips(r, first, first, false);
+    else if (own_line && is_wide_mapping(r, first) &&
+             (!in_list || (!one_line && is_wide_mapping(r, last))))
+        report_slips(r, first, last, false);
+}
+
+static void take_key(reader *r, level *top, zp_str text, zp_span span, bool quoted)
+{
+    top->key = text;
+    top->key_span = span;
+    top->keyed = true;
+    zp_str wide = ZP_STR(WIDE_SPACE);
+    if (!quoted && !top->flow && (zp_str_starts(text, wide) || zp_str_ends(text, wide)))
+        report_slips(r, span.start, span.start, false);
+}
+
+static bool take_scalar(reader *r, const yaml_event_t *event)
+{
+    level *top = top_of(r);
+    zp_span span = span_of(r, event);
+    zp_str text = text_of(r, event, span);
+    bool quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    if (awaits_key(top)) {
+        take_key(r, top, text, span, quoted);
+        return true;
+    }
+    zp_value_kind kind = !quoted && is_null(text) ? ZP_VALUE_NULL : ZP_VALUE_TEXT;
+    zp_value *value = zp_value_new(r->arena, kind, span);
+    value->quoted = quoted;
+    if (kind == ZP_VALUE_TEXT)
+        value->text = text;
+    if (kind == ZP_VALUE_TEXT && !quoted && top && !top->flow)
+        check_plain(r, top, value);
+    return add_value(r, value);
+}
+
+static bool open_container(reader *r, const yaml_event_t *event, zp_value_kind kind, bool flow)
+{
+    zp_span span = span_of(r, event);
+    if (flow && has_at(r->part.source->text, span.start, ZP_STR("{{"))) {
+        line l = line_at(r->part, span.start);
+        slip found;
+        if (find_slip(r->arena, &l, false, &found) && strcmp(found.id, "yaml-braces") == 0)
+            report_slip(r, &found);
+        else
+            stop(r, "yaml-braces", span, "在整个值的两边加上引号", "以 {{ 开头的值没有加引号");
+        return false;
+    }
+    if (awaits_key(top_of(r)))
+        return stop(r, "yaml-syntax", span, "键要写成文字", "这里应当是键，却是括号或列表");
+    if (r->depth == ZP_YAML_DEPTH)
+        return stop(r, "too-deep", span, "请检查括号和缩进", "层次太深");
+    zp_value *value = zp_value_new(r->arena, kind, span);
+    if (!add_value(r, value))
+        return false;
+    r->levels[r->depth++] = (level){.container = value, .flow = flow};
+    return true;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const zp_value *one = *(zp_value *const *)a, *other = *(zp_value *const *)b;
+    int order = zp_str_compare(one->key, other->key);
+    if (order)
+        return order;
+    return (one->key_span.start > other->key_span.start) -
+           (one->key_span.start < other->key_span.start);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const zp_value *one = *(zp_value *const *)a, *other = *(zp_value *const *)b;
+    return (one->key_span.start > other->key_span.start) -
+           (one->key_span.start < other->key_span.start);
+}
+
+static void report_duplicate(reader *r, const zp_value *first, const zp_value *second)
+{
+    const char *hint = "删去其中一处";
+    if (r->duplicates++ < PLACES_NAMED) {
+        size_t number, column;
+        zp_source_place(first->key_span.source, first->key_span.start, &number, &column);
+        hint = zp_str_cstr(r->arena,
+                           zp_str_format(r->arena, "第 %zu 行已经有了，删去其中一处", number));
+    }
+    zp_diag_add(r->diag, ZP_ERROR, "duplicate-key", second->key_span, hint, "“%.*s”写了两次",
+                ZP_ARG(second->key));
+}
+
+/* Leaves the first of each key. Sorting, not hashing: nobody can choose keys that make it slow. */
+static void drop_duplicates(reader *r, zp_value *map)
+{
+    size_t count = map->count, kept = 0;
+    if (count < 2)
+        return;
+    zp_value **entries = zp_new_array(r->arena, zp_value *, count);
+    size_t n = 0;
+    for (zp_value *entry = map->first; entry; entry = entry->next)
+        entries[n++] = entry;
+    assert(n == count);
+    qsort(entries, count, sizeof *entries, by_key);
+    for (size_t i = 0; i < count; i++) {
+        if (kept && zp_str_eq(entries[kept - 1]->key, entries[i]->key))
+            report_duplicate(r, entries[kept - 1], entries[i]);
+        else
+            entries[kept++] = entries[i];
+    }
+    if (kept == count)
+        return;
+    qsort(entries, kept, sizeof *entries, by_place);
+    map->first = map->last = NULL;
+    map->count = 0;
+    for (size_t i = 0; i < kept; i++) {
+        entries[i]->next = NULL;
+        zp_value_append(map, entries[i]);
+    }
+}
+
+static void close_container(reader *r, const yaml_event_t *event)
+{
+    level *top = &r->levels[--r->depth];
+    zp_value *container = top->container;
+    /* In block style the end's mark is wherever the next thing begins. */
+    if (top->flow)
+        container->span.end = offset_of(r, event->end_mark);
+    else if (container->last && container->last->span.end > container->span.end)
+        container->span.end = container->last->span.end;
+    if (container->kind == ZP_VALUE_MAP)
+        drop_duplicates(r, container);
+}
+
+/* --- Errors ---------------------------------------------------------------------------------- */
+
+/* libyaml's words, and ours. `context`: the place is where the thing began that went wrong. */
+typedef struct {
+    const char *problem;
+    bool context;
+    const char *message, *hint;
+} saying;
+
+static const saying *find_saying(const char *problem)
+{
+    static const saying sayings[] = {
+        {"unexpected end of stream", true, "引号只有一个，没有成对", "在值的末尾补上引号"},
+        {"unexpected document indicator", true, "引号只有一个，没有成对", "在值的末尾补上引号"},
+        {"expected ',' or ']'", true, "方括号没有成对，或少了逗号", "补上 ]，或给整个值加上引号"},
+        {"expected ',' or '}'", true, "花括号没有成对，或少了逗号", "补上 }，或给整个值加上引号"},
+        {"expected ':'", true, "这一行没有冒号", "写成“键: 值”，冒号用半角，后面有一个空格"},
+        {"mapping values", false, "这里不该有冒号",
+         "值里有冒号时给整个值加上引号；也请检查这一行和上一行的缩进"},
+        {"expected key", false, "这里应当是“键: 值”",
+         "同一层的键要左对齐；值以引号开头时，引号要把整个值括起来"},
+        {"expected '-'", false, "这里应当以“- ”开头", "同一个列表的“-”要左对齐"},
+        {"start any token", false, "值不能以这个字符开头", "给整个值加上引号"},
+        {"control characters", false, "这里有看不见的控制字符", "删去它"},
+        {"tab", false, "这里不能用制表符（Tab）", "改成空格"},
+        {"alphabetic or numeric", false, "值不能以 * 或 & 开头", "给整个值加上引号"},
+        {"unknown escape", false, "双引号里的 \\ 用得不对", "改用单引号，或写成 \\\\"},
+        {"block sequence entries", false, "这里不该有“- ”", "列表要另起一行"},
+    };
+    static const saying other = {"", false, "这里不合 YAML 的写法",
+                                 "请对照“键: 值”的样子检查这一行"};
+    for (size_t i = 0; problem && i < sizeof sayings / sizeof *sayings; i++)
+        if (strstr(problem, sayings[i].problem))
+            return &sayings[i];
+    return &other;
+}
+
+/* Where to look for the slip that made libyaml fail at `problem`: a line without a colon swallows
+ * the next one, so the lines before it that have no colon are suspects too. */
+static size_t first_suspect(const reader *r, size_t problem)
+{
+    size_t at = line_at(r->part, problem).start, suspect = at;
+    while (at > r->part.start) {
+        line l = line_at(r->part, at - 1);
+        bool sound = !has_at(l.text, l.colon, ZP_STR(":" WIDE_SPACE));
+        if (!is_blank(&l) && l.colon < l.text.n && sound)
+            break;
+        at = l.start;
+        suspect = is_blank(&l) ? suspect : at;
+    }
+    return suspect;
+}
+
+static bool explain_by_slips(reader *r, const char *words, size_t context, size_t problem)
+{
+    bool tabs = strstr(words, "tab") || strstr(words, "start any token");
+    if (strstr(words, "expected ':'"))
+        return report_slips(r, context, problem, tabs);
+    if (strstr(words, "mapping values"))
+        return report_slips(r, first_suspect(r, problem), problem, tabs);
+    return report_slips(r, problem, problem, tabs) ||
+           (context != problem && report_slips(r, context, context, tabs));
+}
+
+static void report_failure(reader *r)
+{
+    const yaml_parser_t *p = &r->parser;
+    if (p->error == YAML_MEMORY_ERROR)
+        zp_array_size(SIZE_MAX, SIZE_MAX); /* ends the program as any lack of memory does */
+    const char *words = p->problem ? p->problem : "";
+    const saying *said = find_saying(words);
+    size_t problem, context;
+    if (p->error == YAML_READER_ERROR) {
+        problem = r->part.start + p->problem_offset;
+        problem = context = problem < r->part.end ? problem : r->part.end;
+    } else {
+        context = problem = offset_of(r, p->problem_mark);
+        if (p->context)
+            context = offset_of(r, p->context_mark);
+        if (explain_by_slips(r, words, context, problem))
+            return;
+    }
+    bool reference = p->context && (strstr(p->context, "alias") || strstr(p->context, "anchor"));
+    stop(r, reference ? "yaml-alias" : "yaml-syntax",
+         character_at(r, said->context ? context : problem), said->hint, said->message);
+}
+
+static bool refuse_reference(reader *r, const yaml_event_t *event, const yaml_char_t *name)
+{
+    size_t start = offset_of(r, event->start_mark);
+    size_t end = start + 1 + strlen((const char *)name);
+    return stop(r, "yaml-alias", zp_span_of(r->part.source, start, end),
+                "把内容直接写出来；值以 * 或 & 开头时，给整个值加上引号",
+                "不能用 & 和 * 引用别处的值");
+}
+
+static bool refuse_tag(reader *r, const yaml_event_t *event)
+{
+    return stop(r, "yaml-syntax", character_at(r, offset_of(r, event->start_mark)),
+                "给整个值加上引号", "值不能以 ! 开头");
+}
+
+/* The first thing in the part at or after `offset` that is no blank line, comment or `...`;
+ * part.end when there is none. */
+static size_t next_content(const reader *r, size_t offset)
+{
+    while (offset < r->part.end) {
+        line l = line_at(r->part, offset);
+        zp_str rest = zp_str_slice(l.text, offset - l.start, l.text.n);
+        zp_str text = zp_str_trim(rest);
+        if (text.n && text.p[0] != '#' && !zp_str_eq(text, ZP_STR("...")))
+            return offset + (size_t)(text.p - rest.p);
+        offset = l.start + l.text.n + 1;
+    }
+    return r->part.end;
+}
+
+/* --- Reading --------------------------------------------------------------------------------- */
+
+static const yaml_char_t *anchor_of(const yaml_event_t *event)
+{
+    if (event->type == YAML_ALIAS_EVENT)
+        return event->data.alias.anchor;
+    if (event->type == YAML_SCALAR_EVENT)
+        return event->data.scalar.anchor;
+    if (event->type == YAML_SEQUENCE_START_EVENT)
+        return event->data.sequence_start.anchor;
+    return event->type == YAML_MAPPING_START_EVENT ? event->data.mapping_start.anchor : NULL;
+}
+
+static bool has_tag(const yaml_event_t *event)
+{
+    if (event->type == YAML_SCALAR_EVENT)
+        return event->data.scalar.tag != NULL;
+    if (event->type == YAML_SEQUENCE_START_EVENT)
+        return event->data.sequence_start.tag != NULL;
+    return event->type == YAML_MAPPING_START_EVENT && event->data.mapping_start.tag != NULL;
+}
+
+static bool end_document(reader *r, const yaml_event_t *event)
+{
+    size_t next = next_content(r, offset_of(r, event->end_mark));
+    if (next < r->part.end)
+        return stop(r, "yaml-syntax", character_at(r, next), "只留一份，删去多余的“---”和“...”",
+                    "这里开始了第二份数据");
+    return true;
+}
+
+/* Takes one event; false when reading stops here. */
+static bool take_event(reader *r, const yaml_event_t *event)
+{
+    const yaml_char_t *anchor = anchor_of(event);
+    if (anchor)
+        return refuse_reference(r, event, anchor);
+    if (has_tag(event))
+        return refuse_tag(r, event);
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        return take_scalar(r, event);
+    case YAML_SEQUENCE_START_EVENT:
+        return open_container(r, event, ZP_VALUE_LIST,
+                              event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);
+    case YAML_MAPPING_START_EVENT:
+        return open_container(r, event, ZP_VALUE_MAP,
+                              event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        close_container(r, event);
+        return true;
+    case YAML_DOCUMENT_END_EVENT:
+        return end_document(r, event);
+    case YAML_NO_EVENT:
+    case YAML_ALIAS_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_START_EVENT:
+        break;
+    }
+    return true;
+}
+
+static void read_events(reader *r)
+{
+    bool more = true;
+    while (more) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&r->parser, &event)) {
+            report_failure(r);
+            return;
+        }
+        /* What follows the first document is not given to libyaml: see end_document. */
+        bool last = event.type == YAML_DOCUMENT_END_EVENT || event.type == YAML_STREAM_END_EVENT;
+        more = take_event(r, &event) && !last;
+        yaml_event_delete(&event);
+    }
+}
+
+/* The root as a map; what is no map was a slip. */
+static zp_value *check_root(reader *r)
+{
+    zp_value *root = r->root;
+    if (!root || root->kind == ZP_VALUE_NULL)
+        return zp_value_new(r->arena, ZP_VALUE_MAP, r->part);
+    if (root->kind == ZP_VALUE_MAP)
+        return root;
+    bool plain = root->kind == ZP_VALUE_TEXT && !root->quoted;
+    if (!plain || !report_slips(r, root->span.start, root->span.end, false))
+        stop(r, "yaml-syntax", character_at(r, root->span.start),
+             "每行写一项，冒号用半角，后面有一个空格", "这里应当是“键: 值”");
+    return NULL;
+}
+
+zp_value *zp_yaml_read(zp_arena *arena, zp_span part, zp_diag *diag)
+{
+    reader *r = zp_new(arena, reader);
+    *r = (reader){.arena = arena, .diag = diag, .part = part, .offset = part.start};
+    size_t first = next_content(r, part.start);
+    if (first < part.end && part.source->text.p[first] == '%') {
+        /* Directives serve tags, which we refuse; libyaml is quadratic in their number. */
+        stop(r, "yaml-syntax", character_at(r, first), "删去这一行", "不能用以 % 开头的指令");
+        return NULL;
+    }
+    if (!yaml_parser_initialize(&r->parser))
+        zp_array_size(SIZE_MAX, SIZE_MAX);
+    zp_str text = zp_str_slice(part.source->text, part.start, part.end);
+    yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)text.p, text.n);
+    read_events(r);
+    yaml_parser_delete(&r->parser);
+    zp_value *root = r->failed ? NULL : check_root(r);
+    return r->failed ? NULL : root;
+}

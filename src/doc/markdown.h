@@ -1,0 +1,44 @@
+/* markdown.h: Markdown to our tree, through cmark, the way people write it in Chinese.
+ *
+ * CommonMark, with these differences:
+ *  - `**注意：**下一步` is strong: beside Han or a Chinese mark a run of * opens where text follows
+ * and closes where text precedes, whatever punctuation stands next to it. The same for *emphasis*.
+ *  - A line end between two Chinese characters (zp_code_is_chinese) is nothing; elsewhere it is a
+ * space.
+ *  - [^标签] and `[^标签]: 注文` are footnotes. A reference without its note (`missing-note`,
+ * error) and a note without a reference (`unused-note`, warning) are reported.
+ *  - Pipe tables: a head row, a delimiter row, rows. A cell that is just `^`, unescaped, joins the
+ * cell above; just `<`, the cell on the left. `\|` is a bar. Rows shorter than the head are filled
+ * up and longer ones cut, each with a warning (`ragged-row`); a join that leads outside the table
+ * or is no rectangle is `bad-join`, an error. The same text after \ does not join.
+ *  - `#标题` without a space and `＃ 标题` are headings, with a hint (`heading-space`,
+ * `heading-fullwidth`).
+ *  - `{#id}` at the end of a heading is its id.
+ *  - A heading that ends in ： or 。 with a paragraph right after it is run_in.
+ *  - Raw HTML is an error at its place (`raw-html`) and is not in the tree; a comment `<!-- … -->`
+ * is left out silently.
+ *  - A link or picture whose url has a scheme other than http, https, mailto or none is an error
+ *    (`unsafe-link`) and loses its url. Characters that only seem blank in a scheme do not help it.
+ *
+ * Limits, so that hostile text costs no more than its length (cmark is quadratic in some): the
+ * constants below, each an error (`too-deep`, `too-many-brackets`, `too-many-cells`) found before
+ * cmark sees the text.
+ */
+#ifndef ZP_MARKDOWN_H
+#define ZP_MARKDOWN_H
+
+#include "base/diag.h"
+#include "doc/node.h"
+
+enum {
+    ZP_MARKDOWN_DEPTH = 100,     /* blocks, or emphasis and links, in one another */
+    ZP_MARKDOWN_BRACKETS = 1000, /* [ in one paragraph that no ] closes, ![ included */
+    ZP_MARKDOWN_COLUMNS = 200,   /* of one table */
+    ZP_MARKDOWN_CELLS = 1000000, /* of one report, cells made by filling up included */
+};
+
+/* Reads `part` of a source; the DOCUMENT node, or NULL when a limit was passed. Other errors are in
+ * `diag` and reading went on. Every node's span is exact in the source. */
+zp_node *zp_markdown_read(zp_arena *arena, zp_span part, zp_diag *diag);
+
+#endif

@@ -1,0 +1,498 @@
+/* report.c: one source and one template become a bound report.
+ *
+ * In: the text of a report, its front matter and Markdown together. Out: metadata under the
+ * schema's own keys, the tree with its title taken out and, where the template says so, paragraphs
+ * numbered 一、 or （一） made headings.
+ *
+ * A paragraph is judged by its opening alone, a fixed number of characters however long it is;
+ * where only its first phrase is a heading, the inlines around the cut (a strong that goes on
+ * behind it) are split in two.
+ */
+#include "doc/report.h"
+
+#include "base/utf8.h"
+#include "data/yaml.h"
+#include "doc/markdown.h"
+
+enum {
+    HEADING_MAX = 30, /* 字 in a heading by number */
+    OPENING_MAX =
+        HEADING_MAX +
+        2, /* what must be seen of a paragraph: a mark behind the heading, text behind the mark */
+    HINTS_MAX = 100,    /* unknown keys whose nearest name is looked for */
+    HINT_KEY_MAX = 120, /* bytes of a key that may be a mistyped one */
+};
+
+typedef struct {
+    zp_arena *arena;
+    zp_diag *diag;
+    zp_report *report;
+    zp_span fence;  /* of the front matter; the whole file without one */
+    size_t unknown; /* unknown keys so far */
+} reader;
+
+/* Front matter. */
+
+/* Offset behind the line that begins at `at`, its LF included. */
+static size_t line_end(zp_str text, size_t at)
+{
+    size_t end = zp_str_find(text, ZP_STR("\n"), at);
+    return end < text.n ? end + 1 : end;
+}
+
+static bool is_fence(zp_str line, zp_str mark)
+{
+    return zp_str_starts(line, mark) && zp_str_trim(zp_str_slice(line, mark.n, line.n)).n == 0;
+}
+
+/* Finds the front matter and the body; an empty front matter where there is none. False when it is
+ * not closed. */
+static bool split(reader *r, zp_span *front, zp_span *body)
+{
+    const zp_source *source = r->report->source;
+    zp_str text = source->text;
+    size_t begin = line_end(text, 0);
+    *front = zp_span_of(source, 0, 0);
+    *body = zp_span_of(source, 0, text.n);
+    r->fence = zp_span_file(source);
+    if (!is_fence(zp_str_slice(text, 0, begin), ZP_STR("---")))
+        return true;
+    r->fence = zp_span_of(source, 0, 3);
+    for (size_t at = begin; at < text.n;) {
+        size_t next = line_end(text, at);
+        zp_str line = zp_str_slice(text, at, next);
+        if (is_fence(line, ZP_STR("---")) || is_fence(line, ZP_STR("..."))) {
+            *front = zp_span_of(source, begin, at);
+            *body = zp_span_of(source, next, text.n);
+            return true;
+        }
+        at = next;
+    }
+    zp_diag_add(r->diag, ZP_ERROR, "front-matter-open", r->fence,
+                "在基本信息的最后另起一行写 ---，下面再写正文", "开头的基本信息没有结束");
+    return false;
+}
+
+/* Metadata. */
+
+static void warn_unknown(reader *r, const zp_value *entry, const zp_value *schema)
+{
+    const char *hint = NULL;
+    if (r->unknown++ < HINTS_MAX && entry->key.n <= HINT_KEY_MAX) {
+        size_t count;
+        const zp_str *names = zp_schema_names(r->arena, schema, &count);
+        zp_str nearest = zp_str_nearest(entry->key, names, count);
+        if (nearest.n > 0)
+            hint =
+                zp_str_cstr(r->arena, zp_str_format(r->arena, "是不是“%.*s”？", ZP_ARG(nearest)));
+    }
+    zp_diag_add(r->diag, ZP_WARNING, "unknown-key", entry->key_span, hint, "没有名为“%.*s”的项目",
+                ZP_ARG(entry->key));
+}
+
+static zp_value *bind(reader *r, const zp_value *value, const zp_value *fields);
+
+/* The entries of a map under the schema's keys; what the schema does not know stays as it is. */
+static void bind_map(reader *r, const zp_value *map, const zp_value *schema, zp_value *bound)
+{
+    for (const zp_value *entry = map->first; entry != NULL; entry = entry->next) {
+        const zp_value *known = zp_schema_find(schema, entry->key);
+        zp_value *copy = bind(r, entry, zp_value_find(known, ZP_STR("fields")));
+        if (known == NULL) {
+            warn_unknown(r, entry, schema);
+        } else if (zp_value_find(bound, known->key) != NULL) {
+            zp_diag_add(r->diag, ZP_ERROR, "duplicate-key", entry->key_span, "删去一处",
+                        "“%.*s”和前面的一项是同一项", ZP_ARG(entry->key));
+            continue;
+        } else {
+            copy->key = known->key;
+        }
+        zp_value_append(bound, copy);
+    }
+}
+
+/* A copy of `value` whose maps have the schema's keys. A list's maps are rows that each have the
+ * fields. As deep as the schema, which its template bounds: below what it describes, values are
+ * shared. */
+static zp_value *bind(reader *r, const zp_value *value, const zp_value *fields)
+{
+    zp_value *bound = zp_value_new(r->arena, value->kind, value->span);
+    *bound = *value;
+    bound->next = NULL;
+    if (fields == NULL || (value->kind != ZP_VALUE_MAP && value->kind != ZP_VALUE_LIST))
+        return bound;
+    bound->first = bound->last = NULL;
+    bound->count = 0;
+    if (value->kind == ZP_VALUE_MAP) {
+        bind_map(r, value, fields, bound);
+        return bound;
+    }
+    for (const zp_value *row = value->first; row != NULL; row = row->next)
+        zp_value_append(bound, bind(r, row, row->kind == ZP_VALUE_MAP ? fields : NULL));
+    return bound;
+}
+
+static bool is_blank(const zp_value *value)
+{
+    return value == NULL || value->kind == ZP_VALUE_NULL ||
+           (value->kind == ZP_VALUE_TEXT && zp_value_text(value).n == 0);
+}
+
+/* What the schema wants of `map`, which stands at `place`. The title may also be a heading:
+ * read_title looks for it. */
+static void require(reader *r, const zp_value *map, const zp_value *schema, zp_span place, bool top)
+{
+    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next) {
+        const zp_value *value = zp_value_find(map, entry->key);
+        if (top && zp_str_eq(entry->key, ZP_STR("title")))
+            continue;
+        if (is_blank(value) && zp_value_bool(zp_value_find(entry, ZP_STR("required")), false)) {
+            const zp_value *alias = zp_value_find(entry, ZP_STR("alias"));
+            zp_str name =
+                zp_value_text(alias && alias->kind == ZP_VALUE_LIST ? alias->first : alias);
+            zp_diag_add(r->diag, ZP_ERROR, "missing-key", value ? value->span : place,
+                        "在开头的基本信息里补上这一项", "缺少“%.*s”",
+                        ZP_ARG(name.n > 0 ? name : entry->key));
+        }
+        const zp_value *fields = zp_value_find(entry, ZP_STR("fields"));
+        if (value != NULL && value->kind == ZP_VALUE_MAP && fields != NULL)
+            require(r, value, fields, value->key_span, false);
+    }
+}
+
+static zp_str department_of(const zp_value *meta)
+{
+    zp_str name = zp_value_text(zp_value_path(meta, ZP_STR("department.name")));
+    return name.n > 0 ? name : zp_value_text(zp_value_find(meta, ZP_STR("department")));
+}
+
+/* False when the front matter could not be read: then nobody knows what is missing. */
+static bool read_meta(reader *r, zp_span front)
+{
+    zp_report *report = r->report;
+    zp_value *meta = zp_value_new(r->arena, ZP_VALUE_MAP, r->fence);
+    const zp_value *given = zp_yaml_read(r->arena, front, r->diag);
+    if (given != NULL)
+        bind_map(r, given, report->template->schema, meta);
+    report->meta = meta;
+    report->department = department_of(meta);
+    report->year = zp_value_text(zp_value_find(meta, ZP_STR("year")));
+    report->subject = report->template->subject;
+    return given != NULL;
+}
+
+/* The title. */
+
+static bool is_blank_code(uint32_t code)
+{
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x3000 || code == 0xA0;
+}
+
+/* `text` in one line: white space at the ends dropped; within, spaces as typed, but a line end or
+ * tab is one space, or nothing between two Chinese characters. */
+static zp_str one_line(zp_arena *arena, zp_str text)
+{
+    zp_buf line = {.arena = arena};
+    uint32_t last = 0;
+    size_t gap = 0;
+    bool broken = false;
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t code = zp_utf8_next(text, &at);
+        if (is_blank_code(code)) {
+            broken |= code < ' ';
+            continue;
+        }
+        if (last != 0 && !broken)
+            zp_buf_add(&line, zp_str_slice(text, gap, start));
+        else if (last != 0 && !(zp_code_is_chinese(last) && zp_code_is_chinese(code)))
+            zp_buf_byte(&line, ' ');
+        zp_buf_add(&line, zp_str_slice(text, start, at));
+        last = code;
+        gap = at;
+        broken = false;
+    }
+    return zp_buf_str(&line);
+}
+
+/* The next character of `text` that is no white space, 0 at the end. */
+static uint32_t next_word_code(zp_str text, size_t *at)
+{
+    while (*at < text.n) {
+        uint32_t code = zp_utf8_next(text, at);
+        if (!is_blank_code(code))
+            return code;
+    }
+    return 0;
+}
+
+static bool same_words(zp_str a, zp_str b)
+{
+    size_t i = 0, k = 0;
+    uint32_t code;
+    do {
+        code = next_word_code(a, &i);
+        if (code != next_word_code(b, &k))
+            return false;
+    } while (code != 0);
+    return true;
+}
+
+/* The first # heading that says something; NULL when there is none. */
+static zp_node *find_title(zp_arena *arena, const zp_node *root)
+{
+    for (zp_node *node = root->first; node != NULL; node = node->next)
+        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1 &&
+            zp_str_trim(zp_node_text(arena, node)).n > 0)
+            return node;
+    return NULL;
+}
+
+static void warn_titles(reader *r, const zp_node *heading)
+{
+    for (const zp_node *node = heading->next; node != NULL; node = node->next)
+        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1)
+            zp_diag_add(r->diag, ZP_WARNING, "second-title", node->span,
+                        "正文的标题从 ## 开始，# 只用于报告的总标题", "又出现了一个总标题");
+}
+
+static void settle_title(reader *r, zp_node *heading)
+{
+    zp_report *report = r->report;
+    const zp_value *given = zp_value_find(report->meta, ZP_STR("title"));
+    zp_str typed = heading ? one_line(r->arena, zp_node_text(r->arena, heading)) : ZP_STR("");
+    report->title = one_line(r->arena, zp_value_text(given));
+    report->title_span = given ? given->span : r->fence;
+    if (heading != NULL)
+        warn_titles(r, heading);
+    if (report->title.n == 0 && heading == NULL) {
+        zp_diag_add(r->diag, ZP_ERROR, "missing-title", r->fence,
+                    "在开头的基本信息里写“标题: …”，或在正文第一行写“# …”", "报告没有标题");
+    } else if (report->title.n == 0) {
+        report->title = typed;
+        report->title_span = heading->span;
+        zp_node_unlink(heading);
+    } else if (heading != NULL && same_words(typed, report->title)) {
+        zp_node_unlink(heading);
+    } else if (heading != NULL) {
+        zp_diag_add(r->diag, ZP_WARNING, "two-titles", heading->span,
+                    "删去一处；现在以基本信息里的标题为准", "正文的标题和基本信息里的标题不一样");
+    }
+}
+
+/* Whether anything but `title` says something. */
+static bool has_text(const zp_node *root, const zp_node *title)
+{
+    for (zp_node *block = root->first; block != NULL; block = block->next) {
+        if (block == title)
+            continue;
+        zp_walk walk = {block, true};
+        do {
+            zp_node_kind kind = walk.node->kind;
+            if (kind == ZP_NODE_IMAGE || kind == ZP_NODE_CODE || kind == ZP_NODE_MONO ||
+                (kind == ZP_NODE_TEXT && zp_str_trim(walk.node->text).n > 0))
+                return true;
+        } while (zp_walk_next(&walk, block));
+    }
+    return false;
+}
+
+/* Headings by number. */
+
+typedef struct {
+    uint32_t code;
+    zp_node *node; /* the TEXT or MONO it stands in */
+    size_t end;    /* offset behind it in the node's text */
+} glyph;
+
+/* How a paragraph begins, without white space. */
+typedef struct {
+    glyph at[OPENING_MAX];
+    size_t n;
+    bool whole; /* there is no more */
+} opening;
+
+static bool in_set(uint32_t code, zp_str set)
+{
+    for (size_t at = 0; at < set.n;)
+        if (zp_utf8_next(set, &at) == code)
+            return true;
+    return false;
+}
+
+static bool look_at_text(zp_node *node, opening *o)
+{
+    for (size_t at = 0; at < node->text.n;) {
+        uint32_t code = zp_utf8_next(node->text, &at);
+        if (is_blank_code(code))
+            continue;
+        if (o->n == OPENING_MAX)
+            return false;
+        o->at[o->n++] = (glyph){code, node, at};
+    }
+    return true;
+}
+
+static void look_at(zp_node *paragraph, opening *o)
+{
+    o->n = 0;
+    o->whole = true;
+    zp_walk walk = {paragraph, true};
+    do {
+        zp_node_kind kind = walk.node->kind;
+        if (walk.entering && (kind == ZP_NODE_TEXT || kind == ZP_NODE_MONO))
+            o->whole = look_at_text(walk.node, o);
+    } while (o->whole && zp_walk_next(&walk, paragraph));
+}
+
+/* The level that the number at the start stands for, 2 for 一、 and 3 for （一）; 0 for none.
+ * *behind: the first glyph after it. */
+static uint8_t number_level(const opening *o, size_t *behind)
+{
+    size_t i = 0;
+    bool bracket = o->n > 0 && in_set(o->at[0].code, ZP_STR("（("));
+    size_t first = i = bracket ? 1 : 0;
+    while (i < o->n && in_set(o->at[i].code, ZP_STR("一二三四五六七八九十百零〇")))
+        i++;
+    *behind = i + 1;
+    if (i == first || *behind >= o->n)
+        return 0;
+    if (bracket)
+        return in_set(o->at[i].code, ZP_STR("）)")) ? 3 : 0;
+    return o->at[i].code == 0x3001 ? 2 : 0;
+}
+
+/* The first glyph from `from` on that is one of `marks`; o->n when there is none. */
+static size_t find_mark(const opening *o, size_t from, zp_str marks)
+{
+    while (from < o->n && !in_set(o->at[from].code, marks))
+        from++;
+    return from;
+}
+
+/* `node` cut at `offset` of its text; the second half, not yet in the tree, or NULL when it would
+ * be empty. */
+static zp_node *cut_text(zp_arena *arena, zp_node *node, size_t offset)
+{
+    if (offset == node->text.n)
+        return NULL;
+    zp_node *tail = zp_node_new(arena, node->kind, node->span);
+    tail->text = zp_str_slice(node->text, offset, node->text.n);
+    bool verbatim = node->span.end - node->span.start == node->text.n;
+    node->text.n = offset;
+    if (verbatim)
+        tail->span.start = node->span.end = node->span.start + offset;
+    else /* the halves have no places of their own; an empty span keeps them from looking as if they
+            had */
+        tail->span.start = node->span.start = node->span.end;
+    return tail;
+}
+
+/* What follows `child` in its parent, behind `tail` (NULL: nothing), as a node of the parent's
+ * kind; NULL when that is nothing. */
+static zp_node *cut_parent(zp_arena *arena, zp_node *child, zp_node *tail)
+{
+    zp_node *parent = child->parent;
+    if (tail == NULL && child->next == NULL)
+        return NULL;
+    size_t cut = tail != NULL ? tail->span.start : child->next->span.start;
+    zp_node *half = zp_node_new(arena, parent->kind, parent->span);
+    half->text = parent->text;
+    half->span.start = parent->span.end = cut;
+    if (tail != NULL)
+        zp_node_append(half, tail);
+    while (child->next != NULL) {
+        zp_node *next = child->next;
+        zp_node_unlink(next);
+        zp_node_append(half, next);
+    }
+    return half;
+}
+
+/* Makes a heading of `paragraph` up to `last`, the rest a paragraph behind it. */
+static void run_in(zp_arena *arena, zp_node *paragraph, const glyph *last, uint8_t level)
+{
+    zp_node *tail = cut_text(arena, last->node, last->end);
+    for (zp_node *node = last->node; node != paragraph; node = node->parent)
+        tail = cut_parent(arena, node, tail);
+    paragraph->kind = ZP_NODE_HEADING;
+    paragraph->heading.level = level;
+    paragraph->heading.run_in = tail != NULL;
+    if (tail != NULL)
+        zp_node_insert_after(paragraph, tail);
+}
+
+static void try_heading(zp_arena *arena, zp_node *paragraph)
+{
+    opening o;
+    size_t behind;
+    look_at(paragraph, &o);
+    uint8_t level = number_level(&o, &behind);
+    if (level == 0)
+        return;
+    size_t stop = find_mark(&o, behind, ZP_STR("，；。"));
+    if (o.whole && o.n <= HEADING_MAX && stop == o.n) {
+        paragraph->kind = ZP_NODE_HEADING;
+        paragraph->heading.level = level;
+        paragraph->heading.run_in = false;
+        return;
+    }
+    size_t end = find_mark(&o, behind, ZP_STR("：。"));
+    if (end > behind && end <= HEADING_MAX && end <= stop && end + 1 < o.n)
+        run_in(arena, paragraph, &o.at[end], level);
+}
+
+static bool wants_numbers(reader *r)
+{
+    const zp_value *given = zp_value_find(r->report->meta, ZP_STR("headings"));
+    zp_str word = zp_value_text(given);
+    if (is_blank(given))
+        return r->report->template->headings_by_number;
+    if (!zp_str_eq(word, ZP_STR("by-number")) && !zp_str_eq(word, ZP_STR("markdown")))
+        zp_diag_add(r->diag, ZP_ERROR, "bad-value", given->span, "可以写：by-number markdown",
+                    "不认识的标题识别方式");
+    return zp_str_eq(word, ZP_STR("by-number"));
+}
+
+/* The text of a run-in heading is spoken for, whatever it opens with. */
+static void settle_headings(reader *r, zp_node *root)
+{
+    if (!wants_numbers(r))
+        return;
+    for (zp_node *node = root->first; node != NULL; node = node->next) {
+        const zp_node *before = node->previous;
+        bool taken = before != NULL && before->kind == ZP_NODE_HEADING && before->heading.run_in;
+        if (node->kind == ZP_NODE_PARAGRAPH && !taken)
+            try_heading(r->arena, node);
+    }
+}
+
+static void settle(reader *r, zp_node *root)
+{
+    zp_node *title = find_title(r->arena, root);
+    r->report->root = root;
+    if (!has_text(root, title)) {
+        zp_diag_add(r->diag, ZP_ERROR, "empty-report", zp_span_file(r->report->source),
+                    "在基本信息下面写报告的正文", "报告没有正文");
+        return;
+    }
+    require(r, r->report->meta, r->report->template->schema, r->fence, true);
+    settle_title(r, title);
+    settle_headings(r, root);
+}
+
+zp_report *zp_report_read(zp_arena *arena, const zp_source *source, const zp_template *template,
+                          zp_diag *diag)
+{
+    reader r = {.arena = arena, .diag = diag, .report = zp_new(arena, zp_report)};
+    r.report->source = source;
+    r.report->template = template;
+    zp_span front, body;
+    if (!split(&r, &front, &body))
+        return NULL;
+    bool known = read_meta(&r, front);
+    zp_node *root = zp_markdown_read(arena, body, diag);
+    if (known && root != NULL)
+        settle(&r, root);
+    return zp_diag_count(diag, ZP_ERROR) > 0 ? NULL : r.report;
+}

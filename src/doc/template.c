@@ -1,0 +1,704 @@
+/* template.c: a template folder and those it extends become one zp_template.
+ *
+ * In: template.yaml, page.html and style.css of every folder of the chain. Out: one template, in
+ * which the folder nearest to the report wins, entry by entry. The chain is read as a whole before
+ * anything is applied, and then applied from the farthest ancestor on, every page before any style:
+ * lengths in 字 and 行 are measured on the final page.
+ *
+ * What a key means is said by the tables of fields; the code below only walks them.
+ */
+#include "doc/template.h"
+
+#include "base/files.h"
+#include "data/yaml.h"
+
+enum {
+    CHAIN_MAX = 6,     /* the template and five that it extends */
+    SCHEMA_DEPTH = 8,  /* fields in fields */
+    SCHEMA_KEYS = 500, /* entries at one level: looking one up is linear */
+    FILE_MAX = 4 << 20,
+    NUMBER_MAX = 9999, /* of a length, in any unit */
+    FRACTION = 10000,  /* four decimals */
+    SHEET_MAX = 1189,  /* mm, the long side of A0 */
+    TYPE_MAX = 200,    /* pt */
+};
+
+#define NAME(literal)                                                                              \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+typedef struct {
+    zp_str folder;
+    const zp_value *map;
+} layer;
+
+typedef struct {
+    zp_arena *arena;
+    zp_diag *diag;
+    zp_template *template;
+    layer chain[CHAIN_MAX]; /* the template itself first */
+    size_t count;
+} loader;
+
+typedef enum { SHEET_LENGTH, TYPE_SIZE, COUNT, CELLS, LINES, ROLE, ALIGN, FLAG } field_kind;
+
+/* A key of template.yaml and where its value goes in the record it describes. */
+typedef struct {
+    zp_str key;
+    field_kind kind;
+    size_t offset;
+    bool needed; /* some template of the chain must give it */
+} field;
+
+#define FIELD(record, member, key, kind, needed)                                                   \
+    {                                                                                              \
+        NAME(key), kind, offsetof(record, member), needed                                          \
+    }
+
+static const field page_fields[] = {
+    FIELD(zp_page_setup, width, "width", SHEET_LENGTH, true),
+    FIELD(zp_page_setup, height, "height", SHEET_LENGTH, true),
+    FIELD(zp_page_setup, top, "top", SHEET_LENGTH, true),
+    FIELD(zp_page_setup, left, "left", SHEET_LENGTH, true),
+    FIELD(zp_page_setup, body_width, "body_width", SHEET_LENGTH, true),
+    FIELD(zp_page_setup, body_height, "body_height", SHEET_LENGTH, true),
+    FIELD(zp_page_setup, lines, "lines", COUNT, true),
+    FIELD(zp_page_setup, cells, "cells", COUNT, true),
+    FIELD(zp_page_setup, number_drop, "number_drop", SHEET_LENGTH, true),
+};
+
+static const field style_fields[] = {
+    FIELD(zp_style, role, "font", ROLE, true),     FIELD(zp_style, size, "size", TYPE_SIZE, true),
+    FIELD(zp_style, grid, "grid", FLAG, false),    FIELD(zp_style, indent, "indent", CELLS, false),
+    FIELD(zp_style, align, "align", ALIGN, false), FIELD(zp_style, before, "before", LINES, false),
+    FIELD(zp_style, after, "after", LINES, false),
+};
+
+enum {
+    PAGE_FIELDS = COUNT_OF(page_fields),
+    STYLE_FIELDS = COUNT_OF(style_fields),
+    FIELDS_MAX = 16,
+};
+
+static const zp_str top_keys[] = {NAME("name"), NAME("extends"), NAME("subject"), NAME("headings"),
+                                  NAME("page"), NAME("styles"),  NAME("schema")};
+
+enum { ENTRY_ALIAS, ENTRY_REQUIRED, ENTRY_FIELDS };
+static const zp_str schema_keys[] = {NAME("alias"), NAME("required"), NAME("fields")};
+
+static const zp_str role_names[] = {
+#define X(role, name) NAME(name),
+    ZP_ROLES(X)
+#undef X
+};
+
+static const zp_str style_keys[] = {
+#define X(style, key) NAME(key),
+    ZP_STYLES(X)
+#undef X
+};
+
+/* By zp_align; NONE is what a report has without asking, text set to both edges. */
+static const zp_str align_names[] = {NAME("justify"), NAME("left"), NAME("center"), NAME("right")};
+
+/* Word's sizes of type, in tenths of a point. */
+static const struct {
+    zp_str name;
+    int tenths;
+} type_sizes[] = {
+    {NAME("初号"), 420}, {NAME("小初"), 360}, {NAME("一号"), 260}, {NAME("小一"), 240},
+    {NAME("二号"), 220}, {NAME("小二"), 180}, {NAME("三号"), 160}, {NAME("小三"), 150},
+    {NAME("四号"), 140}, {NAME("小四"), 120}, {NAME("五号"), 105}, {NAME("小五"), 90},
+    {NAME("六号"), 75},  {NAME("小六"), 65},  {NAME("七号"), 55},  {NAME("八号"), 50},
+};
+
+zp_role zp_role_find(zp_str name)
+{
+    for (size_t i = 0; i < ZP_ROLE_COUNT; i++)
+        if (zp_str_eq(name, role_names[i]))
+            return (zp_role)i;
+    return ZP_ROLE_COUNT;
+}
+
+const char *zp_role_name(zp_role role)
+{
+    return role < ZP_ROLE_COUNT ? role_names[role].p : "";
+}
+
+static size_t index_of(zp_str word, const zp_str *names, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !zp_str_eq(word, names[i]))
+        i++;
+    return i;
+}
+
+/* Messages. */
+
+static void report_unknown(loader *l, const zp_value *entry, const zp_str *names, size_t count)
+{
+    zp_str nearest = zp_str_nearest(entry->key, names, count);
+    const char *hint = NULL;
+    if (nearest.n > 0)
+        hint = zp_str_cstr(l->arena, zp_str_format(l->arena, "是不是“%.*s”？", ZP_ARG(nearest)));
+    zp_diag_add(l->diag, ZP_ERROR, "unknown-key", entry->key_span, hint, "模板里没有“%.*s”这一项",
+                ZP_ARG(entry->key));
+}
+
+static bool refuse(loader *l, const zp_value *value, const char *hint)
+{
+    zp_diag_add(l->diag, ZP_ERROR, "bad-value", value->span, hint, "“%.*s”的值不对",
+                ZP_ARG(value->key));
+    return false;
+}
+
+static bool refuse_length(loader *l, const zp_value *value, const char *hint)
+{
+    zp_diag_add(l->diag, ZP_ERROR, "bad-length", value->span, hint, "“%.*s”的长度写得不对",
+                ZP_ARG(value->key));
+    return false;
+}
+
+/* A map, or an empty value where a map belongs. */
+static bool check_map(loader *l, const zp_value *value)
+{
+    return value->kind == ZP_VALUE_MAP || value->kind == ZP_VALUE_NULL ||
+           refuse(l, value, "下面应当分行写“名称: 值”");
+}
+
+/* Lengths. */
+
+/* A number without sign, at most four decimals, in units of 1/FRACTION. *at is moved past it. */
+static bool parse_number(zp_str text, size_t *at, int64_t *number)
+{
+    size_t i = 0;
+    int64_t value = 0;
+    for (; i < text.n && text.p[i] >= '0' && text.p[i] <= '9' && value <= NUMBER_MAX; i++)
+        value = value * 10 + (text.p[i] - '0');
+    if (i == 0 || value > NUMBER_MAX)
+        return false;
+    value *= FRACTION;
+    if (i < text.n && text.p[i] == '.') {
+        size_t point = i++;
+        for (int64_t place = FRACTION / 10; i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
+             i++) {
+            value += place * (text.p[i] - '0');
+            place /= 10;
+        }
+        if (i == point + 1 || i > point + 5)
+            return false;
+    }
+    *at = i;
+    *number = value;
+    return true;
+}
+
+static int64_t divide_round(int64_t a, int64_t b)
+{
+    return (a + b / 2) / b;
+}
+
+/* A length in any unit that `kind` allows; in 64 bits, since what was typed may be any length. -1:
+ * not one. */
+static int64_t parse_length(const zp_page_setup *page, zp_str text, field_kind kind)
+{
+    if (kind == TYPE_SIZE)
+        for (size_t i = 0; i < COUNT_OF(type_sizes); i++)
+            if (zp_str_eq(text, type_sizes[i].name))
+                return zp_len_pt10(type_sizes[i].tenths);
+    size_t at = 0;
+    int64_t n = 0;
+    if (!parse_number(text, &at, &n))
+        return -1;
+    zp_str unit = zp_str_trim(zp_str_slice(text, at, text.n));
+    if (zp_str_eq(unit, ZP_STR("mm")))
+        return divide_round(n * 360 * ZP_PT, (int64_t)127 * FRACTION);
+    if (zp_str_eq(unit, ZP_STR("pt")))
+        return divide_round(n * ZP_PT, FRACTION);
+    if (kind == TYPE_SIZE && page->cells > 0 && zp_str_eq(unit, ZP_STR("字")))
+        return divide_round(n * page->body_width, (int64_t)page->cells * FRACTION);
+    if (kind == TYPE_SIZE && page->lines > 0 && zp_str_eq(unit, ZP_STR("行")))
+        return divide_round(n * page->body_height, (int64_t)page->lines * FRACTION);
+    return -1;
+}
+
+static bool read_length(loader *l, const zp_value *value, field_kind kind, zp_len *length)
+{
+    bool type = kind == TYPE_SIZE;
+    int64_t low = type ? ZP_PT : 0;
+    int64_t high = type ? (int64_t)TYPE_MAX * ZP_PT : zp_len_mm10(SHEET_MAX * 10);
+    int64_t parsed = parse_length(&l->template->page, zp_value_text(value), kind);
+    if (parsed < low || parsed > high)
+        return refuse_length(l, value, type ? "写成“三号”“16pt”这样" : "写成“156mm”这样");
+    *length = (zp_len)parsed;
+    return true;
+}
+
+/* 2字, 1行: a whole number with just that unit. */
+static bool read_steps(loader *l, const zp_value *value, zp_str unit, const char *hint, int *steps)
+{
+    size_t at = 0;
+    int64_t n = 0;
+    zp_str text = zp_value_text(value);
+    if (!parse_number(text, &at, &n) || n % FRACTION != 0 || n / FRACTION > 20 ||
+        !zp_str_eq(zp_str_trim(zp_str_slice(text, at, text.n)), unit))
+        return refuse_length(l, value, hint);
+    *steps = (int)(n / FRACTION);
+    return true;
+}
+
+/* Fields. */
+
+static bool read_count(loader *l, const zp_value *value, int *count)
+{
+    int64_t number = 0;
+    if (!zp_value_int(value, 1, 500, &number))
+        return refuse(l, value, "写成一个整数，1 到 500");
+    *count = (int)number;
+    return true;
+}
+
+static bool read_role(loader *l, const zp_value *value, zp_role *role)
+{
+    zp_role found = zp_role_find(zp_value_text(value));
+    if (found == ZP_ROLE_COUNT)
+        return refuse(l, value, "可以写：仿宋 楷体 黑体 小标宋 宋体 西文");
+    *role = found;
+    return true;
+}
+
+static bool read_align(loader *l, const zp_value *value, zp_align *align)
+{
+    size_t found = index_of(zp_value_text(value), align_names, COUNT_OF(align_names));
+    if (found == COUNT_OF(align_names))
+        return refuse(l, value, "可以写：justify left center right");
+    *align = (zp_align)found;
+    return true;
+}
+
+static bool read_flag(loader *l, const zp_value *value, bool *flag)
+{
+    bool yes = zp_value_bool(value, false);
+    if (yes != zp_value_bool(value, true))
+        return refuse(l, value, "可以写：true（是）或 false（否）");
+    *flag = yes;
+    return true;
+}
+
+static bool read_field(loader *l, const field *f, const zp_value *value, void *record)
+{
+    void *place = (char *)record + f->offset;
+    switch (f->kind) {
+    case SHEET_LENGTH:
+    case TYPE_SIZE:
+        return read_length(l, value, f->kind, place);
+    case COUNT:
+        return read_count(l, value, place);
+    case CELLS:
+        return read_steps(l, value, ZP_STR("字"), "写成“2字”这样，最多 20字", place);
+    case LINES:
+        return read_steps(l, value, ZP_STR("行"), "写成“1行”这样，最多 20行", place);
+    case ROLE:
+        return read_role(l, value, place);
+    case ALIGN:
+        return read_align(l, value, place);
+    case FLAG:
+        return read_flag(l, value, place);
+    }
+    return false;
+}
+
+static const field *find_field(const field *fields, size_t count, zp_str key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (zp_str_eq(fields[i].key, key))
+            return &fields[i];
+    return NULL;
+}
+
+/* Applies the entries of `map` to `record`, and notes in *given which fields it gave, a wrong value
+ * included. */
+static void apply_fields(loader *l, const zp_value *map, const field *fields, size_t count,
+                         void *record, unsigned *given)
+{
+    if (map == NULL || !check_map(l, map))
+        return;
+    for (const zp_value *entry = map->first; entry != NULL; entry = entry->next) {
+        const field *f = find_field(fields, count, entry->key);
+        if (f != NULL) {
+            *given |= 1U << (f - fields);
+            read_field(l, f, entry, record);
+            continue;
+        }
+        zp_str names[FIELDS_MAX];
+        for (size_t i = 0; i < count; i++)
+            names[i] = fields[i].key;
+        report_unknown(l, entry, names, count);
+    }
+}
+
+static void require_fields(loader *l, const char *of, const field *fields, size_t count,
+                           unsigned given)
+{
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].needed && (given >> i & 1) == 0)
+            zp_diag_add(l->diag, ZP_ERROR, "missing-key", l->chain[0].map->span, NULL,
+                        "模板没有给出 %s 的“%.*s”", of, ZP_ARG(fields[i].key));
+}
+
+/* Page and styles. */
+
+/* 版心 and page number lie on the sheet. */
+static bool check_page(loader *l, const zp_page_setup *page)
+{
+    if ((int64_t)page->left + page->body_width <= page->width &&
+        (int64_t)page->top + page->body_height + page->number_drop <= page->height &&
+        page->body_width > 0 && page->body_height > 0)
+        return true;
+    const zp_value *given = zp_value_find(l->chain[0].map, ZP_STR("page"));
+    zp_diag_add(l->diag, ZP_ERROR, "bad-page", given ? given->span : l->chain[0].map->span,
+                "订口加版心宽不超过纸宽，天头加版心高加页码距离不超过纸高", "版心放不进纸张");
+    return false;
+}
+
+static bool apply_pages(loader *l)
+{
+    unsigned given = 0;
+    size_t faults = zp_diag_count(l->diag, ZP_ERROR);
+    for (size_t i = l->count; i-- > 0;)
+        apply_fields(l, zp_value_find(l->chain[i].map, ZP_STR("page")), page_fields, PAGE_FIELDS,
+                     &l->template->page, &given);
+    require_fields(l, "page", page_fields, PAGE_FIELDS, given);
+    return zp_diag_count(l->diag, ZP_ERROR) == faults && check_page(l, &l->template->page);
+}
+
+static void apply_styles(loader *l)
+{
+    unsigned given[ZP_STYLE_COUNT] = {0};
+    for (size_t i = l->count; i-- > 0;) {
+        const zp_value *styles = zp_value_find(l->chain[i].map, ZP_STR("styles"));
+        if (styles == NULL || !check_map(l, styles))
+            continue;
+        for (const zp_value *entry = styles->first; entry != NULL; entry = entry->next) {
+            size_t style = index_of(entry->key, style_keys, ZP_STYLE_COUNT);
+            if (style == ZP_STYLE_COUNT)
+                report_unknown(l, entry, style_keys, ZP_STYLE_COUNT);
+            else
+                apply_fields(l, entry, style_fields, STYLE_FIELDS, &l->template->styles[style],
+                             &given[style]);
+        }
+    }
+    for (size_t i = 0; i < ZP_STYLE_COUNT; i++)
+        require_fields(l, style_keys[i].p, style_fields, STYLE_FIELDS, given[i]);
+}
+
+/* The schema. */
+
+/* The k-th name of an entry: its key, then its aliases; false past the last. */
+static bool entry_name(const zp_value *entry, size_t k, zp_str *name)
+{
+    *name = entry->key;
+    if (k == 0)
+        return true;
+    const zp_value *alias = zp_value_find(entry, ZP_STR("alias"));
+    if (alias == NULL)
+        return false;
+    if (alias->kind != ZP_VALUE_LIST) {
+        *name = zp_value_text(alias);
+        return k == 1;
+    }
+    for (alias = alias->first; alias != NULL && k > 1; k--)
+        alias = alias->next;
+    *name = zp_value_text(alias);
+    return alias != NULL;
+}
+
+const zp_value *zp_schema_find(const zp_value *schema, zp_str name)
+{
+    if (schema == NULL || schema->kind != ZP_VALUE_MAP)
+        return NULL;
+    zp_str own;
+    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next)
+        for (size_t k = 0; entry_name(entry, k, &own); k++)
+            if (zp_str_eq(own, name))
+                return entry;
+    return NULL;
+}
+
+const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *count)
+{
+    zp_str own;
+    size_t n = 0;
+    const zp_value *first = schema != NULL && schema->kind == ZP_VALUE_MAP ? schema->first : NULL;
+    for (const zp_value *entry = first; entry != NULL; entry = entry->next)
+        for (size_t k = 0; entry_name(entry, k, &own); k++)
+            n++;
+    zp_str *names = zp_new_array(arena, zp_str, n);
+    *count = n;
+    n = 0;
+    for (const zp_value *entry = first; entry != NULL; entry = entry->next)
+        for (size_t k = 0; entry_name(entry, k, &own); k++)
+            names[n++] = own;
+    return names;
+}
+
+/* `over` on `base`: an entry that only one has is taken, one that both have is merged when both are
+ * maps, else it is `over`'s. As deep as the schema, which check_schema has bounded. */
+static zp_value *merge(zp_arena *arena, const zp_value *base, const zp_value *over)
+{
+    zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
+    merged->key = over->key;
+    merged->key_span = over->key_span;
+    for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
+        const zp_value *newer = zp_value_find(over, entry->key);
+        zp_value *copy;
+        if (newer != NULL && newer->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP) {
+            copy = merge(arena, entry, newer);
+        } else {
+            copy = zp_new(arena, zp_value);
+            *copy = newer != NULL ? *newer : *entry;
+        }
+        copy->next = NULL;
+        zp_value_append(merged, copy);
+    }
+    for (const zp_value *entry = over->first; entry != NULL; entry = entry->next)
+        if (zp_value_find(base, entry->key) == NULL) {
+            zp_value *copy = zp_new(arena, zp_value);
+            *copy = *entry;
+            copy->next = NULL;
+            zp_value_append(merged, copy);
+        }
+    return merged;
+}
+
+static bool check_schema(loader *l, const zp_value *schema, int depth);
+
+static bool check_alias(loader *l, const zp_value *alias)
+{
+    const char *hint = "写成 [标题, 题目] 这样的名字";
+    if (alias->kind != ZP_VALUE_LIST)
+        return zp_value_text(alias).n > 0 || refuse(l, alias, hint);
+    for (const zp_value *name = alias->first; name != NULL; name = name->next)
+        if (zp_value_text(name).n == 0)
+            return refuse(l, alias, hint);
+    return alias->count <= SCHEMA_KEYS || refuse(l, alias, "名字太多");
+}
+
+/* One entry: {alias, required, fields}. */
+static bool check_entry(loader *l, const zp_value *entry, int depth)
+{
+    bool sound = check_map(l, entry);
+    for (const zp_value *part = entry->first; sound && part != NULL; part = part->next) {
+        bool required = false;
+        if (zp_str_eq(part->key, schema_keys[ENTRY_ALIAS])) {
+            sound = check_alias(l, part);
+        } else if (zp_str_eq(part->key, schema_keys[ENTRY_REQUIRED])) {
+            sound = read_flag(l, part, &required);
+        } else if (zp_str_eq(part->key, schema_keys[ENTRY_FIELDS])) {
+            sound = check_schema(l, part, depth + 1);
+        } else {
+            report_unknown(l, part, schema_keys, COUNT_OF(schema_keys));
+            sound = false;
+        }
+    }
+    return sound;
+}
+
+static bool check_schema(loader *l, const zp_value *schema, int depth)
+{
+    if (!check_map(l, schema))
+        return false;
+    if (depth > SCHEMA_DEPTH || schema->count > SCHEMA_KEYS) {
+        zp_diag_add(l->diag, ZP_ERROR, "schema-too-deep", schema->span, NULL,
+                    "schema 最多 %d 层，每层最多 %d 项", SCHEMA_DEPTH, SCHEMA_KEYS);
+        return false;
+    }
+    bool sound = true;
+    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next)
+        sound = check_entry(l, entry, depth) && sound;
+    return sound;
+}
+
+/* Every name leads to the entry that bears it, at every level. */
+static void check_names(loader *l, const zp_value *schema)
+{
+    zp_str name;
+    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next) {
+        for (size_t k = 0; entry_name(entry, k, &name); k++)
+            if (zp_schema_find(schema, name) != entry)
+                zp_diag_add(l->diag, ZP_ERROR, "duplicate-key", entry->key_span, NULL,
+                            "schema 里有两项都叫“%.*s”", ZP_ARG(name));
+        const zp_value *fields = zp_value_find(entry, ZP_STR("fields"));
+        if (fields != NULL)
+            check_names(l, fields);
+    }
+}
+
+static void apply_schemas(loader *l)
+{
+    const zp_value *schema = zp_value_new(l->arena, ZP_VALUE_MAP, l->chain[0].map->span);
+    bool sound = true;
+    for (size_t i = l->count; i-- > 0;) {
+        const zp_value *given = zp_value_find(l->chain[i].map, ZP_STR("schema"));
+        if (given == NULL)
+            continue;
+        if (check_schema(l, given, 1))
+            schema = merge(l->arena, schema, given);
+        else
+            sound = false;
+    }
+    if (sound)
+        check_names(l, schema);
+    l->template->schema = schema;
+}
+
+/* Single keys and files: the nearest that is given. */
+
+static const zp_value *nearest_value(const loader *l, zp_str key)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        const zp_value *value = zp_value_find(l->chain[i].map, key);
+        if (value != NULL)
+            return value;
+    }
+    return NULL;
+}
+
+static void apply_words(loader *l)
+{
+    zp_template *t = l->template;
+    t->name = zp_value_text(zp_value_find(l->chain[0].map, ZP_STR("name")));
+    if (t->name.n == 0)
+        t->name = zp_path_base(t->folder);
+    t->subject = zp_value_text(nearest_value(l, ZP_STR("subject")));
+    const zp_value *headings = nearest_value(l, ZP_STR("headings"));
+    t->headings_by_number = zp_str_eq(zp_value_text(headings), ZP_STR("by-number"));
+    if (headings != NULL && !t->headings_by_number &&
+        !zp_str_eq(zp_value_text(headings), ZP_STR("markdown")))
+        refuse(l, headings, "可以写：by-number markdown");
+}
+
+/* A file as a source; NULL after an error. */
+static const zp_source *read_source(loader *l, zp_str path)
+{
+    zp_str bytes, why;
+    if (zp_file_read(l->arena, zp_str_cstr(l->arena, path), FILE_MAX, &bytes, &why))
+        return zp_source_read(l->arena, path, bytes, NULL, l->diag);
+    zp_diag_add(l->diag, ZP_ERROR, "template-missing", (zp_span){0},
+                "用 --template 给出模板的名字或文件夹", "读不了模板文件 %.*s：%.*s", ZP_ARG(path),
+                ZP_ARG(why));
+    return NULL;
+}
+
+static const zp_source *nearest_file(loader *l, zp_str name)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        zp_str path = zp_path_join(l->arena, l->chain[i].folder, name);
+        if (zp_path_kind_of(zp_str_cstr(l->arena, path)) != ZP_PATH_NONE)
+            return read_source(l, path);
+    }
+    return read_source(l, zp_path_join(l->arena, l->template->folder, name));
+}
+
+/* Inside <style> nothing is escaped, so the text must not hold what ends it (HTML, "raw text
+ * elements"). */
+static void check_style(loader *l)
+{
+    const zp_source *css = l->template->style_css;
+    for (size_t at = 0;
+         css != NULL && (at = zp_str_find(css->text, ZP_STR("</"), at)) < css->text.n; at++) {
+        zp_diag_add(l->diag, ZP_ERROR, "style-closes", zp_span_of(css, at, at + 2), NULL,
+                    "样式表里不能有“</”");
+    }
+}
+
+/* The chain. */
+
+static zp_str strip_slashes(zp_str path)
+{
+    while (path.n > 1 && path.p[path.n - 1] == '/')
+        path.n--;
+    return path;
+}
+
+/* The template `name` beside `folder`, whose own last part may say nothing of where it is. */
+static zp_str sibling(zp_arena *arena, zp_str folder, zp_str name)
+{
+    zp_str base = zp_path_base(folder);
+    bool unnamed = base.n == 0 || zp_str_eq(base, ZP_STR(".")) || zp_str_eq(base, ZP_STR(".."));
+    zp_str parent = unnamed ? zp_path_join(arena, folder, ZP_STR("..")) : zp_path_folder(folder);
+    return zp_path_join(arena, parent, name);
+}
+
+static bool refuse_extends(loader *l, const zp_value *extends, const char *hint, const char *why)
+{
+    zp_diag_add(l->diag, ZP_ERROR, "template-extends", extends->span, hint, "“%.*s”%s",
+                ZP_ARG(extends->text), why);
+    return false;
+}
+
+/* The folder that the last of the chain extends; false when it extends none, or after an error. */
+static bool next_folder(loader *l, zp_str *folder)
+{
+    const zp_value *extends = zp_value_find(l->chain[l->count - 1].map, ZP_STR("extends"));
+    zp_str name = zp_value_text(extends);
+    if (name.n == 0)
+        return false;
+    if (name.p[0] == '.' || zp_str_find(name, ZP_STR("/"), 0) < name.n ||
+        zp_str_find(name, ZP_STR(".."), 0) < name.n)
+        return refuse_extends(l, extends, "只写模板的名字，不写路径", "不是模板的名字");
+    if (l->count == CHAIN_MAX)
+        return refuse_extends(l, extends, NULL, "：模板一层接一层，超过了 5 层");
+    *folder = sibling(l->arena, l->chain[l->count - 1].folder, name);
+    const char *path = zp_str_cstr(l->arena, *folder);
+    for (size_t i = 0; i < l->count; i++)
+        if (zp_path_same(path, zp_str_cstr(l->arena, l->chain[i].folder)))
+            return refuse_extends(l, extends, NULL, "：模板绕了一圈又回到自己");
+    return true;
+}
+
+static bool read_layer(loader *l, zp_str folder)
+{
+    const zp_source *source =
+        read_source(l, zp_path_join(l->arena, folder, ZP_STR("template.yaml")));
+    if (source == NULL)
+        return false;
+    const zp_value *map = zp_yaml_read(l->arena, zp_span_of(source, 0, source->text.n), l->diag);
+    if (map == NULL)
+        return false;
+    for (const zp_value *entry = map->first; entry != NULL; entry = entry->next)
+        if (index_of(entry->key, top_keys, COUNT_OF(top_keys)) == COUNT_OF(top_keys))
+            report_unknown(l, entry, top_keys, COUNT_OF(top_keys));
+    l->chain[l->count++] = (layer){folder, map};
+    return true;
+}
+
+static bool read_chain(loader *l)
+{
+    zp_str folder = l->template->folder;
+    do {
+        if (!read_layer(l, folder))
+            return false;
+    } while (next_folder(l, &folder));
+    return true;
+}
+
+const zp_template *zp_template_load(zp_arena *arena, zp_str folder, zp_diag *diag)
+{
+    size_t faults = zp_diag_count(diag, ZP_ERROR);
+    loader l = {.arena = arena, .diag = diag, .template = zp_new(arena, zp_template)};
+    l.template->folder = zp_str_copy(arena, strip_slashes(folder));
+    if (!read_chain(&l) || zp_diag_count(diag, ZP_ERROR) > faults)
+        return NULL;
+    apply_words(&l);
+    if (apply_pages(&l)) /* styles are measured on it */
+        apply_styles(&l);
+    apply_schemas(&l);
+    l.template->page_html = nearest_file(&l, ZP_STR("page.html"));
+    l.template->style_css = nearest_file(&l, ZP_STR("style.css"));
+    check_style(&l);
+    return zp_diag_count(diag, ZP_ERROR) > faults ? NULL : l.template;
+}

@@ -1,0 +1,294 @@
+/* breaker.c: measured tokens in, line ends out.
+ *
+ * A line from token i to token j is measured in constant time, so total fit is a plain shortest path: best[j] is the least cost of
+ * all ways to break the text before token j. Every gap between two Han is a possible line end and a line holds about thirty tokens, so
+ * the window is small and the work linear.
+ */
+#include "layout/breaker.h"
+
+#include "base/utf8.h"
+
+/* Costs, 1/65536 each. The weights follow CLREQ's order of squeezing: a later step is dearer. */
+#define COST           ((int64_t)1 << 16)
+#define COST_LINE      COST
+#define COST_LONE      (60 * COST)       /* 孤字: less than two characters in the last line */
+#define COST_DASH      (5 * COST)        /* a line that begins with —— or …… */
+#define COST_UNIT      (8 * COST)        /* a number parted from its unit */
+#define COST_LEAD      (2 * COST)        /* 第 or 约 parted from its number */
+#define COST_LOOSE     (1000000 * COST)  /* nothing to stretch */
+#define COST_OVERFULL  (10000000 * COST)
+#define COST_NONE      INT64_MAX
+
+/* The weights of squeezing, step by step. */
+static const int64_t step_weight[ZP_STEPS] = {10 * COST, 15 * COST, 30 * COST, 80 * COST};
+
+enum {
+    BALANCED_MAX = 300,      /* tokens of a title that is still balanced */
+    BALANCED_LINES = 12,
+};
+
+static int64_t least_width(const zp_fit *f)
+{
+    int64_t width = f->width;
+    for (zp_step s = 0; s < ZP_STEPS; s++)
+        width -= f->squeeze[s];
+    return width;
+}
+
+static int64_t squeeze_cost(const zp_fit *f, int64_t need)
+{
+    int64_t cost = 0;
+    for (zp_step s = 0; s < ZP_STEPS && need > 0; s++) {
+        int64_t used = f->squeeze[s] < need ? f->squeeze[s] : need;
+        if (used == 0)
+            continue;
+        int64_t fraction = used * COST / f->squeeze[s];
+        cost += (step_weight[s] * fraction / COST) * fraction / COST;
+        need -= used;
+    }
+    return need > 0 ? COST_OVERFULL : cost;
+}
+
+/* 100 (10 x)³ for a stretch of x em a gap, and a trifle so that an even line wins over a stretched one. */
+static int64_t stretch_cost(const zp_fit *f, int64_t slack, zp_len em)
+{
+    slack -= f->spread < slack ? f->spread : slack;
+    if (slack == 0)
+        return COST / 100;
+    if (f->stretches == 0)
+        return COST_LOOSE;
+    int64_t x = slack * COST * 10 / ((int64_t)f->stretches * em);
+    int64_t limit = 40 * COST; /* beyond, 64 bits would not hold the cube; no page is that loose */
+    if (x > limit)
+        x = limit;
+    return (x * x / COST) * x / COST * 100 + COST / 100;
+}
+
+static bool is_one_of(uint32_t code, const uint32_t *set)
+{
+    for (; *set; set++)
+        if (*set == code)
+            return true;
+    return false;
+}
+
+/* What a break between two tokens costs by itself: units belong to their number, 第 and 约 to what they count. */
+static int64_t break_cost(const zp_paragraph *p, const zp_token *a, const zp_token *b)
+{
+    static const uint32_t units[] = {0x5E74, 0x6708, 0x65E5, 0x65F6, 0x5206, 0x5143, 0x4E07, 0x4EBF, 0x4EF6,
+                                     0x4E2A, 0x9879, 0x6761, 0x4EFD, 0x4EBA, 0x6B21, 0x5BB6, 0x540D, 0x7EA7,
+                                     0x7C7B, 0x53F7, 0x4F4D, 0x9875, 0};
+    static const uint32_t leads[] = {0x7B2C, 0x7EA6, 0x5171, 0x8FD1, 0x8D85, 0x8FBE, 0};
+    uint32_t last = p->codes[a->first + a->count - 1], next = p->codes[b->first];
+    int64_t cost = 0;
+    if (a->class == ZP_CJK_W && last >= '0' && last <= '9' && is_one_of(next, units))
+        cost += COST_UNIT;
+    if (b->class == ZP_CJK_W && is_one_of(last, leads))
+        cost += COST_LEAD;
+    if (b->class == ZP_CJK_DS || b->class == ZP_CJK_EL)
+        cost += COST_DASH;
+    return cost;
+}
+
+/* 孤字: the last line holds less than two characters, marks not counted. */
+static bool is_lone(const zp_paragraph *p, size_t first)
+{
+    const unsigned counted =
+        1u << ZP_CJK_HAN | 1u << ZP_CJK_W | 1u << ZP_CJK_DS | 1u << ZP_CJK_EL;
+    int64_t width = 0;
+    for (size_t i = first; i < p->token_count; i++) {
+        if (counted & 1u << p->tokens[i].class)
+            width += p->tokens[i].width;
+        if (width >= 2 * (int64_t)p->tokens[i].em)
+            return false;
+    }
+    return true;
+}
+
+static bool may_break(const zp_paragraph *p, size_t before)
+{
+    if (before == p->token_count || p->tokens[before].opens)
+        return true;
+    return zp_cjk_may_break((zp_cjk_class)p->tokens[before - 1].class,
+                            (zp_cjk_class)p->tokens[before].class, ZP_CJK_GB_PLUS);
+}
+
+typedef struct {
+    int64_t cost;
+    size_t from;    /* where the line that ends here begins */
+} best;
+
+/* Cost of a line that ends before token `end`, without what comes before it. */
+static int64_t line_cost(const zp_paragraph *p, const zp_fit *f, size_t end)
+{
+    int64_t slack = p->measure->width - f->width;
+    bool last = end == p->token_count;
+    if (slack < 0)
+        return squeeze_cost(f, -slack);
+    if (last)
+        return f->first > 0 && is_lone(p, f->first) ? COST_LONE : 0;
+    return slack > 0 ? stretch_cost(f, slack, p->tokens[f->first].em) : 0;
+}
+
+/* The nearest possible line start before `end`, however long the line becomes. */
+static void take_overfull(best *b, size_t end)
+{
+    size_t i = end - 1;
+    while (b[i].cost == COST_NONE)
+        i--;
+    b[end] = (best){b[i].cost + COST_OVERFULL + COST_LINE, i};
+}
+
+/* The least cost of a break before `end`. Line starts are tried from the fullest line on; once the looseness alone costs more than
+ * the best so far, still looser lines cannot win. */
+static void find_best(const zp_paragraph *p, best *b, size_t *window, size_t end)
+{
+    int64_t width = p->measure->width;
+    zp_len slop = 2 * p->tokens[end - 1].em; /* edge trims make widths not quite monotonic */
+    while (*window + 1 < end) {
+        zp_fit f = zp_paragraph_measure(p, *window, end);
+        if (least_width(&f) <= width + slop)
+            break;
+        ++*window;
+    }
+    int64_t extra = COST_LINE;
+    if (end < p->token_count)
+        extra += break_cost(p, &p->tokens[end - 1], &p->tokens[end]);
+    for (size_t i = *window; i < end; i++) {
+        if (b[i].cost == COST_NONE)
+            continue;
+        zp_fit f = zp_paragraph_measure(p, i, end);
+        if (least_width(&f) > width && end - i > 1)
+            continue;
+        int64_t cost = line_cost(p, &f, end);
+        if (f.width < width && end < p->token_count && cost + extra > b[end].cost)
+            break;
+        if (b[i].cost + cost + extra <= b[end].cost) /* of equals the later start: a fuller first line */
+            b[end] = (best){b[i].cost + cost + extra, i};
+    }
+    if (b[end].cost == COST_NONE)
+        take_overfull(b, end);
+}
+
+/* Line starts, the text's end last; `count` lines. */
+static size_t *trace(zp_arena *arena, const best *b, size_t end, size_t *count)
+{
+    *count = 0;
+    for (size_t j = end; j > 0; j = b[j].from)
+        ++*count;
+    size_t *starts = zp_new_array(arena, size_t, *count + 1);
+    size_t k = *count;
+    for (size_t j = end; k > 0; j = b[j].from)
+        starts[k--] = j;
+    return starts;
+}
+
+const size_t *zp_breaker_total_fit(const zp_paragraph *p, size_t *count)
+{
+    best *b = zp_new_array(zp_setter_arena(p->setter), best, p->token_count + 1);
+    size_t window = 0;
+    for (size_t end = 1; end <= p->token_count; end++) {
+        b[end].cost = COST_NONE;
+        if (may_break(p, end))
+            find_best(p, b, &window, end);
+    }
+    return trace(zp_setter_arena(p->setter), b, p->token_count, count);
+}
+
+/* ---- break a title: few lines of like lengths ---- */
+
+static bool codes_match(const zp_paragraph *p, size_t at, zp_str phrase)
+{
+    for (size_t i = 0; i < phrase.n; at++)
+        if (at >= p->count || p->codes[at] != zp_utf8_next(phrase, &i))
+            return false;
+    return true;
+}
+
+static void keep_between(zp_paragraph *p, size_t first, size_t end)
+{
+    for (size_t i = 1; i < p->token_count; i++)
+        if (p->tokens[i].first > first && p->tokens[i].first < end)
+            p->tokens[i].kept = true;
+}
+
+/* Phrases are kept unless they alone are longer than a line. */
+static void keep_phrases(zp_paragraph *p)
+{
+    const zp_measure *m = p->measure;
+    for (size_t k = 0; k < m->kept_count; k++) {
+        size_t length = zp_utf8_count(m->kept[k]);
+        if (length == 0 || (int64_t)length * p->tokens[0].em > m->width)
+            continue;
+        for (size_t i = 0; i + length <= p->count; i++)
+            if (codes_match(p, i, m->kept[k]))
+                keep_between(p, i, i + length);
+    }
+}
+
+static bool may_break_title(const zp_paragraph *p, size_t before)
+{
+    if (before == p->token_count)
+        return true;
+    const zp_token *t = &p->tokens[before];
+    uint32_t code = p->codes[t->first];
+    bool hanging_word = code == 0x7684 || code == 0x548C; /* 的, 和 begin no line */
+    uint32_t last = p->codes[t->first - 1], previous = t->first > 1 ? p->codes[t->first - 2] : 0;
+    bool after_about = previous == 0x5173 && last == 0x4E8E; /* 关于 ends none */
+    return may_break(p, before) && !t->kept && !hanging_word && !after_about;
+}
+
+/* Squared difference from the mean, in whole units of 1/16 em so that sums stay small. */
+static int64_t unevenness(const zp_paragraph *p, size_t first, size_t end, int64_t mean)
+{
+    zp_fit f = zp_paragraph_measure(p, first, end);
+    if (f.width > p->measure->width)
+        return COST_NONE;
+    int64_t difference = (f.width - mean) * 16 / p->tokens[0].em;
+    return difference * difference;
+}
+
+/* best for exactly `lines` lines: row k holds the cost of k lines up to each token. */
+static size_t *balance(const zp_paragraph *p, size_t lines)
+{
+    size_t n = p->token_count;
+    int64_t mean = p->sums[n].width / (int64_t)lines;
+    best *b = zp_new_array(zp_setter_arena(p->setter), best, (lines + 1) * (n + 1));
+    for (size_t i = 1; i <= n; i++)
+        b[i].cost = COST_NONE;
+    for (size_t k = 1; k <= lines; k++)
+        for (size_t j = 0; j <= n; j++) {
+            best *here = &b[k * (n + 1) + j];
+            here->cost = COST_NONE;
+            if (j == 0 || !may_break_title(p, j))
+                continue;
+            for (size_t i = k - 1; i < j; i++) {
+                int64_t before = b[(k - 1) * (n + 1) + i].cost;
+                int64_t cost =
+                    before == COST_NONE ? COST_NONE : unevenness(p, i, j, mean);
+                if (cost != COST_NONE && before + cost < here->cost)
+                    *here = (best){before + cost, i};
+            }
+        }
+    if (b[lines * (n + 1) + n].cost == COST_NONE)
+        return NULL;
+    size_t *starts = zp_new_array(zp_setter_arena(p->setter), size_t, lines + 1);
+    starts[lines] = n;
+    for (size_t k = lines; k > 0; k--)
+        starts[k - 1] = b[k * (n + 1) + starts[k]].from;
+    return starts;
+}
+
+const size_t *zp_breaker_balance(zp_paragraph *p, size_t *count)
+{
+    if (p->token_count > BALANCED_MAX)
+        return zp_breaker_total_fit(p, count);
+    keep_phrases(p);
+    for (*count = 1; *count <= BALANCED_LINES && *count <= p->token_count; ++*count) {
+        const size_t *starts = balance(p, *count);
+        if (starts)
+            return starts;
+    }
+    return zp_breaker_total_fit(p, count);
+}
+

@@ -1,0 +1,380 @@
+/* paragraph.c: runs in, measured tokens out.
+ *
+ * Blank halves of marks are counted once: a pair of marks spends one when they stand in the same line, a line edge trims another,
+ * and only what is left can be squeezed. A pair broken by a line end has spent nothing; the sums are corrected at the edges.
+ */
+#include "layout/paragraph.h"
+
+#include "base/utf8.h"
+
+/* Shares of an em, in 1/ZP_EM. */
+enum {
+    HALF = ZP_EM / 2,
+    GAP = ZP_EM * 5 / 100,         /* between Han and Latin; wider, and readers extract a space that nobody typed */
+    SPACE = ZP_EM / 3,             /* between two Latin words */
+    SPACE_MIN = ZP_EM / 4,
+    SPACE_MAX = ZP_EM / 2,
+    SPACE_HAN = ZP_EM / 2,         /* typed beside a Chinese character */
+};
+
+enum {
+    CACHE_SIZE = 4096,       /* glyphs remembered by role and character */
+    MISSING_MAX = 100,       /* characters without a glyph that are reported one by one */
+};
+
+typedef struct {
+    uint32_t code;
+    uint8_t key;             /* role and whether Latin was asked first, plus 1 */
+    zp_glyph_ref glyph;
+} remembered;
+
+struct zp_setter {
+    zp_arena *arena;
+    const zp_fonts *fonts;
+    zp_diag *diag;
+    remembered *cache;
+    uint32_t missing[MISSING_MAX];
+    size_t missing_count;
+};
+
+zp_setter *zp_setter_new(zp_arena *arena, const zp_fonts *fonts, zp_diag *diag)
+{
+    zp_setter *setter = zp_new(arena, zp_setter);
+    setter->arena = arena;
+    setter->fonts = fonts;
+    setter->diag = diag;
+    setter->cache = zp_new_array(arena, remembered, CACHE_SIZE);
+    return setter;
+}
+
+zp_arena *zp_setter_arena(const zp_setter *setter)
+{
+    return setter->arena;
+}
+
+const zp_fonts *zp_setter_fonts(const zp_setter *setter)
+{
+    return setter->fonts;
+}
+
+bool zp_setter_missed(const zp_setter *setter)
+{
+    return setter->missing_count > 0;
+}
+
+/* ---- collect: runs to characters ---- */
+
+zp_len zp_em_share(zp_len em, int part)
+{
+    return zp_len_scale(em, part, ZP_EM);
+}
+
+static void report_missing(zp_setter *setter, const zp_character *c, uint32_t code)
+{
+    for (size_t i = 0; i < setter->missing_count; i++)
+        if (setter->missing[i] == code)
+            return;
+    if (setter->missing_count == MISSING_MAX)
+        return;
+    setter->missing[setter->missing_count++] = code;
+    zp_span span = c->run->span;
+    if (span.source && span.end - span.start == c->run->text.n)
+        span = zp_span_of(span.source, span.start + c->offset,
+                          span.start + c->offset + c->bytes);
+    zp_str shown = zp_str_slice(c->run->text, c->offset, c->offset + c->bytes);
+    zp_diag_add(setter->diag, ZP_ERROR, "missing-glyph", span,
+                "请把含有这个字的字体放进 fonts 文件夹，并在 fonts.yaml 中加上一行",
+                "没有字体能显示“%.*s”（U+%04X）", ZP_ARG(shown), (unsigned)code);
+}
+
+static zp_glyph_ref find_glyph(zp_setter *setter, zp_role role, bool latin, uint32_t code)
+{
+    uint8_t key = (uint8_t)((unsigned)role * 2 + latin + 1);
+    remembered *slot = &setter->cache[(code * 31 + key) % CACHE_SIZE];
+    if (slot->code != code || slot->key != key)
+        *slot = (remembered){code, key, zp_fonts_find(setter->fonts, role, latin, code)};
+    return slot->glyph;
+}
+
+/* The characters of all runs, decoded; without glyphs yet. A line end within a run is a character here. */
+void zp_paragraph_collect(zp_paragraph *p, const zp_run *runs, size_t count)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++)
+        bytes += runs[i].text.n;
+    p->codes = zp_new_array(p->setter->arena, uint32_t, bytes);
+    p->characters = zp_new_array(p->setter->arena, zp_character, bytes);
+    for (size_t i = 0; i < count; i++)
+        for (size_t at = 0; at < runs[i].text.n;) {
+            size_t start = at;
+            p->codes[p->count] = zp_utf8_next(runs[i].text, &at);
+            zp_character *c = &p->characters[p->count++];
+            c->run = &runs[i];
+            c->offset = (uint32_t)start;
+            c->bytes = (uint8_t)(at - start);
+        }
+}
+
+/* Characters that mark how others are drawn or joined and have no look of their own. */
+static bool is_invisible(uint32_t code)
+{
+    return (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0xFEFF ||
+           (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF);
+}
+
+/* What the 西文 fonts draw: ASCII, words, and quotation marks around Latin. */
+static bool is_latin(const zp_token *t, uint32_t code)
+{
+    return code < 0x80 || t->class == ZP_CJK_W ||
+           (zp_token_is_narrow(t) && code >= 0x2018 && code <= 0x201D);
+}
+
+static void choose_glyphs(zp_paragraph *p, const zp_token *t)
+{
+    for (uint32_t k = t->first; k < t->first + t->count; k++) {
+        zp_character *c = &p->characters[k];
+        uint32_t code = p->codes[k];
+        if (is_invisible(code))
+            continue;
+        if (code == '\t')
+            code = p->codes[k] = ' ';
+        c->latin = is_latin(t, code) && !c->run->plain;
+        c->glyph = find_glyph(p->setter, c->run->role, c->latin, code);
+        if (c->glyph.font)
+            c->advance = zp_font_advance(c->glyph.font, c->glyph.id, c->run->size);
+        else
+            report_missing(p->setter, c, code);
+    }
+}
+
+/* ---- prepare: characters to tokens ---- */
+
+/* How wide the full-width kinds are, in 1/360 em; 0: as wide as the font draws them. */
+static int class_width(const zp_token *t, uint32_t code)
+{
+    switch ((zp_cjk_class)t->class) {
+    case ZP_CJK_HAN:
+    case ZP_CJK_OP:
+    case ZP_CJK_CL:
+    case ZP_CJK_PZ:
+    case ZP_CJK_ST:
+        return ZP_EM;
+    case ZP_CJK_S2: /* GB/T 15834 5.1.2: two in the place of one, three in the place of two */
+        return t->count == 3 ? 2 * ZP_EM : ZP_EM;
+    case ZP_CJK_DS:
+        return 2 * ZP_EM;
+    case ZP_CJK_EL:
+        return (int)t->count * ZP_EM;
+    case ZP_CJK_MD:
+        return HALF;
+    case ZP_CJK_HY:
+        return code == 0x2013 ? HALF : ZP_EM;
+    case ZP_CJK_SL:
+        return code == '/' ? 0 : HALF;
+    case ZP_CJK_PR:
+    case ZP_CJK_PO:
+        return code >= 0xFF00 ? ZP_EM : 0;
+    case ZP_CJK_W:
+    case ZP_CJK_SP:
+    case ZP_CJK_FN:
+    case ZP_CJK_COUNT:
+        return 0;
+    }
+    return 0;
+}
+
+bool zp_token_is_narrow(const zp_token *t)
+{
+    return t->class == ZP_CJK_W || t->class == ZP_CJK_PR || t->class == ZP_CJK_PO;
+}
+
+/* A symbol that its font draws narrower or wider than an em keeps that width: blank around it would read as spaces. */
+static bool is_odd(const zp_character *c)
+{
+    zp_len tolerance = c->run->size / 20;
+    return c->glyph.font && (c->advance < c->run->size - tolerance || c->advance > c->run->size + tolerance);
+}
+
+/* Width of a token by itself; a dash is drawn by one glyph where the font has it. */
+static void size_token(zp_paragraph *p, zp_token *t)
+{
+    const zp_character *c = &p->characters[t->first];
+    t->em = c->run->cell;
+    int fixed = class_width(t, p->codes[t->first]);
+    t->placed = fixed && !(t->class == ZP_CJK_HAN && is_odd(c));
+    if (t->placed) {
+        t->width = zp_em_share(t->em, fixed);
+        return;
+    }
+    for (uint32_t k = t->first; k < t->first + t->count; k++)
+        t->width += p->characters[k].advance;
+}
+
+static void size_space(zp_paragraph *p, size_t i)
+{
+    zp_token *t = &p->tokens[i];
+    bool latin = (i == 0 || zp_token_is_narrow(t - 1)) && (i + 1 == p->token_count || zp_token_is_narrow(t + 1));
+    t->width = zp_em_share(t->em, latin ? SPACE : SPACE_HAN);
+    t->right = latin ? zp_em_share(t->em, SPACE - SPACE_MIN) : 0;
+    t->spread = latin ? zp_em_share(t->em, SPACE_MAX - SPACE) : 0;
+}
+
+/* Cuts a word that is longer than a line into pieces that fit, each of which a line may begin with. */
+static size_t split_word(zp_paragraph *p, zp_token whole, zp_token *out)
+{
+    size_t n = 0;
+    zp_len limit = p->measure->width - p->measure->indent;
+    zp_token piece = whole;
+    piece.count = 0;
+    piece.width = 0;
+    for (uint32_t k = whole.first; k < whole.first + whole.count; k++) {
+        zp_len advance = p->characters[k].advance;
+        if (piece.count > 0 && piece.width + advance > limit) {
+            out[n++] = piece;
+            piece.first = k;
+            piece.count = 0;
+            piece.width = 0;
+            piece.opens = true;
+        }
+        piece.count++;
+        piece.width += advance;
+    }
+    out[n++] = piece;
+    return n;
+}
+
+static void make_tokens(zp_paragraph *p)
+{
+    zp_cjk_token *cut = zp_new_array(p->setter->arena, zp_cjk_token, p->count);
+    size_t count = zp_cjk_cut(p->codes, p->count, cut);
+    p->tokens = zp_new_array(p->setter->arena, zp_token, p->count);
+    zp_len limit = p->measure->width - p->measure->indent;
+    for (size_t i = 0; i < count; i++) {
+        zp_token t = {.first = cut[i].first, .count = cut[i].count, .class = cut[i].class};
+        if (p->characters[t.first].run->note_mark)
+            t.class = ZP_CJK_FN;
+        choose_glyphs(p, &t);
+        size_token(p, &t);
+        if (t.class == ZP_CJK_W && t.width > limit)
+            p->token_count += split_word(p, t, p->tokens + p->token_count);
+        else
+            p->tokens[p->token_count++] = t;
+    }
+    for (size_t i = 0; i < p->token_count; i++)
+        if (p->tokens[i].class == ZP_CJK_SP)
+            size_space(p, i);
+}
+
+static bool has_gap(const zp_paragraph *p, const zp_token *a, const zp_token *b)
+{
+    if (a->class == ZP_CJK_HAN && b->class == ZP_CJK_W)
+        return zp_code_is_alnum(p->codes[b->first]);
+    return a->class == ZP_CJK_W && b->class == ZP_CJK_HAN &&
+           zp_code_is_alnum(p->codes[a->first + a->count - 1]);
+}
+
+static bool stretches_between(const zp_token *a, const zp_token *b)
+{
+    const unsigned rigid = 1u << ZP_CJK_HY | 1u << ZP_CJK_SL | 1u << ZP_CJK_SP;
+    bool within_latin = zp_token_is_narrow(a) && zp_token_is_narrow(b);
+    return !((1u << a->class | 1u << b->class) & rigid) && !within_latin;
+}
+
+/* Kerns, gaps and blank halves: what each pair does when it stands in one line. */
+static void join_tokens(zp_paragraph *p)
+{
+    for (size_t i = 0; i < p->token_count; i++) {
+        zp_token *t = &p->tokens[i];
+        if (zp_cjk_blank_left((zp_cjk_class)t->class))
+            t->left = zp_em_share(t->em, HALF);
+        if (zp_cjk_blank_right((zp_cjk_class)t->class))
+            t->right = zp_em_share(t->em, HALF);
+    }
+    for (size_t i = 0; i + 1 < p->token_count; i++) {
+        zp_token *a = &p->tokens[i], *b = a + 1;
+        zp_cjk_giver giver = zp_cjk_kern((zp_cjk_class)a->class, (zp_cjk_class)b->class);
+        if (giver == ZP_KERN_LEFT) {
+            a->join = -a->right;
+            a->right = 0;
+        } else if (giver == ZP_KERN_RIGHT) {
+            a->join = -b->left;
+            b->left = 0;
+        } else if (has_gap(p, a, b)) {
+            a->gap = true;
+            a->join = zp_em_share(a->em, GAP);
+        }
+        a->stretches = stretches_between(a, b);
+    }
+}
+
+zp_step zp_token_step(const zp_token *t)
+{
+    if (t->class == ZP_CJK_SP)
+        return ZP_S2_SPACES;
+    if (t->class == ZP_CJK_PZ)
+        return ZP_S5_PAUSES;
+    return t->class == ZP_CJK_ST ? ZP_S7_STOPS : ZP_S4_BRACKETS;
+}
+
+static void sum_tokens(zp_paragraph *p)
+{
+    p->sums = zp_new_array(p->setter->arena, zp_sums, p->token_count + 1);
+    for (size_t i = 0; i < p->token_count; i++) {
+        const zp_token *t = &p->tokens[i];
+        zp_sums s = p->sums[i];
+        s.width += t->width;
+        s.join += t->join;
+        s.squeeze[ZP_S4_BRACKETS] += t->left;
+        s.squeeze[zp_token_step(t)] += t->right;
+        s.spread += t->spread;
+        s.stretches += t->stretches;
+        s.gaps += t->gap && t->stretches;
+        p->sums[i + 1] = s;
+    }
+}
+
+/* ---- measure: tokens to a line ---- */
+
+
+/* The blank half at a line's edge: whole, whatever its neighbour on the other line would have taken. */
+static zp_len edge_left(const zp_token *t)
+{
+    return zp_cjk_blank_left((zp_cjk_class)t->class) ? zp_em_share(t->em, HALF) : 0;
+}
+
+static zp_len edge_right(const zp_token *t)
+{
+    return zp_cjk_blank_right((zp_cjk_class)t->class) ? zp_em_share(t->em, HALF) : 0;
+}
+
+zp_fit zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end)
+{
+    while (end > first && p->tokens[end - 1].class == ZP_CJK_SP)
+        end--;
+    zp_fit f = {.first = first, .end = end};
+    if (end == first)
+        return f;
+    const zp_token *a = &p->tokens[first], *b = &p->tokens[end - 1];
+    const zp_sums *from = &p->sums[first], *to = &p->sums[end], *inner = &p->sums[end - 1];
+    f.start_trim = edge_left(a);
+    f.end_trim = edge_right(b);
+    f.width = to->width - from->width + inner->join - from->join - f.start_trim - f.end_trim;
+    if (first == 0)
+        f.width += p->measure->indent;
+    for (zp_step s = 0; s < ZP_STEPS; s++)
+        f.squeeze[s] = to->squeeze[s] - from->squeeze[s];
+    f.squeeze[ZP_S4_BRACKETS] -= a->left;
+    f.squeeze[zp_token_step(b)] -= b->right;
+    f.spread = to->spread - from->spread;
+    f.stretches = inner->stretches - from->stretches;
+    f.gaps = inner->gaps - from->gaps;
+    return f;
+}
+
+
+void zp_paragraph_prepare(zp_paragraph *p)
+{
+    make_tokens(p);
+    join_tokens(p);
+    sum_tokens(p);
+}

@@ -1,0 +1,192 @@
+/* embed.c: glyphs used in; subset font program, ToUnicode and CIDToGIDMap out.
+ *
+ * Content streams are written before the subset exists, so its glyph numbers must not matter to them: a CID-keyed CFF keeps its CIDs
+ * through subsetting, a TrueType font gets a map from the original glyph numbers, and a name-keyed CFF keeps its numbering
+ * (ISO 32000-1, 9.7.4.2).
+ */
+#include "write/embed.h"
+
+#include <hb-subset.h>
+#include <hb.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CIDS = 65536,
+    CMAP_BLOCK = 100, /* entries of one bfchar or bfrange section (Adobe Technical Note 5014) */
+    TAG_LENGTH = 6,
+};
+
+zp_embed *zp_embed_new(zp_arena *arena, const zp_font *font)
+{
+    zp_embed *embed = zp_new(arena, zp_embed);
+    embed->arena = arena;
+    embed->font = font;
+    embed->slots = zp_new_array(arena, uint16_t, CIDS);
+    return embed;
+}
+
+int zp_embed_use(zp_embed *embed, const zp_glyph *glyph)
+{
+    uint16_t *slot = &embed->slots[glyph->cid];
+    if (*slot == 0) {
+        if (embed->count == embed->capacity) {
+            size_t capacity = embed->capacity ? embed->capacity * 2 : 256;
+            embed->glyphs = zp_arena_grow(embed->arena, embed->glyphs,
+                                          embed->capacity * sizeof(zp_embed_glyph),
+                                          capacity * sizeof(zp_embed_glyph));
+            embed->capacity = capacity;
+        }
+        embed->glyphs[embed->count++] =
+            (zp_embed_glyph){glyph->cid, glyph->id,
+                             (uint16_t)zp_font_width(embed->font, glyph->id), glyph->repeat,
+                             glyph->code};
+        *slot = (uint16_t)embed->count;
+    }
+    return embed->glyphs[*slot - 1].width;
+}
+
+static int compare_cids(const void *a, const void *b)
+{
+    return (int)((const zp_embed_glyph *)a)->cid - (int)((const zp_embed_glyph *)b)->cid;
+}
+
+/* ---- the font program ---- */
+
+static hb_subset_input_t *ask_for_subset(const zp_embed *embed)
+{
+    const zp_font_facts *facts = zp_font_facts_of(embed->font);
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (!input)
+        return NULL;
+    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+    hb_set_add(glyphs, 0);
+    for (size_t i = 0; i < embed->count; i++)
+        hb_set_add(glyphs, embed->glyphs[i].id);
+    /* Hints are for screens of long ago and cost an eighth of the size; without subroutines a CFF deflates better. */
+    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
+                     HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
+    if (facts->cff && !facts->cid_keyed)
+        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    hb_subset_input_set_flags(input, flags);
+    return input;
+}
+
+static zp_str copy_blob(zp_arena *arena, hb_blob_t *blob)
+{
+    unsigned length = 0;
+    const char *bytes = hb_blob_get_data(blob, &length);
+    zp_str copy = zp_str_copy(arena, (zp_str){bytes, length});
+    hb_blob_destroy(blob);
+    return copy;
+}
+
+static zp_str map_cids(const zp_embed *embed, const hb_map_t *new_glyphs)
+{
+    size_t count = embed->count ? (size_t)embed->glyphs[embed->count - 1].cid + 1 : 1;
+    char *map = zp_arena_alloc(embed->arena, 2 * count);
+    for (size_t i = 0; i < embed->count; i++) {
+        hb_codepoint_t glyph = hb_map_get(new_glyphs, embed->glyphs[i].id);
+        if (glyph == HB_MAP_VALUE_INVALID)
+            continue;
+        map[2 * embed->glyphs[i].cid] = (char)(glyph >> 8);
+        map[2 * embed->glyphs[i].cid + 1] = (char)(glyph & 0xFF);
+    }
+    return (zp_str){map, 2 * count};
+}
+
+static bool subset(zp_embed *embed, zp_embedded *out)
+{
+    const zp_font_facts *facts = zp_font_facts_of(embed->font);
+    hb_subset_input_t *input = ask_for_subset(embed);
+    hb_subset_plan_t *plan =
+        input ? hb_subset_plan_create_or_fail((hb_face_t *)facts->face, input) : NULL;
+    hb_face_t *face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+    if (face && facts->cff)
+        out->program =
+            copy_blob(embed->arena, hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' ')));
+    else if (face)
+        out->program = copy_blob(embed->arena, hb_face_reference_blob(face));
+    if (face && !facts->cff)
+        out->cid_to_gid = map_cids(embed, hb_subset_plan_old_to_new_glyph_mapping(plan));
+    hb_face_destroy(face);
+    hb_subset_plan_destroy(plan);
+    hb_subset_input_destroy(input);
+    return out->program.n > 0;
+}
+
+/* ---- ToUnicode ---- */
+
+static void add_hex(zp_buf *out, uint32_t value, int digits)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+        zp_buf_byte(out, hex[value >> shift & 15]);
+}
+
+static void add_utf16(zp_buf *out, uint32_t code)
+{
+    if (code < 0x10000) {
+        add_hex(out, code, 4);
+        return;
+    }
+    add_hex(out, 0xD800 + ((code - 0x10000) >> 10), 4);
+    add_hex(out, 0xDC00 + ((code - 0x10000) & 0x3FF), 4);
+}
+
+static void add_entry(zp_buf *out, const zp_embed_glyph *glyph)
+{
+    zp_buf_byte(out, '<');
+    add_hex(out, glyph->cid, 4);
+    zp_buf_lit(out, "><");
+    for (unsigned i = 0; i < glyph->repeat; i++)
+        add_utf16(out, glyph->code);
+    zp_buf_lit(out, ">\n");
+}
+
+static zp_str make_to_unicode(const zp_embed *embed)
+{
+    zp_buf out = {.arena = embed->arena};
+    zp_buf_reserve(&out, 512 + embed->count * 20);
+    zp_buf_lit(&out, "/CIDInit /ProcSet findresource begin\n"
+                     "12 dict begin\n"
+                     "begincmap\n"
+                     "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+                     "/CMapName /Adobe-Identity-UCS def\n"
+                     "/CMapType 2 def\n"
+                     "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+    for (size_t i = 0; i < embed->count; i += CMAP_BLOCK) {
+        size_t count = embed->count - i < CMAP_BLOCK ? embed->count - i : CMAP_BLOCK;
+        zp_buf_uint(&out, count);
+        zp_buf_lit(&out, " beginbfchar\n");
+        for (size_t k = i; k < i + count; k++)
+            add_entry(&out, &embed->glyphs[k]);
+        zp_buf_lit(&out, "endbfchar\n");
+    }
+    zp_buf_lit(&out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    return zp_buf_str(&out);
+}
+
+/* Six letters that differ when the font or its glyphs differ (ISO 32000-1, 9.6.4). */
+static zp_str make_name(const zp_embed *embed)
+{
+    const char *font = zp_font_facts_of(embed->font)->name;
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    for (const char *p = font; *p; p++)
+        hash = (hash ^ (unsigned char)*p) * 1099511628211u;
+    for (size_t i = 0; i < embed->count; i++)
+        hash = (hash ^ embed->glyphs[i].cid) * 1099511628211u;
+    char tag[TAG_LENGTH];
+    for (int i = 0; i < TAG_LENGTH; i++, hash /= 26)
+        tag[i] = (char)('A' + hash % 26);
+    return zp_str_format(embed->arena, "%.*s+%s", TAG_LENGTH, tag, font);
+}
+
+bool zp_embed_finish(zp_embed *embed, zp_embedded *out)
+{
+    *out = (zp_embedded){0};
+    qsort(embed->glyphs, embed->count, sizeof *embed->glyphs, compare_cids);
+    out->to_unicode = make_to_unicode(embed);
+    out->name = make_name(embed);
+    return subset(embed, out);
+}

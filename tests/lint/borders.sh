@@ -1,0 +1,42 @@
+#!/bin/sh
+# borders.sh ROOT: a foreign library is included by the one file that stands for it, the C library
+# by all.
+cd "$1/src" || exit 2
+awk '
+    BEGIN {
+        only["sanitizer"] = " base/arena.c "
+        only["cmark"] = " doc/markdown.c write/html.c "
+        only["yaml"] = " data/yaml.c "
+        only["iconv"] = " base/source.c "
+        only["hpdf"] = " write/pdf.c "
+        only["libdeflate"] = " write/pdf.c "
+        only["hb-subset"] = " write/embed.c "
+        only["hb"] = " layout/font.c write/embed.c "
+        only["hb-ot"] = " layout/font.c "
+        only["ft2build"] = " layout/font.c "
+        only["freetype"] = " layout/font.c "
+
+        split("assert ctype dirent errno fcntl float inttypes limits locale math signal stdalign " \
+              "stdarg stdbool stddef stdint stdio stdlib string time unistd sys/resource " \
+              "sys/stat sys/time sys/types sys/uio sys/wait", names, " ")
+        for (i in names) system_header[names[i]] = 1
+    }
+    /^[ \t]*#[ \t]*include[ \t]*</ {
+        header = $0
+        gsub(/^[^<]*<|>.*$/, "", header)
+        name = header
+        sub(/\.h$/, "", name)
+        if (name in system_header) next
+        library = name
+        if (library !~ /^hb-(ot|subset)$/) sub(/[_\/-].*$/, "", library)
+        if (!(library in only) || index(only[library], " " FILENAME " ") == 0) {
+            print "src/" FILENAME ":" FNR ": <" header "> does not belong here"
+            bad = 1
+        }
+    }
+    /^[ \t]*#[ \t]*include[ \t]+[A-Z]/ && FILENAME != "layout/font.c" {
+        print "src/" FILENAME ":" FNR ": an include by macro"
+        bad = 1
+    }
+    END { exit bad }
+' */*.[ch]
