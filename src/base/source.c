@@ -21,7 +21,8 @@
 #define REPLACEMENT "\xEF\xBF\xBD"
 
 enum {
-    CHUNK = 16 << 10,
+    PIECE = 4 << 10,    /* bytes given to iconv at a time */
+    CHUNK = 16 << 10,   /* bytes taken from it */
     ENCODING_NAME = 64, /* a longer name is none */
     FAULT_BYTES = 4,
 };
@@ -115,12 +116,15 @@ static void add_converted(reading *r, zp_str bytes, iconv_t conversion, size_t u
     while (!flushed && !r->stopped) {
         char *out = chunk;
         size_t room = sizeof chunk;
+        size_t piece = left < PIECE ? left : PIECE, later = left - piece;
         /* The call without input gives what a stateful encoding still holds back. */
         bool flushing = left == 0;
         size_t done = flushing ? iconv(conversion, NULL, NULL, &out, &room)
-                               : iconv(conversion, &in, &left, &out, &room);
+                               : iconv(conversion, &in, &piece, &out, &room);
         bool full = done == (size_t)-1 && errno == E2BIG;
-        bool wrong = done == (size_t)-1 && !full;
+        bool split = done == (size_t)-1 && errno == EINVAL && later > 0;
+        bool wrong = done == (size_t)-1 && !full && !split;
+        left = piece + later;
         add_utf8(r, (zp_str){chunk, sizeof chunk - room});
         flushed = flushing && !full;
         if (wrong && left && !r->stopped) {

@@ -525,3 +525,11 @@ size_t zp_draft_line_end(const zp_draft *draft, size_t line)
 {
     return line < draft->line_count ? draft->lines[line] - 1 : draft->text.n - 1;
 }
+
+zp_span zp_draft_span(const zp_draft *draft, size_t start, size_t end)
+{
+    size_t from = zp_draft_place(draft, start);
+    size_t to = end > start ? zp_draft_place(draft, end - 1) + 1 : from;
+    size_t limit = draft->source->text.n;
+    return zp_span_of(draft->source, from, to < from ? from : to < limit ? to : limit);
+}

@@ -41,6 +41,9 @@ zp_draft *zp_draft_make(zp_arena *arena, zp_arena *scratch, zp_span part, zp_dia
 /* The source's offset of the draft's byte at `at`; of a byte that was put in, the next one's. */
 size_t zp_draft_place(const zp_draft *draft, size_t at);
 
+/* The source's bytes from which the draft's from start to end come. */
+zp_span zp_draft_span(const zp_draft *draft, size_t start, size_t end);
+
 /* The end, without its line end, of a line (from 1, as cmark counts). */
 size_t zp_draft_line_end(const zp_draft *draft, size_t line);
 

@@ -25,6 +25,8 @@ typedef struct {
     char *out;
     size_t ticks[TICKS_MAX + 1]; /* where a run of each length was last seen, plus 1 */
     bool comments_done;          /* no --> follows */
+    fence open;
+    size_t item; /* column of the text of the list item that the line may be in */
 } mask;
 
 static bool is_blank(char c)
@@ -90,47 +92,52 @@ static size_t skip_marker(zp_str text, size_t at, size_t end)
     return i < end && is_blank(text.p[i]) ? i : at;
 }
 
-/* Where the text of a line begins behind quote and list markers; `column` and `quoted` of a fence
- * there. */
-static size_t skip_markers(zp_str text, size_t at, size_t end, fence *place)
+/* Where the text of a line begins behind quote and list markers. Sets the column of the list item
+ * that the line is in, and whether it is in a quote. */
+static size_t skip_markers(mask *m, size_t at, size_t end, bool *quoted)
 {
+    zp_str text = m->text;
     size_t begin = at, next;
     bool marked = false;
+    *quoted = false;
     at = skip_blanks(text, at, end);
     for (; at < end; at = skip_blanks(text, next, end)) {
-        if (text.p[at] == '>') {
-            place->quoted = true;
-            next = at + 1;
-        } else {
-            next = skip_marker(text, at, end);
-            if (next == at)
-                break;
-        }
+        *quoted = *quoted || text.p[at] == '>';
+        next = text.p[at] == '>' ? at + 1 : skip_marker(text, at, end);
+        if (next == at)
+            break;
         marked = true;
     }
     size_t column = columns(text, begin, at);
-    place->column = marked ? column : column >= 4 ? 2 : 0; /* so far in, it is a list's */
+    if (marked || (at < end && column < m->item))
+        m->item = marked ? column : 0;
     return at;
 }
 
-static fence open_fence(zp_str text, size_t at, size_t end)
+/* Whether the line opens a fence. */
+static bool opens_fence(mask *m, size_t at, size_t end)
 {
-    fence opened = {0};
-    at = skip_markers(text, at, end, &opened);
+    zp_str text = m->text;
+    bool quoted;
+    size_t begin = at;
+    at = skip_markers(m, at, end, &quoted);
+    if (!quoted && columns(text, begin, at) >= m->item + 4)
+        return false; /* indented code */
     if (at == end || (text.p[at] != '`' && text.p[at] != '~'))
-        return (fence){0};
+        return false;
     size_t length = run_length(text, at);
     bool code = text.p[at] == '`' && memchr(text.p + at + length, '`', end - at - length) != NULL;
     if (length < 3 || code)
-        return (fence){0};
-    opened.mark = text.p[at];
-    opened.length = length;
-    return opened;
+        return false;
+    m->open = (fence){text.p[at], length, m->item, quoted};
+    return true;
 }
 
 /* Whether the line goes on with the fence; a line that closes it is its last. */
-static bool in_fence(fence *open, zp_str text, size_t at, size_t end)
+static bool in_fence(mask *m, size_t at, size_t end)
 {
+    fence *open = &m->open;
+    zp_str text = m->text;
     size_t begin = at;
     at = skip_blanks(text, at, end);
     if (open->quoted) {
@@ -151,15 +158,19 @@ static bool in_fence(fence *open, zp_str text, size_t at, size_t end)
     return true;
 }
 
+/* Hides what would be a heading, a table or a note. */
 static void mask_fenced(mask *m, size_t at, size_t end)
 {
-    static const char wide[] = "＃";
-    for (; at < end; at++) {
-        if (strchr("|#[", m->text.p[at]) != NULL)
+    zp_str line = zp_str_slice(m->text, 0, end), wide = ZP_STR("＃");
+    at = skip_blanks(line, at, end);
+    size_t marks = at < end && line.p[at] == '#' ? run_length(line, at) : 0;
+    if (marks > 0 && at + marks < end && !is_blank(line.p[at + marks]))
+        memset(m->out + at, ZP_MASK_PLAIN, marks);
+    if (zp_str_starts(zp_str_slice(line, at, end), wide))
+        memset(m->out + at, ZP_MASK_PLAIN, wide.n);
+    for (; at < end; at++)
+        if (line.p[at] == '|' || (line.p[at] == '[' && at + 1 < end && line.p[at + 1] == '^'))
             m->out[at] = ZP_MASK_PLAIN;
-        else if (end - at >= 3 && memcmp(m->text.p + at, wide, 3) == 0)
-            memset(m->out + at, ZP_MASK_PLAIN, 3);
-    }
 }
 
 static void note_ticks(mask *m, size_t at, size_t end)
@@ -272,16 +283,17 @@ static size_t mask_chunk(mask *m, size_t at, size_t end)
     return at;
 }
 
-static bool ends_chunk(zp_str text, size_t at, size_t end)
+static bool ends_chunk(mask *m, size_t at, size_t end)
 {
-    return skip_blanks(text, at, end) == end || open_fence(text, at, end).mark != 0;
+    return skip_blanks(m->text, at, end) == end || opens_fence(m, at, end);
 }
 
-static size_t chunk_end(zp_str text, size_t at)
+static size_t chunk_end(mask *m, size_t at)
 {
-    size_t end = line_end(text, at);
-    while (end < text.n && !ends_chunk(text, end + 1, line_end(text, end + 1)))
-        end = line_end(text, end + 1);
+    size_t end = line_end(m->text, at);
+    while (end < m->text.n && !ends_chunk(m, end + 1, line_end(m->text, end + 1)))
+        end = line_end(m->text, end + 1);
+    m->open.mark = 0; /* the main loop comes to that line again */
     return end;
 }
 
@@ -299,16 +311,13 @@ zp_str zp_mask_make(zp_arena *arena, zp_str text)
     mask *m = zp_new(arena, mask);
     m->text = text;
     m->out = copy_without_stand_ins(arena, text);
-    fence open = {0};
     for (size_t at = 0; at < text.n;) {
         size_t end = line_end(text, at);
         bool whole_line = at == 0 || text.p[at - 1] == '\n';
-        if (open.mark != 0 && in_fence(&open, text, at, end)) {
+        if (m->open.mark != 0 && in_fence(m, at, end)) {
             mask_fenced(m, at, end);
-        } else if (whole_line && (open = open_fence(text, at, end)).mark != 0) {
-            /* its first line stays as it is */
-        } else {
-            end = mask_chunk(m, at, chunk_end(text, at));
+        } else if (!whole_line || !opens_fence(m, at, end)) {
+            end = mask_chunk(m, at, chunk_end(m, at));
             if (end < text.n && text.p[end] != '\n') {
                 at = end; /* a comment led into the middle of a line */
                 continue;

@@ -43,7 +43,20 @@ typedef struct {
     size_t count;
 } loader;
 
-typedef enum { SHEET_LENGTH, TYPE_SIZE, COUNT, CELLS, LINES, ROLE, ALIGN, FLAG } field_kind;
+typedef enum {
+    SHEET_LENGTH,
+    TYPE_SIZE,
+    COUNT,
+    CELLS,
+    LINES,
+    EMS,
+    ROLE,
+    ALIGN,
+    KINSOKU,
+    EDGE,
+    BREAKER,
+    FLAG,
+} field_kind;
 
 /* A key of template.yaml and where its value goes in the record it describes. */
 typedef struct {
@@ -75,16 +88,35 @@ static const field style_fields[] = {
     FIELD(zp_style, grid, "grid", FLAG, false),    FIELD(zp_style, indent, "indent", CELLS, false),
     FIELD(zp_style, align, "align", ALIGN, false), FIELD(zp_style, before, "before", LINES, false),
     FIELD(zp_style, after, "after", LINES, false),
+    FIELD(zp_style, own_latin, "own_latin", FLAG, false),
+};
+
+static const field line_fields[] = {
+    FIELD(zp_line_rules, kinsoku, "kinsoku", KINSOKU, true),
+    FIELD(zp_line_rules, start, "start", EDGE, true),
+    FIELD(zp_line_rules, end, "end", EDGE, true),
+    FIELD(zp_line_rules, kern, "kern", FLAG, true),
+    FIELD(zp_line_rules, hang, "hang", FLAG, false),
+    FIELD(zp_line_rules, greedy, "breaker", BREAKER, false),
+    FIELD(zp_line_rules, lone, "avoid_lone", FLAG, false),
+    FIELD(zp_line_rules, gap, "gap", EMS, true),
+    FIELD(zp_line_rules, gap_min, "gap_min", EMS, true),
+    FIELD(zp_line_rules, gap_max, "gap_max", EMS, true),
+    FIELD(zp_line_rules, gap_limit, "gap_limit", EMS, true),
+    FIELD(zp_line_rules, space, "space", EMS, true),
+    FIELD(zp_line_rules, space_min, "space_min", EMS, true),
+    FIELD(zp_line_rules, space_max, "space_max", EMS, true),
 };
 
 enum {
     PAGE_FIELDS = COUNT_OF(page_fields),
     STYLE_FIELDS = COUNT_OF(style_fields),
+    LINE_FIELDS = COUNT_OF(line_fields),
     FIELDS_MAX = 16,
 };
 
 static const zp_str top_keys[] = {NAME("name"), NAME("extends"), NAME("subject"), NAME("headings"),
-                                  NAME("page"), NAME("styles"),  NAME("schema")};
+                                  NAME("page"), NAME("styles"),  NAME("lines"),   NAME("schema")};
 
 enum { ENTRY_ALIAS, ENTRY_REQUIRED, ENTRY_FIELDS };
 static const zp_str schema_keys[] = {NAME("alias"), NAME("required"), NAME("fields")};
@@ -103,6 +135,12 @@ static const zp_str style_keys[] = {
 
 /* By zp_align; NONE is what a report has without asking, text set to both edges. */
 static const zp_str align_names[] = {NAME("justify"), NAME("left"), NAME("center"), NAME("right")};
+
+/* By zp_kinsoku, zp_edge and whether the breaker is greedy. */
+static const zp_str kinsoku_names[] = {NAME("none"), NAME("basic"), NAME("gb"), NAME("gb+"),
+                                       NAME("strict")};
+static const zp_str edge_names[] = {NAME("trim"), NAME("allow"), NAME("keep")};
+static const zp_str breaker_names[] = {NAME("total-fit"), NAME("greedy")};
 
 /* Word's sizes of type, in tenths of a point. */
 static const struct {
@@ -270,12 +308,66 @@ static bool read_role(loader *l, const zp_value *value, zp_role *role)
     return true;
 }
 
+/* One of some words: its index, or `count` after an error. */
+static size_t read_word(loader *l, const zp_value *value, const zp_str *words, size_t count,
+                        const char *hint)
+{
+    size_t found = index_of(zp_value_text(value), words, count);
+    if (found == count)
+        refuse(l, value, hint);
+    return found;
+}
+
 static bool read_align(loader *l, const zp_value *value, zp_align *align)
 {
-    size_t found = index_of(zp_value_text(value), align_names, COUNT_OF(align_names));
-    if (found == COUNT_OF(align_names))
-        return refuse(l, value, "可以写：justify left center right");
-    *align = (zp_align)found;
+    size_t found = read_word(l, value, align_names, COUNT_OF(align_names),
+                             "可以写：justify left center right");
+    if (found < COUNT_OF(align_names))
+        *align = (zp_align)found;
+    return found < COUNT_OF(align_names);
+}
+
+static bool read_kinsoku(loader *l, const zp_value *value, zp_kinsoku *kinsoku)
+{
+    size_t found = read_word(l, value, kinsoku_names, COUNT_OF(kinsoku_names),
+                             "可以写：none basic gb gb+ strict");
+    if (found < COUNT_OF(kinsoku_names))
+        *kinsoku = (zp_kinsoku)found;
+    return found < COUNT_OF(kinsoku_names);
+}
+
+static bool read_edge(loader *l, const zp_value *value, zp_edge *edge)
+{
+    size_t found =
+        read_word(l, value, edge_names, COUNT_OF(edge_names), "可以写：trim allow keep");
+    if (found < COUNT_OF(edge_names))
+        *edge = (zp_edge)found;
+    return found < COUNT_OF(edge_names);
+}
+
+static bool read_breaker(loader *l, const zp_value *value, bool *greedy)
+{
+    size_t found =
+        read_word(l, value, breaker_names, COUNT_OF(breaker_names), "可以写：total-fit greedy");
+    *greedy = found == 1;
+    return found < COUNT_OF(breaker_names);
+}
+
+/* A part of an em: 0.05 or 1/3. */
+static bool read_ems(loader *l, const zp_value *value, int *parts)
+{
+    zp_str text = zp_value_text(value);
+    size_t at = 0, over = 0;
+    int64_t n = 0, divisor = FRACTION;
+    bool good = parse_number(text, &at, &n);
+    if (good && at < text.n && text.p[at] == '/') {
+        zp_str rest = zp_str_slice(text, at + 1, text.n);
+        good = parse_number(rest, &over, &divisor) && divisor > 0;
+        at += 1 + over;
+    }
+    if (!good || at != text.n || n > 2 * divisor)
+        return refuse(l, value, "写成几分之几字，如 0.05 或 1/3，最多 2");
+    *parts = (int)divide_round(n * ZP_EM, divisor);
     return true;
 }
 
@@ -303,8 +395,16 @@ static bool read_field(loader *l, const field *f, const zp_value *value, void *r
         return read_steps(l, value, ZP_STR("行"), "写成“1行”这样，最多 20行", place);
     case ROLE:
         return read_role(l, value, place);
+    case EMS:
+        return read_ems(l, value, place);
     case ALIGN:
         return read_align(l, value, place);
+    case KINSOKU:
+        return read_kinsoku(l, value, place);
+    case EDGE:
+        return read_edge(l, value, place);
+    case BREAKER:
+        return read_breaker(l, value, place);
     case FLAG:
         return read_flag(l, value, place);
     }
@@ -373,6 +473,23 @@ static bool apply_pages(loader *l)
                      &l->template->page, &given);
     require_fields(l, "page", page_fields, PAGE_FIELDS, given);
     return zp_diag_count(l->diag, ZP_ERROR) == faults && check_page(l, &l->template->page);
+}
+
+static void apply_lines(loader *l)
+{
+    unsigned given = 0;
+    const zp_line_rules *rules = &l->template->lines;
+    for (size_t i = l->count; i-- > 0;)
+        apply_fields(l, zp_value_find(l->chain[i].map, ZP_STR("lines")), line_fields, LINE_FIELDS,
+                     &l->template->lines, &given);
+    require_fields(l, "lines", line_fields, LINE_FIELDS, given);
+    bool ordered = rules->gap_min <= rules->gap && rules->gap <= rules->gap_max &&
+                   rules->gap_max <= rules->gap_limit && rules->space_min <= rules->space &&
+                   rules->space <= rules->space_max && rules->start != ZP_EDGE_ALLOW;
+    const zp_value *given_lines = zp_value_find(l->chain[0].map, ZP_STR("lines"));
+    if (!ordered)
+        refuse(l, given_lines ? given_lines : l->chain[0].map,
+               "min 不大于本身，本身不大于 max，max 不大于 limit；start 只能是 trim 或 keep");
 }
 
 static void apply_styles(loader *l)
@@ -696,6 +813,7 @@ const zp_template *zp_template_load(zp_arena *arena, zp_str folder, zp_diag *dia
     apply_words(&l);
     if (apply_pages(&l)) /* styles are measured on it */
         apply_styles(&l);
+    apply_lines(&l);
     apply_schemas(&l);
     l.template->page_html = nearest_file(&l, ZP_STR("page.html"));
     l.template->style_css = nearest_file(&l, ZP_STR("style.css"));

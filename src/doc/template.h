@@ -11,6 +11,7 @@
  *     headings: by-number | markdown   by-number: a paragraph that opens with 一、 or （一） is that heading too
  *     page: {width height top left body_width body_height lines cells number_drop}
  *     styles: {title: {font: 小标宋, size: 二号, indent: 0字, align: center, before: 1行, after: 1行, grid: false}, body: …}
+ *     lines: {kinsoku: gb+, start: trim, end: trim, gap: 0.05, …}    zp_line_rules; widths in em
  *     schema: {title: {alias: [标题], required: true}, budget: {alias: [预算], fields: {initial: {alias: [年初预算数]}}}, …}
  *
  * What is wrong in a template is an error at its place: `template-missing` (a file that is not there), `template-extends`
@@ -70,11 +71,41 @@ typedef enum {
 typedef struct {
     zp_role role;
     zp_len size;         /* of the type: a full-width glyph's em */
+    bool own_latin;      /* digits and letters come from the role's own font, not from 西文 */
     bool grid;           /* a full-width glyph advances by the page's cell (156/28 mm) instead of `size` */
     int indent;          /* of the first line, in 字 */
     zp_align align;      /* NONE: justified */
     int before, after;   /* lines of the page left blank; not at the top of a page except for the title */
 } zp_style;
+
+/* Which marks may not begin or end a line (避头尾): GB is GB/T 15834-2011 5.1.1-5.1.9; GB_PLUS adds that …… begins no line, STRICT
+ * that —— begins none. */
+typedef enum {
+    ZP_KINSOKU_NONE,
+    ZP_KINSOKU_BASIC,
+    ZP_KINSOKU_GB,
+    ZP_KINSOKU_GB_PLUS,
+    ZP_KINSOKU_STRICT,
+} zp_kinsoku;
+
+/* A mark's blank half at a line's edge: always trimmed, trimmed when the line would not fit, or kept. */
+typedef enum { ZP_EDGE_TRIM, ZP_EDGE_ALLOW, ZP_EDGE_KEEP } zp_edge;
+
+/* Parts of an em in which widths of line rules are written: halves, thirds, eighths and hundredths are whole. */
+enum { ZP_EM = 3600 };
+
+/* How lines are broken and filled (CLREQ §3-5). */
+typedef struct {
+    zp_kinsoku kinsoku;
+    zp_edge start, end;              /* start is never ALLOW */
+    bool kern;                       /* adjacent marks give up half an em */
+    bool hang;                       /* 、，。 may stand outside the line's end */
+    bool greedy;                     /* fill line after line, instead of weighing the whole paragraph */
+    bool lone;                       /* 孤字: a last line of one character is avoided */
+    int gap, gap_min, gap_max;       /* between Han and Latin: natural, squeezed, stretched */
+    int gap_limit;                   /* the most that a gap and its share of a line's stretch come to together */
+    int space, space_min, space_max; /* between Latin words */
+} zp_line_rules;
 
 typedef struct {
     zp_len width, height;            /* the sheet */
@@ -90,6 +121,7 @@ typedef struct {
     zp_str subject;
     bool headings_by_number;
     zp_page_setup page;
+    zp_line_rules lines;
     zp_style styles[ZP_STYLE_COUNT];
     const zp_value *schema;                  /* a MAP; read it with zp_schema_find */
     const zp_source *page_html, *style_css;

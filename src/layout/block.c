@@ -73,6 +73,7 @@ static zp_run *add_text(zp_column *column, zp_runs *runs, zp_str text, zp_span s
     run->role = style->role;
     run->size = style->size;
     run->cell = cell_of(column, style);
+    run->plain = style->own_latin;
     return run;
 }
 
@@ -203,7 +204,8 @@ static zp_measure measure_for(const builder *b, const zp_style *style, zp_len *d
     *dx = nest_offset(b, cell);
     return (zp_measure){.width = b->column->report->template->page.body_width - *dx,
                         .indent = style->indent * cell,
-                        .align = style->align};
+                        .align = style->align,
+                        .rules = &b->column->report->template->lines};
 }
 
 static void set_title(builder *b)

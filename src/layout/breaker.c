@@ -20,7 +20,8 @@
 #define COST_NONE      INT64_MAX
 
 /* The weights of squeezing, step by step. */
-static const int64_t step_weight[ZP_STEPS] = {10 * COST, 15 * COST, 30 * COST, 80 * COST};
+static const int64_t squeeze_weight[ZP_SQUEEZES] = {2 * COST,  10 * COST, 15 * COST,
+                                                    30 * COST, 40 * COST, 80 * COST};
 
 enum {
     BALANCED_MAX = 300,      /* tokens of a title that is still balanced */
@@ -30,7 +31,7 @@ enum {
 static int64_t least_width(const zp_fit *f)
 {
     int64_t width = f->width;
-    for (zp_step s = 0; s < ZP_STEPS; s++)
+    for (zp_squeeze s = 0; s < ZP_SQUEEZES; s++)
         width -= f->squeeze[s];
     return width;
 }
@@ -38,21 +39,22 @@ static int64_t least_width(const zp_fit *f)
 static int64_t squeeze_cost(const zp_fit *f, int64_t need)
 {
     int64_t cost = 0;
-    for (zp_step s = 0; s < ZP_STEPS && need > 0; s++) {
+    for (zp_squeeze s = 0; s < ZP_SQUEEZES && need > 0; s++) {
         int64_t used = f->squeeze[s] < need ? f->squeeze[s] : need;
         if (used == 0)
             continue;
         int64_t fraction = used * COST / f->squeeze[s];
-        cost += (step_weight[s] * fraction / COST) * fraction / COST;
+        cost += (squeeze_weight[s] * fraction / COST) * fraction / COST;
         need -= used;
     }
     return need > 0 ? COST_OVERFULL : cost;
 }
 
-/* 100 (10 x)³ for a stretch of x em a gap, and a trifle so that an even line wins over a stretched one. */
+/* 100 (10 x)³ for a stretch of x em a place, and a trifle so that an even line wins over a stretched one. */
 static int64_t stretch_cost(const zp_fit *f, int64_t slack, zp_len em)
 {
-    slack -= f->spread < slack ? f->spread : slack;
+    for (zp_stretch t = 0; t < ZP_STRETCHES; t++)
+        slack -= f->stretch[t] < slack ? f->stretch[t] : slack;
     if (slack == 0)
         return COST / 100;
     if (f->stretches == 0)
@@ -62,6 +64,13 @@ static int64_t stretch_cost(const zp_fit *f, int64_t slack, zp_len em)
     if (x > limit)
         x = limit;
     return (x * x / COST) * x / COST * 100 + COST / 100;
+}
+
+/* Of a line that is not justified: the square of what it lacks, in em. */
+static int64_t ragged_cost(int64_t slack, zp_len em)
+{
+    int64_t x = slack * 256 / em;
+    return x * x * (COST / 65536);
 }
 
 static bool is_one_of(uint32_t code, const uint32_t *set)
@@ -110,7 +119,7 @@ static bool may_break(const zp_paragraph *p, size_t before)
     if (before == p->token_count || p->tokens[before].opens)
         return true;
     return zp_cjk_may_break((zp_cjk_class)p->tokens[before - 1].class,
-                            (zp_cjk_class)p->tokens[before].class, ZP_CJK_GB_PLUS);
+                            (zp_cjk_class)p->tokens[before].class, p->measure->rules->kinsoku);
 }
 
 typedef struct {
@@ -121,13 +130,16 @@ typedef struct {
 /* Cost of a line that ends before token `end`, without what comes before it. */
 static int64_t line_cost(const zp_paragraph *p, const zp_fit *f, size_t end)
 {
-    int64_t slack = p->measure->width - f->width;
+    int64_t slack = p->measure->width - f->width, lone = 0;
+    zp_len em = p->tokens[f->first].em;
     bool last = end == p->token_count;
+    if (last && f->first > 0 && p->measure->rules->lone && is_lone(p, f->first))
+        lone = COST_LONE;
     if (slack < 0)
-        return squeeze_cost(f, -slack);
-    if (last)
-        return f->first > 0 && is_lone(p, f->first) ? COST_LONE : 0;
-    return slack > 0 ? stretch_cost(f, slack, p->tokens[f->first].em) : 0;
+        return squeeze_cost(f, -slack) + lone;
+    if (last || slack == 0)
+        return lone;
+    return p->measure->align == ZP_ALIGN_NONE ? stretch_cost(f, slack, em) : ragged_cost(slack, em);
 }
 
 /* The nearest possible line start before `end`, however long the line becomes. */
@@ -185,14 +197,98 @@ static size_t *trace(zp_arena *arena, const best *b, size_t end, size_t *count)
 
 const size_t *zp_breaker_total_fit(const zp_paragraph *p, size_t *count)
 {
-    best *b = zp_new_array(zp_setter_arena(p->setter), best, p->token_count + 1);
+    best *b = zp_new_array(p->arena, best, p->token_count + 1);
     size_t window = 0;
     for (size_t end = 1; end <= p->token_count; end++) {
         b[end].cost = COST_NONE;
         if (may_break(p, end))
             find_best(p, b, &window, end);
     }
-    return trace(zp_setter_arena(p->setter), b, p->token_count, count);
+    return trace(p->arena, b, p->token_count, count);
+}
+
+/* ---- greedy: line after line ---- */
+
+static size_t next_break(const zp_paragraph *p, size_t after)
+{
+    size_t end = after + 1;
+    while (end < p->token_count && !may_break(p, end))
+        end++;
+    return end;
+}
+
+/* Whether a token that may begin no line (…… and —— count too) stands strictly between. */
+static bool holds_no_start(const zp_paragraph *p, size_t from, size_t end)
+{
+    for (size_t i = from; i < end; i++) {
+        zp_cjk_class class = (zp_cjk_class)p->tokens[i].class;
+        if (class == ZP_CJK_EL || class == ZP_CJK_DS ||
+            !zp_cjk_may_break(ZP_CJK_HAN, class, ZP_KINSOKU_BASIC))
+            return true;
+    }
+    return false;
+}
+
+/* Pushes the next piece in by squeezing where the break after `end` would have been forced by a mark that may not begin a line, or
+ * where that is no worse than stretching (CLREQ 5.2: reduce before expanding). */
+static size_t push_in(const zp_paragraph *p, size_t first, size_t end)
+{
+    zp_fit natural = zp_paragraph_measure(p, first, end);
+    if (end == p->token_count || natural.width >= p->measure->width)
+        return end;
+    size_t further = next_break(p, end);
+    zp_fit squeezed = zp_paragraph_measure(p, first, further);
+    if (least_width(&squeezed) > p->measure->width)
+        return end;
+    if (holds_no_start(p, end + 1, further))
+        return further;
+    zp_len half = zp_em_share(p->tokens[first].em, ZP_EM / 2);
+    bool wide = p->measure->width - natural.width >= half;
+    return wide && line_cost(p, &squeezed, further) <= line_cost(p, &natural, end) ? further : end;
+}
+
+/* The last possible end at which the line still fits, by its natural width if that can be; the first one if none fits. */
+static size_t fill_line(const zp_paragraph *p, size_t first)
+{
+    size_t natural = 0, squeezed = 0, end = first;
+    zp_len slop = 6 * p->tokens[first].em; /* beyond it no trim or squeeze brings a line back */
+    while (end < p->token_count) {
+        end = next_break(p, end);
+        zp_fit f = zp_paragraph_measure(p, first, end);
+        if (f.width <= p->measure->width)
+            natural = end;
+        if (least_width(&f) <= p->measure->width)
+            squeezed = end;
+        if (least_width(&f) > p->measure->width + slop)
+            break;
+    }
+    if (natural)
+        return push_in(p, first, natural);
+    return squeezed ? squeezed : next_break(p, first);
+}
+
+const size_t *zp_breaker_greedy(const zp_paragraph *p, size_t *count)
+{
+    size_t *starts = zp_new_array(p->arena, size_t, p->token_count + 1);
+    *count = 0;
+    for (size_t first = 0; first < p->token_count; starts[*count] = first) {
+        first = fill_line(p, first);
+        ++*count;
+    }
+    return starts;
+}
+
+int64_t zp_breaker_cost(const zp_paragraph *p, const size_t *starts, size_t count)
+{
+    int64_t cost = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t first = starts[i], end = starts[i + 1];
+        zp_fit f = zp_paragraph_measure(p, first, end);
+        cost += COST_LINE + line_cost(p, &f, end);
+        if (end < p->token_count)
+            cost += break_cost(p, &p->tokens[end - 1], &p->tokens[end]);
+    }
+    return cost;
 }
 
 /* ---- break a title: few lines of like lengths ---- */
@@ -253,7 +349,7 @@ static size_t *balance(const zp_paragraph *p, size_t lines)
 {
     size_t n = p->token_count;
     int64_t mean = p->sums[n].width / (int64_t)lines;
-    best *b = zp_new_array(zp_setter_arena(p->setter), best, (lines + 1) * (n + 1));
+    best *b = zp_new_array(p->arena, best, (lines + 1) * (n + 1));
     for (size_t i = 1; i <= n; i++)
         b[i].cost = COST_NONE;
     for (size_t k = 1; k <= lines; k++)
@@ -272,7 +368,7 @@ static size_t *balance(const zp_paragraph *p, size_t lines)
         }
     if (b[lines * (n + 1) + n].cost == COST_NONE)
         return NULL;
-    size_t *starts = zp_new_array(zp_setter_arena(p->setter), size_t, lines + 1);
+    size_t *starts = zp_new_array(p->arena, size_t, lines + 1);
     starts[lines] = n;
     for (size_t k = lines; k > 0; k--)
         starts[k - 1] = b[k * (n + 1) + starts[k]].from;

@@ -50,11 +50,13 @@ static const unsigned no_start = BIT(ZP_CJK_CL) | BIT(ZP_CJK_PZ) | BIT(ZP_CJK_ST
 static const unsigned no_end = BIT(ZP_CJK_OP) | BIT(ZP_CJK_PR);
 static const unsigned blank_right = BIT(ZP_CJK_CL) | BIT(ZP_CJK_PZ) | BIT(ZP_CJK_ST);
 
-bool zp_cjk_may_break(zp_cjk_class left, zp_cjk_class right, zp_cjk_level level)
+bool zp_cjk_may_break(zp_cjk_class left, zp_cjk_class right, zp_kinsoku kinsoku)
 {
-    unsigned start = no_start | (level >= ZP_CJK_GB_PLUS ? BIT(ZP_CJK_EL) : 0) |
-                     (level == ZP_CJK_STRICT ? BIT(ZP_CJK_DS) : 0);
-    unsigned end = no_end | (level >= ZP_CJK_GB ? BIT(ZP_CJK_SL) : 0);
+    if (kinsoku == ZP_KINSOKU_NONE)
+        return right != ZP_CJK_SP;
+    unsigned start = no_start | (kinsoku >= ZP_KINSOKU_GB_PLUS ? BIT(ZP_CJK_EL) : 0) |
+                     (kinsoku == ZP_KINSOKU_STRICT ? BIT(ZP_CJK_DS) : 0);
+    unsigned end = no_end | (kinsoku >= ZP_KINSOKU_GB ? BIT(ZP_CJK_SL) : 0);
     bool within_word = left == ZP_CJK_W && right == ZP_CJK_W;
     return !(BIT(left) & end) && !(BIT(right) & start) && !within_word;
 }

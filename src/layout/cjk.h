@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "doc/template.h"
 
 typedef enum {
     ZP_CJK_HAN,  /* ideographs and all that is full-width and in no other class */
@@ -30,14 +31,6 @@ typedef enum {
     ZP_CJK_COUNT
 } zp_cjk_class;
 
-/* Which marks may not begin or end a line. */
-typedef enum {
-    ZP_CJK_BASIC,
-    ZP_CJK_GB,       /* GB/T 15834 5.1.1-5.1.9: adds SL at a line end */
-    ZP_CJK_GB_PLUS,  /* adds EL at a line start, as readers never see it */
-    ZP_CJK_STRICT,   /* adds DS at a line start */
-} zp_cjk_level;
-
 /* A piece of text that is set as a whole: code points first to first + count of the paragraph. */
 typedef struct {
     uint32_t first, count;
@@ -52,7 +45,7 @@ size_t zp_cjk_cut(const uint32_t *codes, size_t count, zp_cjk_token *tokens);
 /* The class of a character that stands alone; W for letters and digits. */
 zp_cjk_class zp_cjk_class_of(uint32_t code);
 
-bool zp_cjk_may_break(zp_cjk_class left, zp_cjk_class right, zp_cjk_level level);
+bool zp_cjk_may_break(zp_cjk_class left, zp_cjk_class right, zp_kinsoku kinsoku);
 
 /* Half an em is taken out between two adjacent marks: who spends its blank half. */
 typedef enum { ZP_KERN_NONE, ZP_KERN_LEFT, ZP_KERN_RIGHT } zp_cjk_giver;

@@ -1,20 +1,20 @@
 /* font.c: fonts.yaml and font files in; glyph look-up out.
  *
  * A font is mapped, not read: HarfBuzz answers from the file's own tables. Each font file is opened once however many
- * roles name it. What costs time (FreeType's parse, the CIDs of a CID-keyed font, shaping the shared marks, measuring the face)
+ * roles name it. What costs time (FreeType's parse, shaping the shared marks, measuring the face)
  * is done here, once.
  */
 #include "layout/font.h"
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
-#include FT_CID_H
 #include FT_TRUETYPE_TABLES_H
 #include <hb-ot.h>
 #include <hb.h>
 #include "base/files.h"
 #include "base/utf8.h"
 #include "data/yaml.h"
+#include "layout/cff.h"
 
 enum {
     YAML_LIMIT = 1 << 20,   /* bytes of fonts.yaml */
@@ -36,7 +36,8 @@ struct zp_font {
     hb_font_t *hb;
     zp_str file;
     unsigned index, face_index;
-    uint16_t *cids;                 /* glyph -> CID; NULL when they are the same */
+    hb_blob_t *cff_table;           /* of a CFF font; `cff` points into it */
+    zp_cff cff;
     uint16_t marks[MARK_COUNT];
     bool wide_dash;                 /* marks[DASH_MARK] is two ems wide */
     int centre;                     /* of the Han face, in font units */
@@ -90,24 +91,19 @@ static void copy_name(zp_font *font, const char *name)
     font->facts.name = font->name;
 }
 
-/* CIDs of a CID-keyed CFF font; a charset that is the identity needs no table. */
-static void read_cids(zp_arena *arena, zp_font *font, FT_Face face)
+/* False when the font has a CFF table that cannot be read. */
+static bool read_cff(zp_arena *arena, zp_font *font)
 {
-    FT_Bool keyed = 0;
-    if (FT_Get_CID_Is_Internally_CID_Keyed(face, &keyed) != 0 || !keyed)
-        return;
-    font->facts.cid_keyed = true;
-    for (unsigned g = 0; g < font->facts.glyph_count; g++) {
-        FT_UInt cid = g;
-        FT_Get_CID_From_Glyph_Index(face, g, &cid);
-        if (cid != g && !font->cids) {
-            font->cids = zp_new_array(arena, uint16_t, font->facts.glyph_count);
-            for (unsigned k = 0; k < g; k++)
-                font->cids[k] = (uint16_t)k;
-        }
-        if (font->cids)
-            font->cids[g] = (uint16_t)cid;
-    }
+    font->cff_table = hb_face_reference_table(font->face, HB_TAG('C', 'F', 'F', ' '));
+    unsigned length = 0;
+    const char *bytes = hb_blob_get_data(font->cff_table, &length);
+    font->facts.cff = length > 0;
+    if (length == 0)
+        return true;
+    bool good = zp_cff_read(arena, (zp_str){bytes, length}, &font->cff) &&
+                font->cff.glyph_count >= font->facts.glyph_count;
+    font->facts.cid_keyed = font->cff.cid_keyed;
+    return good;
 }
 
 static void read_facts(zp_font *font, FT_Face face)
@@ -190,14 +186,12 @@ static bool make_faces(zp_font *font, unsigned face_index)
     hb_face_set_upem(font->drawing, facts->units_per_em);
     hb_face_make_immutable(font->drawing);
     facts->face = font->drawing;
-    hb_blob_t *cff = hb_face_reference_table(font->face, HB_TAG('C', 'F', 'F', ' '));
-    facts->cff = hb_blob_get_length(cff) > 0;
-    hb_blob_destroy(cff);
     return true;
 }
 
 static void destroy_font(zp_font *font)
 {
+    hb_blob_destroy(font->cff_table);
     hb_font_destroy(font->hb);
     hb_face_destroy(font->drawing);
     hb_face_destroy(font->face);
@@ -209,7 +203,7 @@ typedef enum { OPENED, DAMAGED, NOT_EMBEDDABLE } outcome;
 
 static outcome inspect(zp_arena *arena, zp_fonts *fonts, FT_Library library, zp_font *font)
 {
-    if (!make_faces(font, font->face_index))
+    if (!make_faces(font, font->face_index) || !read_cff(arena, font))
         return DAMAGED;
     unsigned length = 0;
     const char *bytes = hb_blob_get_data(font->blob, &length);
@@ -219,7 +213,6 @@ static outcome inspect(zp_arena *arena, zp_fonts *fonts, FT_Library library, zp_
         return DAMAGED;
     FT_UShort embedding = FT_Get_FSType_Flags(face);
     read_facts(font, face);
-    read_cids(arena, font, face);
     FT_Done_Face(face);
     if ((embedding & 0xF) == EMBEDDING_RESTRICTED || embedding & EMBEDDING_NO_SUBSET)
         return NOT_EMBEDDABLE;
@@ -358,11 +351,13 @@ void zp_fonts_close(zp_fonts *fonts)
 
 static uint16_t cid_of(const zp_font *font, uint16_t glyph)
 {
-    return font->cids ? font->cids[glyph] : glyph;
+    return font->cff.cids ? font->cff.cids[glyph] : glyph;
 }
 
 static bool is_blank(const zp_font *font, hb_codepoint_t glyph)
 {
+    if (font->facts.cff)
+        return zp_cff_is_blank(&font->cff, glyph);
     hb_glyph_extents_t ink;
     return hb_font_get_glyph_extents(font->hb, glyph, &ink) && ink.width == 0 && ink.height == 0;
 }

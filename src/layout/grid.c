@@ -103,6 +103,7 @@ static zp_lines set_cell(const table *t, const zp_node *cell, bool head)
                    t->edges[cell->cell.column] - 2 * t->padding;
     zp_measure measure = {
         .width = width > style->size ? width : style->size,
+        .rules = &t->column->report->template->lines,
         .align = cell->cell.align != ZP_ALIGN_NONE ? cell->cell.align
                  : style->align != ZP_ALIGN_NONE   ? style->align
                                                    : ZP_ALIGN_LEFT,

@@ -8,9 +8,6 @@
 #include "layout/breaker.h"
 #include "layout/paragraph.h"
 
-/* The most a Han–Latin gap takes of a line's stretch: wider, and readers extract a space that nobody typed. */
-enum { GAP_STRETCH = ZP_EM * 4 / 100 };
-
 /* ---- finish: lines to items ---- */
 
 /* Hands out `total` over `parts` so that the sum is exact: the share of the parts up to `upto`. */
@@ -21,65 +18,70 @@ static int64_t portion(int64_t total, int64_t upto, int64_t parts)
     return product % parts < 0 ? quotient - 1 : quotient;
 }
 
-/* How a line is adjusted, with what has been handed out so far. */
+/* An amount that is handed out bit by bit over what can take it. */
 typedef struct {
-    int64_t squeeze[ZP_STEPS], capacity[ZP_STEPS], seen[ZP_STEPS];
-    int64_t spread, spread_capacity, spread_seen;
-    int64_t stretch, stretch_gaps;  /* over ordinary places and over Han–Latin gaps */
-    int64_t places, gaps, places_seen, gaps_seen;
+    int64_t total, capacity, seen;
+} hand_out;
+
+/* How a line is adjusted. */
+typedef struct {
+    hand_out squeeze[ZP_SQUEEZES], stretch[ZP_STRETCHES];
+    hand_out places, gaps;   /* T3: over ordinary places and over Han–Latin gaps */
 } adjustment;
 
-static int64_t take(int64_t total, int64_t capacity, int64_t *seen, int64_t amount)
+static int64_t take(hand_out *h, int64_t amount)
 {
-    if (total == 0 || capacity == 0 || amount == 0)
+    if (h->total == 0 || h->capacity == 0 || amount == 0)
         return 0;
-    int64_t before = portion(total, *seen, capacity);
-    *seen += amount;
-    return portion(total, *seen, capacity) - before;
+    int64_t before = portion(h->total, h->seen, h->capacity);
+    h->seen += amount;
+    return portion(h->total, h->seen, h->capacity) - before;
 }
 
-/* Han–Latin gaps take no more of the stretch than keeps them from being read as spaces. */
-static void divide_stretch(adjustment *adjust, int64_t slack, const zp_fit *f, zp_len em)
+static hand_out up_to(int64_t capacity, int64_t need)
 {
-    adjust->gaps = f->gaps;
-    adjust->places = (int64_t)f->stretches - f->gaps;
+    return (hand_out){capacity < need ? capacity : need, capacity, 0};
+}
+
+/* T3: equal shares, but a Han–Latin gap takes no more than keeps it from being read as a space. */
+static void divide_stretch(const zp_paragraph *p, const zp_fit *f, int64_t slack, adjustment *adjust)
+{
+    const zp_line_rules *rules = p->measure->rules;
+    adjust->gaps.capacity = f->gaps;
+    adjust->places.capacity = (int64_t)f->stretches - f->gaps;
     int64_t even = f->stretches ? portion(slack, f->gaps, f->stretches) : 0;
-    int64_t most = (int64_t)f->gaps * zp_em_share(em, GAP_STRETCH);
-    adjust->stretch_gaps = even > most && adjust->places > 0 ? most : even;
-    adjust->stretch = slack - adjust->stretch_gaps;
+    int64_t most = (int64_t)f->gaps *
+                   zp_em_share(p->tokens[f->first].em, rules->gap_limit - rules->gap_max);
+    adjust->gaps.total = even > most && adjust->places.capacity > 0 ? most : even;
+    adjust->places.total = slack - adjust->gaps.total;
 }
 
 /* What the last glyph's box reaches beyond its cell: the type is larger than the grid (16 pt in 15.79). The last box, not the
  * last cell, ends at the margin. */
 static int64_t overhang(const zp_paragraph *p, const zp_fit *f)
 {
-    const zp_token *t = &p->tokens[f->end - 1];
+    const zp_token *t = &p->tokens[f->end - 1 - (f->hangs && f->end - f->first > 1)];
     const zp_run *run = p->characters[t->first].run;
-    if (zp_token_is_narrow(t) || t->class == ZP_CJK_SP || t->class == ZP_CJK_FN)
+    if (!t->placed)
         return 0;
-    return f->end_trim ? (run->size - run->cell) / 2 : run->size - run->cell;
+    return f->end_trim && !f->hangs ? (run->size - run->cell) / 2 : run->size - run->cell;
 }
 
 static adjustment adjust_line(const zp_paragraph *p, const zp_fit *f, bool justify)
 {
     adjustment adjust = {0};
     int64_t slack = p->measure->width - f->width;
-    for (zp_step s = 0; s < ZP_STEPS; s++) {
-        adjust.capacity[s] = f->squeeze[s];
-        if (slack < 0) {
-            adjust.squeeze[s] = f->squeeze[s] < -slack ? f->squeeze[s] : -slack;
-            slack += adjust.squeeze[s];
-        }
+    for (zp_squeeze s = 0; s < ZP_SQUEEZES && slack < 0; s++) {
+        adjust.squeeze[s] = up_to(f->squeeze[s], -slack);
+        slack += adjust.squeeze[s].total;
     }
-    if (!justify)
+    if (!justify || slack < 0)
         return adjust;
-    adjust.spread_capacity = f->spread;
-    if (slack > 0) {
-        adjust.spread = f->spread < slack ? f->spread : slack;
-        slack -= adjust.spread;
+    for (zp_stretch t = 0; t < ZP_STRETCHES; t++) {
+        adjust.stretch[t] = up_to(f->stretch[t], slack);
+        slack -= adjust.stretch[t].total;
     }
-    if (slack >= 0)
-        divide_stretch(&adjust, slack - overhang(p, f), f, p->tokens[f->first].em);
+    divide_stretch(p, f, slack - overhang(p, f), &adjust);
     return adjust;
 }
 
@@ -168,50 +170,61 @@ static int64_t line_start(const zp_paragraph *p, const zp_fit *f)
     return indent + (p->measure->align == ZP_ALIGN_CENTER ? spare / 2 : spare);
 }
 
+/* How far the next token begins after this one's start, when both stand in the line. */
+static int64_t advance(const zp_token *t, adjustment *adjust)
+{
+    int64_t x = t->width - take(&adjust->squeeze[zp_token_squeeze(t)], t->right);
+    x += take(&adjust->stretch[ZP_T1_SPACES], t->spread) + t->join;
+    if (t->gap)
+        x += take(&adjust->stretch[ZP_T2_GAPS], t->gap_more) -
+             take(&adjust->squeeze[ZP_S6_GAPS], t->gap_less);
+    if (t->stretches)
+        x += take(t->gap ? &adjust->gaps : &adjust->places, 1);
+    return x;
+}
+
 static zp_line finish_line(const zp_paragraph *p, size_t first, size_t end)
 {
     zp_fit f = zp_paragraph_measure(p, first, end);
     bool last = end == p->token_count;
     adjustment adjust = adjust_line(p, &f, p->measure->align == ZP_ALIGN_NONE && !last);
-    uint32_t characters = p->tokens[end - 1].first + p->tokens[end - 1].count -
-                          p->tokens[first].first;
-    composer k = {p, zp_new_array(zp_setter_arena(p->setter), zp_item, characters),
-                  zp_new_array(zp_setter_arena(p->setter), zp_glyph, characters), 0, 0};
+    uint32_t characters =
+        p->tokens[end - 1].first + p->tokens[end - 1].count - p->tokens[first].first;
+    composer k = {p, zp_new_array(p->arena, zp_item, characters),
+                  zp_new_array(p->arena, zp_glyph, characters), 0, 0};
     int64_t x = line_start(p, &f) - f.start_trim;
     for (size_t i = f.first; i < f.end; i++) {
         const zp_token *t = &p->tokens[i];
-        zp_len left = i == f.first ? 0 : t->left, right = i + 1 == f.end ? 0 : t->right;
-        x -= take(adjust.squeeze[ZP_S4_BRACKETS], adjust.capacity[ZP_S4_BRACKETS],
-                  &adjust.seen[ZP_S4_BRACKETS], left);
+        if (i > f.first || f.start_trim == 0)
+            x -= take(&adjust.squeeze[ZP_S4_BRACKETS], t->left);
         put_token(&k, t, x);
-        zp_step s = zp_token_step(t);
-        x += t->width - take(adjust.squeeze[s], adjust.capacity[s], &adjust.seen[s], right);
-        x += take(adjust.spread, adjust.spread_capacity, &adjust.spread_seen, t->spread);
-        if (i + 1 == f.end)
-            break;
-        x += t->join;
-        if (t->stretches && t->gap)
-            x += take(adjust.stretch_gaps, adjust.gaps, &adjust.gaps_seen, 1);
-        else if (t->stretches)
-            x += take(adjust.stretch, adjust.places, &adjust.places_seen, 1);
+        x += i + 1 < f.end ? advance(t, &adjust) : t->width;
     }
     put_end_spaces(&k, &f, end, x);
     return (zp_line){k.items, k.item_count, (zp_len)f.width};
 }
 
+static const size_t *break_lines(zp_paragraph *p, size_t *count)
+{
+    if (p->measure->balanced)
+        return zp_breaker_balance(p, count);
+    return p->measure->rules->greedy ? zp_breaker_greedy(p, count) : zp_breaker_total_fit(p, count);
+}
+
 /* A stretch of text without forced line ends. */
 static void set_segment(zp_paragraph *p, zp_lines *lines, size_t *capacity)
 {
-    zp_paragraph_prepare(p);
+    zp_paragraph_cut(p);
+    zp_paragraph_dress(p);
+    zp_paragraph_size(p);
     if (p->token_count == 0)
         return;
     size_t count;
-    const size_t *starts = p->measure->balanced ? zp_breaker_balance(p, &count)
-                                                : zp_breaker_total_fit(p, &count);
+    const size_t *starts = break_lines(p, &count);
     if (lines->count + count > *capacity) {
         size_t old = *capacity;
         *capacity = lines->count + count + old;
-        lines->lines = zp_arena_grow(zp_setter_arena(p->setter), lines->lines, old * sizeof(zp_line),
+        lines->lines = zp_arena_grow(p->arena, lines->lines, old * sizeof(zp_line),
                                      *capacity * sizeof(zp_line));
     }
     for (size_t i = 0; i < count; i++)
@@ -223,20 +236,21 @@ zp_lines zp_inline_set(zp_setter *setter, const zp_run *runs, size_t count,
 {
     zp_lines lines = {0};
     size_t capacity = 0;
-    zp_paragraph whole = {.setter = setter, .measure = measure};
+    zp_arena *arena = zp_setter_arena(setter);
+    zp_paragraph whole = {.arena = arena, .setter = setter, .measure = measure};
     zp_paragraph_collect(&whole, runs, count);
     zp_measure turned = *measure; /* lines after a forced end are not indented */
     turned.indent = 0;
     for (size_t start = 0, end; start < whole.count; start = end + 1) {
         for (end = start; end < whole.count && whole.codes[end] != '\n';)
             end++;
-        zp_paragraph p = {.setter = setter,
-                       .measure = start == 0 ? measure : &turned,
-                       .codes = whole.codes + start,
-                       .characters = whole.characters + start,
-                       .count = end - start};
+        zp_paragraph p = {.arena = arena,
+                          .setter = setter,
+                          .measure = start == 0 ? measure : &turned,
+                          .codes = whole.codes + start,
+                          .characters = whole.characters + start,
+                          .count = end - start};
         set_segment(&p, &lines, &capacity);
     }
     return lines;
 }
-

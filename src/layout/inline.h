@@ -29,6 +29,7 @@ typedef struct {
     zp_len width;
     zp_len indent;          /* of the first line */
     zp_align align;         /* NONE: justified */
+    const zp_line_rules *rules;
     bool balanced;          /* a title: as few lines as possible, of like lengths */
     const zp_str *kept;     /* phrases that a balanced line end does not part */
     size_t kept_count;

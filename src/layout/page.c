@@ -80,9 +80,10 @@ static void number_page(maker *m, zp_page *page)
                   .role = style->role,
                   .size = style->size,
                   .cell = style->size,
-                  .plain = true};
+                  .plain = style->own_latin};
     zp_len cell = zp_len_scale(m->setup->body_width, 1, m->setup->cells);
     zp_measure measure = {.width = m->setup->body_width - 2 * cell,
+                          .rules = &m->report->template->lines,
                           .align = number % 2 ? ZP_ALIGN_RIGHT : ZP_ALIGN_LEFT};
     zp_lines lines = zp_inline_set(m->setter, &run, 1, &measure);
     if (lines.count != 1 || lines.lines[0].count == 0)

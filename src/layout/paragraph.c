@@ -7,14 +7,9 @@
 
 #include "base/utf8.h"
 
-/* Shares of an em, in 1/ZP_EM. */
 enum {
-    HALF = ZP_EM / 2,
-    GAP = ZP_EM * 5 / 100,         /* between Han and Latin; wider, and readers extract a space that nobody typed */
-    SPACE = ZP_EM / 3,             /* between two Latin words */
-    SPACE_MIN = ZP_EM / 4,
-    SPACE_MAX = ZP_EM / 2,
-    SPACE_HAN = ZP_EM / 2,         /* typed beside a Chinese character */
+    HALF = ZP_EM / 2,        /* what a mark with a blank half can give */
+    SPACE_HAN = ZP_EM / 2,   /* a space typed beside a Chinese character: as wide as two of its digits */
 };
 
 enum {
@@ -99,11 +94,11 @@ static zp_glyph_ref find_glyph(zp_setter *setter, zp_role role, bool latin, uint
 /* The characters of all runs, decoded; without glyphs yet. A line end within a run is a character here. */
 void zp_paragraph_collect(zp_paragraph *p, const zp_run *runs, size_t count)
 {
-    size_t bytes = 0;
+    size_t characters = 0;
     for (size_t i = 0; i < count; i++)
-        bytes += runs[i].text.n;
-    p->codes = zp_new_array(p->setter->arena, uint32_t, bytes);
-    p->characters = zp_new_array(p->setter->arena, zp_character, bytes);
+        characters += zp_utf8_count(runs[i].text);
+    p->codes = zp_new_array(p->arena, uint32_t, characters);
+    p->characters = zp_new_array(p->arena, zp_character, characters);
     for (size_t i = 0; i < count; i++)
         for (size_t at = 0; at < runs[i].text.n;) {
             size_t start = at;
@@ -129,27 +124,32 @@ static bool is_latin(const zp_token *t, uint32_t code)
            (zp_token_is_narrow(t) && code >= 0x2018 && code <= 0x201D);
 }
 
-static void choose_glyphs(zp_paragraph *p, const zp_token *t)
+static void choose_glyph(zp_paragraph *p, const zp_token *t, uint32_t k)
 {
-    for (uint32_t k = t->first; k < t->first + t->count; k++) {
-        zp_character *c = &p->characters[k];
-        uint32_t code = p->codes[k];
-        if (is_invisible(code))
-            continue;
-        if (code == '\t')
-            code = p->codes[k] = ' ';
-        c->latin = is_latin(t, code) && !c->run->plain;
-        c->glyph = find_glyph(p->setter, c->run->role, c->latin, code);
-        if (c->glyph.font)
-            c->advance = zp_font_advance(c->glyph.font, c->glyph.id, c->run->size);
-        else
-            report_missing(p->setter, c, code);
-    }
+    zp_character *c = &p->characters[k];
+    if (is_invisible(p->codes[k]))
+        return;
+    if (p->codes[k] == '\t')
+        p->codes[k] = ' ';
+    uint32_t code = p->codes[k];
+    c->latin = is_latin(t, code) && !c->run->plain;
+    c->glyph = find_glyph(p->setter, c->run->role, c->latin, code);
+    if (c->glyph.font)
+        c->advance = zp_font_advance(c->glyph.font, c->glyph.id, c->run->size);
+    else
+        report_missing(p->setter, c, code);
+}
+
+void zp_paragraph_dress(zp_paragraph *p)
+{
+    for (size_t i = 0; i < p->token_count; i++)
+        for (uint32_t k = 0; k < p->tokens[i].count; k++)
+            choose_glyph(p, &p->tokens[i], p->tokens[i].first + k);
 }
 
 /* ---- prepare: characters to tokens ---- */
 
-/* How wide the full-width kinds are, in 1/360 em; 0: as wide as the font draws them. */
+/* How wide the full-width kinds are, in parts of an em; 0: as wide as the font draws them. */
 static int class_width(const zp_token *t, uint32_t code)
 {
     switch ((zp_cjk_class)t->class) {
@@ -214,16 +214,17 @@ static void size_space(zp_paragraph *p, size_t i)
 {
     zp_token *t = &p->tokens[i];
     bool latin = (i == 0 || zp_token_is_narrow(t - 1)) && (i + 1 == p->token_count || zp_token_is_narrow(t + 1));
-    t->width = zp_em_share(t->em, latin ? SPACE : SPACE_HAN);
-    t->right = latin ? zp_em_share(t->em, SPACE - SPACE_MIN) : 0;
-    t->spread = latin ? zp_em_share(t->em, SPACE_MAX - SPACE) : 0;
+    const zp_line_rules *rules = p->measure->rules;
+    t->em = p->characters[t->first].run->cell;
+    t->width = zp_em_share(t->em, latin ? rules->space : SPACE_HAN);
+    t->right = latin ? zp_em_share(t->em, rules->space - rules->space_min) : 0;
+    t->spread = latin ? zp_em_share(t->em, rules->space_max - rules->space) : 0;
 }
 
 /* Cuts a word that is longer than a line into pieces that fit, each of which a line may begin with. */
-static size_t split_word(zp_paragraph *p, zp_token whole, zp_token *out)
+static size_t split_word(const zp_paragraph *p, zp_token whole, zp_len limit, zp_token *out)
 {
     size_t n = 0;
-    zp_len limit = p->measure->width - p->measure->indent;
     zp_token piece = whole;
     piece.count = 0;
     piece.width = 0;
@@ -243,23 +244,47 @@ static size_t split_word(zp_paragraph *p, zp_token whole, zp_token *out)
     return n;
 }
 
-static void make_tokens(zp_paragraph *p)
+static void split_words(zp_paragraph *p, zp_len limit)
 {
-    zp_cjk_token *cut = zp_new_array(p->setter->arena, zp_cjk_token, p->count);
-    size_t count = zp_cjk_cut(p->codes, p->count, cut);
-    p->tokens = zp_new_array(p->setter->arena, zp_token, p->count);
-    zp_len limit = p->measure->width - p->measure->indent;
-    for (size_t i = 0; i < count; i++) {
-        zp_token t = {.first = cut[i].first, .count = cut[i].count, .class = cut[i].class};
-        if (p->characters[t.first].run->note_mark)
-            t.class = ZP_CJK_FN;
-        choose_glyphs(p, &t);
-        size_token(p, &t);
-        if (t.class == ZP_CJK_W && t.width > limit)
-            p->token_count += split_word(p, t, p->tokens + p->token_count);
+    zp_token *split = zp_new_array(p->arena, zp_token, p->count); /* a piece holds a character at least */
+    size_t n = 0;
+    for (size_t i = 0; i < p->token_count; i++) {
+        if (p->tokens[i].class == ZP_CJK_W && p->tokens[i].width > limit)
+            n += split_word(p, p->tokens[i], limit, split + n);
         else
-            p->tokens[p->token_count++] = t;
+            split[n++] = p->tokens[i];
     }
+    p->tokens = split;
+    p->token_count = n;
+}
+
+void zp_paragraph_cut(zp_paragraph *p)
+{
+    zp_cjk_token *cut = zp_new_array(p->arena, zp_cjk_token, p->count);
+    p->token_count = zp_cjk_cut(p->codes, p->count, cut);
+    p->tokens = zp_new_array(p->arena, zp_token, p->count);
+    for (size_t i = 0; i < p->token_count; i++) {
+        zp_token *t = &p->tokens[i];
+        *t = (zp_token){.first = cut[i].first, .count = cut[i].count, .class = cut[i].class};
+        if (p->characters[t->first].run->note_mark)
+            t->class = ZP_CJK_FN;
+    }
+}
+
+/* Widths of tokens by themselves; words that no line can hold are split. */
+static void size_tokens(zp_paragraph *p)
+{
+    zp_len limit = p->measure->width - p->measure->indent;
+    bool long_words = false;
+    for (size_t i = 0; i < p->token_count; i++) {
+        zp_token *t = &p->tokens[i];
+        if (t->class == ZP_CJK_SP)
+            continue;
+        size_token(p, t);
+        long_words = long_words || (t->class == ZP_CJK_W && t->width > limit);
+    }
+    if (long_words)
+        split_words(p, limit);
     for (size_t i = 0; i < p->token_count; i++)
         if (p->tokens[i].class == ZP_CJK_SP)
             size_space(p, i);
@@ -280,6 +305,26 @@ static bool stretches_between(const zp_token *a, const zp_token *b)
     return !((1u << a->class | 1u << b->class) & rigid) && !within_latin;
 }
 
+static void join_pair(const zp_paragraph *p, zp_token *a, zp_token *b)
+{
+    const zp_line_rules *rules = p->measure->rules;
+    zp_cjk_giver giver =
+        rules->kern ? zp_cjk_kern((zp_cjk_class)a->class, (zp_cjk_class)b->class) : ZP_KERN_NONE;
+    if (giver == ZP_KERN_LEFT) {
+        a->join = -a->right;
+        a->right = 0;
+    } else if (giver == ZP_KERN_RIGHT) {
+        a->join = -b->left;
+        b->left = 0;
+    } else if (has_gap(p, a, b)) {
+        a->gap = true;
+        a->join = zp_em_share(a->em, rules->gap);
+        a->gap_less = zp_em_share(a->em, rules->gap - rules->gap_min);
+        a->gap_more = zp_em_share(a->em, rules->gap_max - rules->gap);
+    }
+    a->stretches = stretches_between(a, b);
+}
+
 /* Kerns, gaps and blank halves: what each pair does when it stands in one line. */
 static void join_tokens(zp_paragraph *p)
 {
@@ -290,24 +335,11 @@ static void join_tokens(zp_paragraph *p)
         if (zp_cjk_blank_right((zp_cjk_class)t->class))
             t->right = zp_em_share(t->em, HALF);
     }
-    for (size_t i = 0; i + 1 < p->token_count; i++) {
-        zp_token *a = &p->tokens[i], *b = a + 1;
-        zp_cjk_giver giver = zp_cjk_kern((zp_cjk_class)a->class, (zp_cjk_class)b->class);
-        if (giver == ZP_KERN_LEFT) {
-            a->join = -a->right;
-            a->right = 0;
-        } else if (giver == ZP_KERN_RIGHT) {
-            a->join = -b->left;
-            b->left = 0;
-        } else if (has_gap(p, a, b)) {
-            a->gap = true;
-            a->join = zp_em_share(a->em, GAP);
-        }
-        a->stretches = stretches_between(a, b);
-    }
+    for (size_t i = 0; i + 1 < p->token_count; i++)
+        join_pair(p, &p->tokens[i], &p->tokens[i + 1]);
 }
 
-zp_step zp_token_step(const zp_token *t)
+zp_squeeze zp_token_squeeze(const zp_token *t)
 {
     if (t->class == ZP_CJK_SP)
         return ZP_S2_SPACES;
@@ -318,23 +350,31 @@ zp_step zp_token_step(const zp_token *t)
 
 static void sum_tokens(zp_paragraph *p)
 {
-    p->sums = zp_new_array(p->setter->arena, zp_sums, p->token_count + 1);
+    p->sums = zp_new_array(p->arena, zp_sums, p->token_count + 1);
     for (size_t i = 0; i < p->token_count; i++) {
         const zp_token *t = &p->tokens[i];
         zp_sums s = p->sums[i];
         s.width += t->width;
         s.join += t->join;
         s.squeeze[ZP_S4_BRACKETS] += t->left;
-        s.squeeze[zp_token_step(t)] += t->right;
-        s.spread += t->spread;
+        s.squeeze[zp_token_squeeze(t)] += t->right;
+        s.squeeze[ZP_S6_GAPS] += t->gap_less;
+        s.stretch[ZP_T1_SPACES] += t->spread;
+        s.stretch[ZP_T2_GAPS] += t->gap_more;
         s.stretches += t->stretches;
         s.gaps += t->gap && t->stretches;
         p->sums[i + 1] = s;
     }
 }
 
-/* ---- measure: tokens to a line ---- */
+void zp_paragraph_size(zp_paragraph *p)
+{
+    size_tokens(p);
+    join_tokens(p);
+    sum_tokens(p);
+}
 
+/* ---- measure: tokens to a line ---- */
 
 /* The blank half at a line's edge: whole, whatever its neighbour on the other line would have taken. */
 static zp_len edge_left(const zp_token *t)
@@ -347,6 +387,50 @@ static zp_len edge_right(const zp_token *t)
     return zp_cjk_blank_right((zp_cjk_class)t->class) ? zp_em_share(t->em, HALF) : 0;
 }
 
+/* What the tokens could give and take if none of them stood at an edge. */
+static void add_adjustments(const zp_paragraph *p, zp_fit *f)
+{
+    const zp_sums *from = &p->sums[f->first], *to = &p->sums[f->end], *inner = to - 1;
+    for (zp_squeeze s = 0; s < ZP_SQUEEZES; s++)
+        f->squeeze[s] = to->squeeze[s] - from->squeeze[s];
+    f->squeeze[ZP_S6_GAPS] = inner->squeeze[ZP_S6_GAPS] - from->squeeze[ZP_S6_GAPS];
+    f->stretch[ZP_T1_SPACES] = to->stretch[ZP_T1_SPACES] - from->stretch[ZP_T1_SPACES];
+    f->stretch[ZP_T2_GAPS] = inner->stretch[ZP_T2_GAPS] - from->stretch[ZP_T2_GAPS];
+    f->stretches = inner->stretches - from->stretches;
+    f->gaps = inner->gaps - from->gaps;
+}
+
+/* The marks at both edges: what they lose there, they cannot give again. */
+static void trim_edges(const zp_paragraph *p, zp_fit *f)
+{
+    const zp_line_rules *rules = p->measure->rules;
+    const zp_token *a = &p->tokens[f->first], *b = &p->tokens[f->end - 1];
+    f->squeeze[ZP_S4_BRACKETS] -= a->left;
+    f->squeeze[zp_token_squeeze(b)] -= b->right;
+    if (rules->start == ZP_EDGE_TRIM)
+        f->start_trim = edge_left(a);
+    else
+        f->squeeze[ZP_S4_BRACKETS] += edge_left(a);
+    if (rules->end == ZP_EDGE_TRIM)
+        f->end_trim = edge_right(b);
+    else if (rules->end == ZP_EDGE_ALLOW)
+        f->squeeze[ZP_S1_LINE_END] = edge_right(b);
+    f->width -= f->start_trim + f->end_trim;
+}
+
+/* 、，。 that would not fit stand outside, whole. */
+static void hang_mark(const zp_paragraph *p, zp_fit *f)
+{
+    const zp_token *last = &p->tokens[f->end - 1];
+    uint32_t code = p->codes[last->first];
+    if (f->width <= p->measure->width || (code != 0x3001 && code != 0x3002 && code != 0xFF0C))
+        return;
+    f->hangs = true;
+    f->width -= last->width - f->end_trim;
+    f->end_trim = last->width;
+    f->squeeze[ZP_S1_LINE_END] = 0;
+}
+
 zp_fit zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end)
 {
     while (end > first && p->tokens[end - 1].class == ZP_CJK_SP)
@@ -354,27 +438,16 @@ zp_fit zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end)
     zp_fit f = {.first = first, .end = end};
     if (end == first)
         return f;
-    const zp_token *a = &p->tokens[first], *b = &p->tokens[end - 1];
-    const zp_sums *from = &p->sums[first], *to = &p->sums[end], *inner = &p->sums[end - 1];
-    f.start_trim = edge_left(a);
-    f.end_trim = edge_right(b);
-    f.width = to->width - from->width + inner->join - from->join - f.start_trim - f.end_trim;
+    const zp_sums *from = &p->sums[first], *to = &p->sums[end];
+    f.width = to->width - from->width + (to - 1)->join - from->join;
     if (first == 0)
         f.width += p->measure->indent;
-    for (zp_step s = 0; s < ZP_STEPS; s++)
-        f.squeeze[s] = to->squeeze[s] - from->squeeze[s];
-    f.squeeze[ZP_S4_BRACKETS] -= a->left;
-    f.squeeze[zp_token_step(b)] -= b->right;
-    f.spread = to->spread - from->spread;
-    f.stretches = inner->stretches - from->stretches;
-    f.gaps = inner->gaps - from->gaps;
+    add_adjustments(p, &f);
+    trim_edges(p, &f);
+    if (p->measure->rules->hang)
+        hang_mark(p, &f);
+    if (p->measure->align != ZP_ALIGN_NONE) /* what is not justified is not squeezed either, but for its end */
+        for (zp_squeeze s = ZP_S2_SPACES; s < ZP_SQUEEZES; s++)
+            f.squeeze[s] = 0;
     return f;
-}
-
-
-void zp_paragraph_prepare(zp_paragraph *p)
-{
-    make_tokens(p);
-    join_tokens(p);
-    sum_tokens(p);
 }

@@ -8,12 +8,22 @@
 #include "layout/cjk.h"
 #include "layout/inline.h"
 
-/* Parts of an em in which rules are written. */
-enum { ZP_EM = 360 };
+/* `part` of an em in ZP_EM parts. */
 zp_len zp_em_share(zp_len em, int part);
 
-/* Squeezing, in this order (CLREQ 5.2; its S3 concerns other writing systems, S1 and S6 what we do not adjust). */
-typedef enum { ZP_S2_SPACES, ZP_S4_BRACKETS, ZP_S5_PAUSES, ZP_S7_STOPS, ZP_STEPS } zp_step;
+/* Squeezing, in this order (CLREQ 5.2; its S3, wide interpuncts, is not of mainland China). */
+typedef enum {
+    ZP_S1_LINE_END,
+    ZP_S2_SPACES,
+    ZP_S4_BRACKETS,
+    ZP_S5_PAUSES,
+    ZP_S6_GAPS,
+    ZP_S7_STOPS,
+    ZP_SQUEEZES
+} zp_squeeze;
+
+/* Stretching, in this order; after it T3, all places alike. */
+typedef enum { ZP_T1_SPACES, ZP_T2_GAPS, ZP_STRETCHES } zp_stretch;
 
 typedef struct {
     const zp_run *run;
@@ -37,16 +47,18 @@ typedef struct {
     zp_len left, right;      /* what it can still give inside a line, its neighbours having taken theirs */
     zp_len spread;           /* T1: how much a space between words may grow */
     zp_len join;             /* kern (negative) or gap to the next token when both stand in one line */
+    zp_len gap_less, gap_more; /* S6, T2: what the gap after it may give and take */
 } zp_token;
 
 /* Sums over the tokens before an index. */
 typedef struct {
-    int64_t width, join, spread;
-    int64_t squeeze[ZP_STEPS];
+    int64_t width, join;
+    int64_t squeeze[ZP_SQUEEZES], stretch[ZP_STRETCHES];
     uint32_t stretches, gaps;
 } zp_sums;
 
 typedef struct {
+    zp_arena *arena;
     zp_setter *setter;
     const zp_measure *measure;
     uint32_t *codes;
@@ -61,23 +73,25 @@ typedef struct {
 typedef struct {
     size_t first, end;
     int64_t width;           /* natural, indent included */
-    int64_t squeeze[ZP_STEPS];
-    int64_t spread;
+    int64_t squeeze[ZP_SQUEEZES], stretch[ZP_STRETCHES];
     uint32_t stretches, gaps;
     zp_len start_trim, end_trim;
+    bool hangs;              /* its last mark stands outside */
 } zp_fit;
 
 /* The characters of all runs, decoded, a forced line end among them; without glyphs yet. `p` has its setter and measure. */
 void zp_paragraph_collect(zp_paragraph *p, const zp_run *runs, size_t count);
 
-/* Glyphs, tokens and sums for characters without forced line ends. */
-void zp_paragraph_prepare(zp_paragraph *p);
+/* Characters without forced line ends to tokens of classes; then a glyph and an advance for each character; then widths and sums. */
+void zp_paragraph_cut(zp_paragraph *p);
+void zp_paragraph_dress(zp_paragraph *p);
+void zp_paragraph_size(zp_paragraph *p);
 
 /* In constant time, from the sums. */
 zp_fit zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end);
 
 /* Which step squeezes a token's right side; its left side is always S4. */
-zp_step zp_token_step(const zp_token *t);
+zp_squeeze zp_token_squeeze(const zp_token *t);
 
 /* Set in letters' widths: Latin, and marks beside it. */
 bool zp_token_is_narrow(const zp_token *t);

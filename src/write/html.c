@@ -211,6 +211,12 @@ static void count_heading(writer *w, uint8_t level)
         w->numbers[w->depth] = 0;
 }
 
+static bool runs_in(const zp_node *node)
+{
+    return node != NULL && node->kind == ZP_NODE_HEADING && node->heading.run_in &&
+           node->next != NULL && node->next->kind == ZP_NODE_PARAGRAPH;
+}
+
 /* <h3 id="…"> into the scratch buffer. */
 static const char *heading_tag(writer *w, const zp_node *heading, int rank)
 {
@@ -219,7 +225,7 @@ static const char *heading_tag(writer *w, const zp_node *heading, int rank)
     if (heading->id.n > 0)
         own = w->anchors++;
     tag->n = 0;
-    zp_buf_format(tag, "<h%d id=\"", rank);
+    zp_buf_format(tag, "%s<h%d id=\"", runs_in(heading) ? "<div class=\"run-in\">" : "", rank);
     if (own != NULL && own->used)
         zp_buf_add(tag, heading->id);
     for (size_t i = 0; i < w->depth && !(own != NULL && own->used); i++)
@@ -231,24 +237,14 @@ static const char *heading_tag(writer *w, const zp_node *heading, int rank)
 
 /* Blocks. */
 
-static bool runs_in(const zp_node *node)
-{
-    return node != NULL && node->kind == ZP_NODE_HEADING && node->heading.run_in &&
-           node->next != NULL && node->next->kind == ZP_NODE_PARAGRAPH;
-}
-
-/* The title alone is h1. The block around a run-in heading holds its paragraph too; else it prints
- * nothing. */
+/* The title alone is h1. A run-in heading opens a <div>, which its paragraph closes. */
 static void enter_heading(writer *w, const zp_node *heading)
 {
     static const char *const ends[] = {"</h2>", "</h3>", "</h4>", "</h5>", "</h6>"};
     int rank = heading->heading.level < 2 ? 2 : heading->heading.level;
     rank = rank > LEVELS ? LEVELS : rank;
     count_heading(w, heading->heading.level);
-    if (runs_in(heading))
-        enter_block(w, "<div class=\"run-in\">", "</div>");
-    else
-        enter_block(w, "", "");
+    enter_block(w, "", "");
     enter_inline(w, heading_tag(w, heading, rank), ends[rank - 2]);
 }
 
@@ -262,7 +258,7 @@ static void leave_heading(writer *w, const zp_node *heading)
 static void enter_paragraph(writer *w, const zp_node *paragraph)
 {
     if (runs_in(paragraph->previous))
-        enter_inline(w, "<p>", "</p>");
+        enter_inline(w, "<p>", "</p></div>");
     else
         enter_new(w, CMARK_NODE_PARAGRAPH);
 }

@@ -91,10 +91,16 @@ def test_a_title_of_100_000_characters(box):
 
 
 def test_a_file_over_the_limit(box):
-    refused(box, HEAD + "甲" * (33 << 20 >> 1), "input-too-large", seconds=20)
+    box.write("a.md", HEAD + "甲" * (12 << 20))
     box.write("b.md", "")
     os.truncate(box.path("b.md"), 1 << 40)
-    box.build("b.md", timeout=limit(box, 5), memory=1024).expect(1, "input-too-large")
+    for name in ("a.md", "b.md"):
+        result = box.build(name, timeout=limit(box, 5), memory=1024).expect(3)
+        check("太大" in result.errors, result.describe())
+    wide = HEAD.encode("gb18030") + "甲".encode("gb18030") * (12 << 20)
+    box.write("c.md", wide)
+    box.build("c.md", timeout=limit(box, 20), memory=1024).expect(1, "input-too-large")
+    check(box.files() == ["a.md", "b.md", "c.md"], box.files())
 
 
 def test_an_endless_input(box):
@@ -149,7 +155,7 @@ def test_nested_lists_and_emphasis(box):
 def test_40_000_open_pictures(box):
     refused(box, HEAD + "![[]()" * 40_000 + "\n", "too-many-brackets")
     refused(box, HEAD + "[" * 100_000 + "\n", "too-many-brackets")
-    refused(box, HEAD + "[甲](" * 100_000 + "\n")
+    survived(box, HEAD + "[甲](" * 100_000 + "\n")
 
 
 def test_other_text_that_is_slow_to_read(box):

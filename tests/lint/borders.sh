@@ -16,9 +16,9 @@ awk '
         only["ft2build"] = " layout/font.c "
         only["freetype"] = " layout/font.c "
 
-        split("assert ctype dirent errno fcntl float inttypes limits locale math signal stdalign " \
-              "stdarg stdbool stddef stdint stdio stdlib string time unistd sys/resource " \
-              "sys/stat sys/time sys/types sys/uio sys/wait", names, " ")
+        split("assert ctype dirent errno fcntl float inttypes limits locale math poll signal " \
+              "stdalign stdarg stdbool stddef stdint stdio stdlib string strings time unistd " \
+              "sys/resource sys/stat sys/time sys/types sys/uio sys/wait", names, " ")
         for (i in names) system_header[names[i]] = 1
     }
     /^[ \t]*#[ \t]*include[ \t]*</ {

@@ -72,7 +72,7 @@ fault headers src/doc/a.h 'size f(void);\n'
 fault format src/doc/a.c 'int   g;\n'
 fault words src/doc/a.c "/* $(printf '/%s/x' tmp) */\n"
 fault words setup "false || $(printf tr)ue\n"
-fault words README.md 'https://ftp.debian''.org/x\n'
+fault words README.md "$(printf 'https://%s.org/x' debian)\n"
 
 cd "$work/clean" || exit 2
 archive 'const char *const names[] = {"a"}; const int one = 1; int f(void) { return 0; }'

@@ -94,27 +94,27 @@ static void closing_marks_begin_no_line(void **state)
     const zp_cjk_class never[] = {ZP_CJK_CL, ZP_CJK_PZ, ZP_CJK_ST, ZP_CJK_S2, ZP_CJK_MD,
                                   ZP_CJK_HY, ZP_CJK_SL, ZP_CJK_PO, ZP_CJK_FN, ZP_CJK_SP};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
-        assert_false(zp_cjk_may_break(ZP_CJK_HAN, never[i], ZP_CJK_BASIC));
-    assert_true(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_OP, ZP_CJK_STRICT));
-    assert_true(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_W, ZP_CJK_STRICT));
+        assert_false(zp_cjk_may_break(ZP_CJK_HAN, never[i], ZP_KINSOKU_BASIC));
+    assert_true(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_OP, ZP_KINSOKU_STRICT));
+    assert_true(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_W, ZP_KINSOKU_STRICT));
 }
 
 static void opening_marks_end_no_line(void **state)
 {
     (void)state;
-    assert_false(zp_cjk_may_break(ZP_CJK_OP, ZP_CJK_HAN, ZP_CJK_BASIC));
-    assert_false(zp_cjk_may_break(ZP_CJK_PR, ZP_CJK_W, ZP_CJK_BASIC));
-    assert_true(zp_cjk_may_break(ZP_CJK_SL, ZP_CJK_HAN, ZP_CJK_BASIC));
-    assert_false(zp_cjk_may_break(ZP_CJK_SL, ZP_CJK_HAN, ZP_CJK_GB));
+    assert_false(zp_cjk_may_break(ZP_CJK_OP, ZP_CJK_HAN, ZP_KINSOKU_BASIC));
+    assert_false(zp_cjk_may_break(ZP_CJK_PR, ZP_CJK_W, ZP_KINSOKU_BASIC));
+    assert_true(zp_cjk_may_break(ZP_CJK_SL, ZP_CJK_HAN, ZP_KINSOKU_BASIC));
+    assert_false(zp_cjk_may_break(ZP_CJK_SL, ZP_CJK_HAN, ZP_KINSOKU_GB));
 }
 
 static void levels_differ_in_ellipsis_and_dash(void **state)
 {
     (void)state;
-    assert_true(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_EL, ZP_CJK_GB));
-    assert_false(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_EL, ZP_CJK_GB_PLUS));
-    assert_true(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_DS, ZP_CJK_GB_PLUS));
-    assert_false(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_DS, ZP_CJK_STRICT));
+    assert_true(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_EL, ZP_KINSOKU_GB));
+    assert_false(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_EL, ZP_KINSOKU_GB_PLUS));
+    assert_true(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_DS, ZP_KINSOKU_GB_PLUS));
+    assert_false(zp_cjk_may_break(ZP_CJK_HAN, ZP_CJK_DS, ZP_KINSOKU_STRICT));
 }
 
 static void adjacent_marks_give_half_an_em(void **state)

@@ -239,9 +239,9 @@ static void a_run_in_heading_shares_a_block_with_its_paragraph(void **state)
     add_heading(b, 3, "", "（一）部门职能：")->heading.run_in = true;
     add_paragraph(b, b->report.root, "第一段。");
     add_paragraph(b, b->report.root, "第二段。");
-    assert_html(
-        b, "<div class=\"run-in\">\n<h3 id=\"s1\">（一）部门职能：</h3><p>第一段。</p>\n</div>\n"
-           "<p>第二段。</p>\n");
+    assert_html(b,
+                "<div class=\"run-in\"><h3 id=\"s1\">（一）部门职能：</h3><p>第一段。</p></div>\n"
+                "<p>第二段。</p>\n");
 }
 
 static void a_run_in_heading_without_a_paragraph_stands_alone(void **state)
