@@ -69,7 +69,11 @@ const char *zp_node_name(zp_node_kind kind)
         [ZP_NODE_LIST] = "list",           [ZP_NODE_ITEM] = "item",
         [ZP_NODE_CODE] = "code",           [ZP_NODE_RULE] = "rule",
         [ZP_NODE_TABLE] = "table",         [ZP_NODE_ROW] = "row",
-        [ZP_NODE_CELL] = "cell",           [ZP_NODE_NOTE] = "note",
+        [ZP_NODE_CELL] = "cell",           [ZP_NODE_FIGURE] = "figure",
+        [ZP_NODE_CHART] = "chart",         [ZP_NODE_CAPTION] = "caption",
+        [ZP_NODE_UNIT] = "unit",           [ZP_NODE_REMARK] = "remark",
+        [ZP_NODE_SIGNING] = "signing",     [ZP_NODE_PAGEBREAK] = "pagebreak",
+        [ZP_NODE_NOTE] = "note",
         [ZP_NODE_TEXT] = "text",           [ZP_NODE_BREAK] = "break",
         [ZP_NODE_EMPH] = "emph",           [ZP_NODE_STRONG] = "strong",
         [ZP_NODE_MONO] = "mono",           [ZP_NODE_LINK] = "link",
@@ -173,6 +177,15 @@ static void add_list(zp_buf *out, const zp_node *list)
     add_flag(out, "tight", list->list.tight);
 }
 
+/* The id and attributes that a caption gave. */
+static void add_anchor(zp_buf *out, const zp_node *node)
+{
+    if (node->id.n > 0)
+        add_string(out, "id", node->id);
+    if (node->text.n > 0)
+        add_string(out, "attributes", node->text);
+}
+
 static void add_attributes(zp_buf *out, const zp_node *node)
 {
     switch (node->kind) {
@@ -184,6 +197,13 @@ static void add_attributes(zp_buf *out, const zp_node *node)
         break;
     case ZP_NODE_TABLE:
         add_number(out, "columns", node->table.columns);
+        add_anchor(out, node);
+        break;
+    case ZP_NODE_FIGURE:
+        add_anchor(out, node);
+        break;
+    case ZP_NODE_CAPTION:
+        add_number(out, "number", node->caption.number);
         break;
     case ZP_NODE_ROW:
         add_flag(out, "head", node->row.head);
@@ -206,6 +226,7 @@ static void add_attributes(zp_buf *out, const zp_node *node)
         zp_buf_byte(out, ' ');
         add_quoted(out, node->text);
         break;
+    case ZP_NODE_CHART:
     case ZP_NODE_TEXT:
     case ZP_NODE_MONO:
         zp_buf_byte(out, ' ');
@@ -216,6 +237,10 @@ static void add_attributes(zp_buf *out, const zp_node *node)
     case ZP_NODE_QUOTE:
     case ZP_NODE_ITEM:
     case ZP_NODE_RULE:
+    case ZP_NODE_UNIT:
+    case ZP_NODE_REMARK:
+    case ZP_NODE_SIGNING:
+    case ZP_NODE_PAGEBREAK:
     case ZP_NODE_BREAK:
     case ZP_NODE_EMPH:
     case ZP_NODE_STRONG:

@@ -25,9 +25,16 @@
     X(ITEM)     /* blocks */                                                                       \
     X(CODE)     /* text; info */                                                                   \
     X(RULE)     /* a thematic break */                                                             \
-    X(TABLE)    /* ROWs; columns */                                                                \
+    X(TABLE)    /* CAPTION?, UNIT?, ROWs, REMARK*, SIGNING?; columns; id; text: the caption's attributes */ \
     X(ROW)      /* CELLs; head */                                                                  \
     X(CELL)     /* inlines; column, columns, rows, align */                                        \
+    X(FIGURE)   /* an IMAGE or a CHART, CAPTION?; id; text: the caption's attributes */             \
+    X(CHART)    /* text: the YAML of a fenced block named chart */                                  \
+    X(CAPTION)  /* inlines, without 表： or 图：; number, 0 when it has none */                      \
+    X(UNIT)     /* inlines of a line 单位：… above a table */                                       \
+    X(REMARK)   /* inlines of a line 注：… below a table */                                         \
+    X(SIGNING)  /* inlines of a line 签署：… below a table, without 签署： */                        \
+    X(PAGEBREAK) /* a paragraph \\newpage or \\分页 */                                              \
     X(NOTE)     /* blocks of a footnote; number */                                                 \
     X(TEXT)     /* text */                                                                         \
     X(BREAK)    /* a forced line end */                                                            \
@@ -53,8 +60,8 @@ struct zp_node {
     zp_span span;
     zp_node *parent, *first, *last, *previous, *next;
 
-    zp_str text;   /* TEXT, MONO, CODE: the characters; LINK, IMAGE: the url */
-    zp_str id;     /* HEADING: from {#id}, without # and braces, or empty; CODE: the info string */
+    zp_str text;   /* TEXT, MONO, CODE, CHART: the characters; LINK, IMAGE: the url; TABLE, FIGURE: attributes */
+    zp_str id;     /* HEADING, TABLE, FIGURE: from {#id}, without # and braces, or empty; CODE: the info string */
     union {
         struct {
             uint8_t level;   /* HEADING: 1 to 6, as many # as typed */
@@ -78,6 +85,9 @@ struct zp_node {
         struct {
             uint32_t number; /* NOTE: from 1 */
         } note;
+        struct {
+            uint32_t number; /* CAPTION: from 1, tables and figures apart; 0: it shows none */
+        } caption;
         struct {
             zp_node *note;   /* NOTEREF */
         } noteref;

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "data/yaml.h"
+#include "doc/caption.h"
 #include "doc/markdown.h"
 
 enum {
@@ -479,6 +480,7 @@ static void settle(reader *r, zp_node *root)
     require(r, r->report->meta, r->report->template->schema, r->fence, true);
     settle_title(r, title);
     settle_headings(r, root);
+    zp_caption_settle(r->arena, root);
 }
 
 zp_report *zp_report_read(zp_arena *arena, const zp_source *source, const zp_template *template,

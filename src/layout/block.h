@@ -10,7 +10,9 @@
 #include "layout/display.h"
 #include "layout/inline.h"
 
-typedef struct {
+typedef struct zp_box zp_box;
+
+struct zp_box {
     const zp_item *items;
     uint32_t count;
     zp_len dx, dy;      /* added to the items' places: from the left edge of the 版心, from the box's top */
@@ -18,7 +20,23 @@ typedef struct {
     zp_len height;
     bool blank;         /* nothing but distance: dropped at the head of a page, but for the first */
     bool keeps;         /* no page ends after this box */
-} zp_box;
+    bool breaks;        /* a page begins with this box */
+    bool landscape;     /* goes on a page that is read turned: its 版心 is body_height wide and body_width high */
+
+    /* When a page begins with this box, though the column goes on: boxes that come before it there (续表, a table's head), and
+     * items that stand in place of its own (a joined cell's text said again). */
+    const zp_box *repeat;
+    size_t repeat_count;
+    const zp_item *top_items;
+    uint32_t top_count;
+    /* When a page ends with this box: items that come beside its own (the rule that closes a table). */
+    const zp_item *bottom_items;
+    uint32_t bottom_count;
+
+    /* NOTEs whose references stand in it: they go to the foot of its page. */
+    const zp_node *const *notes;
+    uint32_t note_count;
+};
 
 /* A column under construction. */
 typedef struct {

@@ -68,7 +68,7 @@ static void add_text(const zp_item *item, zp_buf *out)
 
 static void dump_item(const zp_item *item, zp_buf *out)
 {
-    static const char *const names[] = {"text", "rule", "anchor"};
+    static const char *const names[] = {"text", "rule", "image", "path", "anchor"};
     zp_buf_format(out, "  %s ", names[item->kind]);
     add_length(out, item->x);
     zp_buf_byte(out, ' ');
@@ -77,7 +77,11 @@ static void dump_item(const zp_item *item, zp_buf *out)
     case ZP_ITEM_TEXT:
         add_text(item, out);
         break;
+    case ZP_ITEM_PATH:
+        zp_buf_format(out, " steps=%u gray=%u", item->path.step_count, item->path.gray);
+        break;
     case ZP_ITEM_RULE:
+    case ZP_ITEM_IMAGE:
         zp_buf_byte(out, ' ');
         add_length(out, item->width);
         zp_buf_byte(out, ' ');

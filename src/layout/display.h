@@ -19,9 +19,23 @@ typedef struct {
     zp_len x;              /* of its origin, from the item's x */
 } zp_glyph;
 
+typedef struct {
+    zp_len x, y;
+} zp_point;
+
+/* Steps of a path and how many points each takes. */
+typedef enum {
+    ZP_PATH_MOVE,          /* 1 */
+    ZP_PATH_LINE,          /* 1 */
+    ZP_PATH_CURVE,         /* 3: two control points and the end */
+    ZP_PATH_CLOSE,         /* 0 */
+} zp_path_step;
+
 typedef enum {
     ZP_ITEM_TEXT,          /* font, size, glyphs; x, y is the origin of the first glyph on the baseline */
     ZP_ITEM_RULE,          /* a filled black rectangle x, y, width, height */
+    ZP_ITEM_IMAGE,         /* a picture in x, y, width, height */
+    ZP_ITEM_PATH,          /* lines and curves, filled or stroked in gray */
     ZP_ITEM_ANCHOR,        /* a heading begins at x, y: title, level */
 } zp_item_kind;
 
@@ -36,6 +50,17 @@ typedef struct {
             const zp_glyph *glyphs;
             uint32_t count;
         } text;
+        struct {
+            const struct zp_picture *picture;
+        } image;
+        struct {
+            const zp_point *points;      /* from the item's x and y */
+            const uint8_t *steps;        /* zp_path_step, each takes its points in order */
+            uint32_t step_count;
+            uint8_t gray;                /* 0 black to 255 white */
+            zp_len line;                 /* stroke of that width; 0: filled */
+            zp_len dash;                 /* length of dashes and gaps; 0: solid */
+        } path;
         struct {
             zp_str title;
             uint32_t level;      /* from 1, without gaps */

@@ -494,6 +494,16 @@ static void enter_node(writer *w, const zp_node *node)
     case ZP_NODE_NOTE:
         enter_note(w, node);
         break;
+    case ZP_NODE_FIGURE:
+    case ZP_NODE_CHART:
+    case ZP_NODE_CAPTION:
+    case ZP_NODE_UNIT:
+    case ZP_NODE_REMARK:
+    case ZP_NODE_SIGNING:
+        enter_new(w, CMARK_NODE_PARAGRAPH);
+        break;
+    case ZP_NODE_PAGEBREAK:
+        break;
     case ZP_NODE_TEXT:
         add_literal(w, CMARK_NODE_TEXT, node->text);
         break;
@@ -541,6 +551,12 @@ static void leave_node(writer *w, const zp_node *node)
     case ZP_NODE_ITEM:
     case ZP_NODE_ROW:
     case ZP_NODE_CELL:
+    case ZP_NODE_FIGURE:
+    case ZP_NODE_CHART:
+    case ZP_NODE_CAPTION:
+    case ZP_NODE_UNIT:
+    case ZP_NODE_REMARK:
+    case ZP_NODE_SIGNING:
     case ZP_NODE_EMPH:
     case ZP_NODE_STRONG:
     case ZP_NODE_LINK:
@@ -550,6 +566,7 @@ static void leave_node(writer *w, const zp_node *node)
     case ZP_NODE_DOCUMENT:
     case ZP_NODE_CODE:
     case ZP_NODE_RULE:
+    case ZP_NODE_PAGEBREAK:
     case ZP_NODE_TEXT:
     case ZP_NODE_BREAK:
     case ZP_NODE_MONO:

@@ -296,6 +296,9 @@ static zp_str write_content(pdf *p, const zp_page *page)
         case ZP_ITEM_RULE:
             fill_rule(&c, item);
             break;
+        case ZP_ITEM_IMAGE:
+        case ZP_ITEM_PATH:
+            break;
         case ZP_ITEM_ANCHOR:
             break;
         }

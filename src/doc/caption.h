@@ -1,0 +1,23 @@
+/* caption.h: what belongs to a table or a figure is gathered under it.
+ *
+ * A paragraph that begins with 表： (or 表1：) before a table is its CAPTION, 单位： its UNIT, in either order; 注： after it is a
+ * REMARK, 签署： its SIGNING. A paragraph that holds nothing but a picture, or a fenced block named chart, is a FIGURE; 图： after it
+ * its CAPTION. Tables and figures with captions are numbered in order, each kind by itself.
+ *
+ * A caption may end in {#id key=value …}: the id is for links, the rest goes to the TABLE's or FIGURE's text, as typed, for layout. With
+ * `number=off` it is not numbered.
+ *
+ * A paragraph that is just \newpage or \分页 is a PAGEBREAK.
+ */
+#ifndef ZP_CAPTION_H
+#define ZP_CAPTION_H
+
+#include "doc/node.h"
+
+/* Regroups the blocks of the top level. */
+void zp_caption_settle(zp_arena *arena, zp_node *root);
+
+/* The value of `key` among attributes "key=value key2=value2"; empty when it is not there. */
+zp_str zp_attribute_find(zp_str attributes, zp_str key);
+
+#endif
