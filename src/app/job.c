@@ -11,7 +11,8 @@
 static const zp_pages *pages_of(zp_job *job)
 {
     if (!job->pages)
-        job->pages = zp_page_layout(job->arena, job->report, job->engine->fonts, job->diag);
+        job->pages =
+            zp_page_layout(job->arena, job->report, job->engine->fonts, job->pictures, job->diag);
     return job->pages;
 }
 
@@ -24,7 +25,7 @@ static bool write_pdf(zp_job *job, zp_buf *out)
 
 static bool write_html(zp_job *job, zp_buf *out)
 {
-    return zp_html_write(job->arena, job->report, job->diag, out);
+    return zp_html_write(job->arena, job->report, job->pictures, job->diag, out);
 }
 
 static bool write_tree(zp_job *job, zp_buf *out)
@@ -52,10 +53,12 @@ const zp_format zp_formats[] = {
 bool zp_job_run(zp_arena *arena, const zp_engine *engine, const zp_source *source,
                 const zp_format *const *formats, size_t count, zp_diag *diag, zp_buf *outputs)
 {
-    const zp_report *report = zp_report_read(arena, source, engine->template, diag);
+    zp_report *report = zp_report_read(arena, source, engine->template, diag);
     if (!report)
         return false;
-    zp_job job = {arena, engine, report, NULL, diag};
+    report->stamp = engine->stamp;
+    zp_pictures *pictures = zp_pictures_new(arena, report->folder, diag);
+    zp_job job = {arena, engine, report, pictures, NULL, diag};
     for (size_t i = 0; i < count; i++) {
         outputs[i] = (zp_buf){.arena = arena};
         if (!formats[i]->write(&job, &outputs[i]))

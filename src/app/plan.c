@@ -44,8 +44,8 @@ static zp_status find_report(zp_plan *plan, const char *folder)
         }
     }
     if (found != 1) {
-        zp_complain(found ? "不知道生成哪一份：文件夹里有几个 .md 文件" : "文件夹里没有报告", folder,
-                 "请把报告命名为 report.md，或直接写出文件名");
+        zp_complain(found ? "不知道生成哪一份：文件夹里有几个 .md 文件" : "文件夹里没有报告",
+                    folder, "请把报告命名为 report.md，或直接写出文件名");
         return ZP_ENVIRONMENT;
     }
     plan->input = zp_path_join(plan->arena, zp_str_from(folder), report);
@@ -130,7 +130,8 @@ static zp_status plan_formats(zp_plan *plan)
         zp_str name = zp_str_trim(zp_str_slice(list, start, end));
         const zp_format *format = find_format(name, false);
         if (!format || !add_format(plan, format)) {
-            zp_complain("没有这种格式", zp_str_cstr(plan->arena, name), "--to 可写 pdf、html 或 pdf,html");
+            zp_complain("没有这种格式", zp_str_cstr(plan->arena, name),
+                        "--to 可写 pdf、html 或 pdf,html");
             return ZP_USAGE;
         }
         start = end + 1;
@@ -158,7 +159,7 @@ static zp_status plan_outputs(zp_plan *plan)
     } else if (out) {
         if (plan->count > 1) {
             zp_complain("一个文件放不下两种格式", out,
-                     "请用 --to 选一种，或让 OUT 以 .pdf 或 .html 结尾，或以 / 结尾表示文件夹");
+                        "请用 --to 选一种，或让 OUT 以 .pdf 或 .html 结尾，或以 / 结尾表示文件夹");
             return ZP_USAGE;
         }
         plan->paths[0] = strcmp(out, "-") == 0 ? (zp_str){0} : zp_str_from(out);
@@ -167,8 +168,8 @@ static zp_status plan_outputs(zp_plan *plan)
     for (size_t i = 0; i < plan->count; i++) {
         if (!out && plan->formats[i]->to_stdout)
             continue;
-        zp_str name = zp_str_format(plan->arena, "%.*s%s", ZP_ARG(plan->name),
-                                    plan->formats[i]->ending);
+        zp_str name =
+            zp_str_format(plan->arena, "%.*s%s", ZP_ARG(plan->name), plan->formats[i]->ending);
         plan->paths[i] = zp_path_join(plan->arena, folder, name);
     }
     return ZP_DONE;

@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -174,6 +175,56 @@ bool zp_file_read(zp_arena *arena, const char *path, size_t limit, zp_str *bytes
         ok = read_all(arena, fd, READ_PIECE, limit, bytes, why);
     close(fd);
     return ok;
+}
+
+/* Whether the name alone stays below where it begins. */
+static bool goes_down(zp_str relative)
+{
+    if (zp_str_starts(relative, ZP_STR("/")) || zp_str_find(relative, ZP_STR("\0"), 0) < relative.n)
+        return false;
+    for (size_t at = 0; at < relative.n;) {
+        size_t end = zp_str_find(relative, ZP_STR("/"), at);
+        if (zp_str_eq(zp_str_slice(relative, at, end), ZP_STR("..")))
+            return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+/* Whether `path`, which has no links in it any more, is `folder` or below it. */
+static bool is_below(const char *path, const char *folder)
+{
+    size_t n = strlen(folder);
+    if (n > 0 && folder[n - 1] == '/') /* the root of all */
+        n--;
+    return strncmp(path, folder, n) == 0 && (path[n] == '/' || path[n] == '\0');
+}
+
+bool zp_path_is_inside(zp_arena *arena, zp_str root, zp_str relative)
+{
+    if (!root.n || !goes_down(relative))
+        return false;
+    char *folder = realpath(zp_str_cstr(arena, root), NULL);
+    char *path = realpath(zp_str_cstr(arena, zp_path_join(arena, root, relative)), NULL);
+    bool inside = !folder || !path || is_below(path, folder);
+    free(folder);
+    free(path);
+    return inside;
+}
+
+bool zp_file_read_inside(zp_arena *arena, zp_str root, zp_str relative, size_t limit, zp_str *bytes,
+                         zp_str *why)
+{
+    if (!zp_path_is_inside(arena, root, relative)) {
+        *why = ZP_STR("它在文件夹之外");
+        return false;
+    }
+    const char *path = zp_str_cstr(arena, zp_path_join(arena, root, relative));
+    if (zp_path_kind_of(path) == ZP_PATH_OTHER) { /* opening a pipe would wait for its other end */
+        *why = ZP_STR("这不是普通的文件");
+        return false;
+    }
+    return zp_file_read(arena, path, limit, bytes, why);
 }
 
 /* --- Writing --------------------------------------------------------------------------------- */

@@ -1,7 +1,8 @@
-/* caption.c: the top level's blocks in; tables and figures with their captions, units and remarks out.
+/* caption.c: the top level's blocks in; tables and figures with their captions, units and remarks
+ * out.
  *
- * A mark such as 表： is recognised in the first text of a paragraph and cut from it; the paragraph itself then becomes the
- * caption, so the places of its text stay what they were.
+ * A mark such as 表： is recognised in the first text of a paragraph and cut from it; the paragraph
+ * itself then becomes the caption, so the places of its text stay what they were.
  */
 #include "doc/caption.h"
 
@@ -12,7 +13,8 @@ typedef struct {
     uint32_t tables, figures; /* numbered so far */
 } gatherer;
 
-/* The length of `mark`, digits and a colon at the start of the paragraph's text; 0 when it begins otherwise. */
+/* The length of `mark`, digits and a colon at the start of the paragraph's text; 0 when it begins
+ * otherwise. */
 static size_t mark_length(const zp_node *paragraph, zp_str mark)
 {
     if (paragraph == NULL || paragraph->kind != ZP_NODE_PARAGRAPH || paragraph->first == NULL ||
@@ -179,4 +181,18 @@ void zp_caption_settle(zp_arena *arena, zp_node *root)
             node->first = node->last = NULL;
         }
     }
+}
+
+size_t zp_caption_part_label(zp_str heading)
+{
+    size_t at = sizeof "附件" - 1;
+    if (!zp_str_starts(heading, ZP_STR("附件")) && !zp_str_starts(heading, ZP_STR("附表")))
+        return 0;
+    while (at < heading.n &&
+           ((heading.p[at] >= '0' && heading.p[at] <= '9') || heading.p[at] == '-'))
+        at++;
+    bool ends = at == heading.n || heading.p[at] == ' ' ||
+                zp_str_starts(zp_str_slice(heading, at, heading.n), ZP_STR("：")) ||
+                zp_str_starts(zp_str_slice(heading, at, heading.n), ZP_STR("　"));
+    return ends ? at : 0;
 }

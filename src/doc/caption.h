@@ -1,11 +1,12 @@
 /* caption.h: what belongs to a table or a figure is gathered under it.
  *
- * A paragraph that begins with 表： (or 表1：) before a table is its CAPTION, 单位： its UNIT, in either order; 注： after it is a
- * REMARK, 签署： its SIGNING. A paragraph that holds nothing but a picture, or a fenced block named chart, is a FIGURE; 图： after it
- * its CAPTION. Tables and figures with captions are numbered in order, each kind by itself.
+ * A paragraph that begins with 表： (or 表1：) before a table is its CAPTION, 单位： its UNIT, in
+ * either order; 注： after it is a REMARK, 签署： its SIGNING. A paragraph that holds nothing but a
+ * picture, or a fenced block named chart, is a FIGURE; 图： after it its CAPTION. Tables and
+ * figures with captions are numbered in order, each kind by itself.
  *
- * A caption may end in {#id key=value …}: the id is for links, the rest goes to the TABLE's or FIGURE's text, as typed, for layout. With
- * `number=off` it is not numbered.
+ * A caption may end in {#id key=value …}: the id is for links, the rest goes to the TABLE's or
+ * FIGURE's text, as typed, for layout. With `number=off` it is not numbered.
  *
  * A paragraph that is just \newpage or \分页 is a PAGEBREAK.
  */
@@ -19,5 +20,9 @@ void zp_caption_settle(zp_arena *arena, zp_node *root);
 
 /* The value of `key` among attributes "key=value key2=value2"; empty when it is not there. */
 zp_str zp_attribute_find(zp_str attributes, zp_str key);
+
+/* Whether a # heading's text begins with 附件, 附件N, 附件N-M, 附表 or 附表N, the label of an
+ * attached part: bytes of that label, else 0. */
+size_t zp_caption_part_label(zp_str heading);
 
 #endif

@@ -315,6 +315,8 @@ static void enter_link(reader *r, cmark_node *node)
     zp_node_kind kind =
         cmark_node_get_type(node) == CMARK_NODE_IMAGE ? ZP_NODE_IMAGE : ZP_NODE_LINK;
     zp_cursor_open_link(r->cursor, kind, zp_str_from(cmark_node_get_url(node)));
+    if (kind == ZP_NODE_IMAGE)
+        r->cursor->parent->id = zp_str_copy(r->arena, zp_str_from(cmark_node_get_title(node)));
 }
 
 static void leave_link(reader *r, cmark_node *node)

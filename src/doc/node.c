@@ -73,11 +73,11 @@ const char *zp_node_name(zp_node_kind kind)
         [ZP_NODE_CHART] = "chart",         [ZP_NODE_CAPTION] = "caption",
         [ZP_NODE_UNIT] = "unit",           [ZP_NODE_REMARK] = "remark",
         [ZP_NODE_SIGNING] = "signing",     [ZP_NODE_PAGEBREAK] = "pagebreak",
-        [ZP_NODE_NOTE] = "note",
-        [ZP_NODE_TEXT] = "text",           [ZP_NODE_BREAK] = "break",
-        [ZP_NODE_EMPH] = "emph",           [ZP_NODE_STRONG] = "strong",
-        [ZP_NODE_MONO] = "mono",           [ZP_NODE_LINK] = "link",
-        [ZP_NODE_IMAGE] = "image",         [ZP_NODE_NOTEREF] = "noteref",
+        [ZP_NODE_NOTE] = "note",           [ZP_NODE_TEXT] = "text",
+        [ZP_NODE_BREAK] = "break",         [ZP_NODE_EMPH] = "emph",
+        [ZP_NODE_STRONG] = "strong",       [ZP_NODE_MONO] = "mono",
+        [ZP_NODE_LINK] = "link",           [ZP_NODE_IMAGE] = "image",
+        [ZP_NODE_NOTEREF] = "noteref",
     };
     return names[kind];
 }
@@ -218,8 +218,11 @@ static void add_attributes(zp_buf *out, const zp_node *node)
         add_number(out, "note", node->noteref.note->note.number);
         break;
     case ZP_NODE_LINK:
+        add_string(out, "url", node->text);
+        break;
     case ZP_NODE_IMAGE:
         add_string(out, "url", node->text);
+        add_string(out, "title", node->id);
         break;
     case ZP_NODE_CODE:
         add_string(out, "info", node->id);

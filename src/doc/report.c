@@ -10,6 +10,8 @@
  */
 #include "doc/report.h"
 
+#include "base/files.h"
+#include <stdlib.h>
 #include "base/utf8.h"
 #include "data/yaml.h"
 #include "doc/caption.h"
@@ -179,6 +181,7 @@ static bool read_meta(reader *r, zp_span front)
     report->department = department_of(meta);
     report->year = zp_value_text(zp_value_find(meta, ZP_STR("year")));
     report->subject = report->template->subject;
+    report->matter = zp_matter_read(r->arena, meta, report->department);
     return given != NULL;
 }
 
@@ -216,6 +219,20 @@ static zp_str one_line(zp_arena *arena, zp_str text)
     return zp_buf_str(&line);
 }
 
+/* `text` with every \\ made `with`; the title's own line ends are the author's wish. */
+static zp_str replace_hints(zp_arena *arena, zp_str text, zp_str with)
+{
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0; at <= text.n;) {
+        size_t end = zp_str_find(text, ZP_STR("\\"), at);
+        zp_buf_add(&out, zp_str_slice(text, at, end));
+        if (end < text.n)
+            zp_buf_add(&out, with);
+        at = end + 1;
+    }
+    return zp_buf_str(&out);
+}
+
 /* The next character of `text` that is no white space, 0 at the end. */
 static uint32_t next_word_code(zp_str text, size_t *at)
 {
@@ -239,11 +256,19 @@ static bool same_words(zp_str a, zp_str b)
     return true;
 }
 
-/* The first # heading that says something; NULL when there is none. */
+/* Whether a # heading begins an attached part: it says 附件, or stands right after a forced page
+ * break. */
+static bool is_part(zp_arena *arena, const zp_node *heading)
+{
+    return zp_caption_part_label(zp_str_trim(zp_node_text(arena, heading))) > 0 ||
+           (heading->previous != NULL && heading->previous->kind == ZP_NODE_PAGEBREAK);
+}
+
+/* The first # heading that says something and is the report's own; NULL when there is none. */
 static zp_node *find_title(zp_arena *arena, const zp_node *root)
 {
     for (zp_node *node = root->first; node != NULL; node = node->next)
-        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1 &&
+        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1 && !is_part(arena, node) &&
             zp_str_trim(zp_node_text(arena, node)).n > 0)
             return node;
     return NULL;
@@ -252,7 +277,7 @@ static zp_node *find_title(zp_arena *arena, const zp_node *root)
 static void warn_titles(reader *r, const zp_node *heading)
 {
     for (const zp_node *node = heading->next; node != NULL; node = node->next)
-        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1)
+        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1 && !is_part(r->arena, node))
             zp_diag_add(r->diag, ZP_WARNING, "second-title", node->span,
                         "正文的标题从 ## 开始，# 只用于报告的总标题", "又出现了一个总标题");
 }
@@ -279,6 +304,8 @@ static void settle_title(reader *r, zp_node *heading)
         zp_diag_add(r->diag, ZP_WARNING, "two-titles", heading->span,
                     "删去一处；现在以基本信息里的标题为准", "正文的标题和基本信息里的标题不一样");
     }
+    report->title_lines = replace_hints(r->arena, report->title, ZP_STR("\n"));
+    report->title = replace_hints(r->arena, report->title, ZP_STR(""));
 }
 
 /* Whether anything but `title` says something. */
@@ -290,7 +317,8 @@ static bool has_text(const zp_node *root, const zp_node *title)
         zp_walk walk = {block, true};
         do {
             zp_node_kind kind = walk.node->kind;
-            if (kind == ZP_NODE_IMAGE || kind == ZP_NODE_CODE || kind == ZP_NODE_MONO ||
+            if (kind == ZP_NODE_IMAGE || kind == ZP_NODE_CODE || kind == ZP_NODE_CHART ||
+                kind == ZP_NODE_MONO ||
                 (kind == ZP_NODE_TEXT && zp_str_trim(walk.node->text).n > 0))
                 return true;
         } while (zp_walk_next(&walk, block));
@@ -468,8 +496,61 @@ static void settle_headings(reader *r, zp_node *root)
     }
 }
 
+/* Ids that links may lead to, sorted. */
+static zp_str *collect_ids(zp_arena *arena, zp_node *root, size_t *count)
+{
+    zp_str *ids = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    zp_walk walk = {root, true};
+    while (zp_walk_next(&walk, root)) {
+        const zp_node *node = walk.node;
+        bool bears = node->kind == ZP_NODE_HEADING || node->kind == ZP_NODE_TABLE ||
+                     node->kind == ZP_NODE_FIGURE;
+        if (!walk.entering || !bears || node->id.n == 0)
+            continue;
+        if (*count == capacity) {
+            size_t more = capacity ? capacity * 2 : 32;
+            ids = zp_arena_grow(arena, ids, capacity * sizeof *ids, more * sizeof *ids);
+            capacity = more;
+        }
+        ids[(*count)++] = node->id;
+    }
+    return ids;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return zp_str_compare(*(const zp_str *)a, *(const zp_str *)b);
+}
+
+/* Links to headings, tables and figures lead somewhere. */
+static void check_links(reader *r, zp_node *root)
+{
+    size_t count;
+    zp_str *ids = collect_ids(r->arena, root, &count);
+    if (count > 0)
+        qsort(ids, count, sizeof *ids, compare_names);
+    zp_walk walk = {root, true};
+    while (zp_walk_next(&walk, root)) {
+        const zp_node *node = walk.node;
+        if (!walk.entering || node->kind != ZP_NODE_LINK || !zp_str_starts(node->text, ZP_STR("#")))
+            continue;
+        zp_str id = zp_str_slice(node->text, 1, node->text.n);
+        if (count > 0 && bsearch(&id, ids, count, sizeof *ids, compare_names))
+            continue;
+        zp_str nearest = zp_str_nearest(id, ids, count < HINTS_MAX ? count : HINTS_MAX);
+        zp_str hint = zp_str_format(r->arena, "是不是“#%.*s”？", ZP_ARG(nearest));
+        zp_diag_add(r->diag, ZP_ERROR, "missing-target", node->span,
+                    nearest.n > 0 ? zp_str_cstr(r->arena, hint)
+                                  : "在标题或表题、图题的末尾写 {#名称}，链接才找得到",
+                    "没有名为“%.*s”的标题、表或图", ZP_ARG(id));
+    }
+}
+
 static void settle(reader *r, zp_node *root)
 {
+    zp_caption_settle(r->arena, root);
     zp_node *title = find_title(r->arena, root);
     r->report->root = root;
     if (!has_text(root, title)) {
@@ -480,7 +561,7 @@ static void settle(reader *r, zp_node *root)
     require(r, r->report->meta, r->report->template->schema, r->fence, true);
     settle_title(r, title);
     settle_headings(r, root);
-    zp_caption_settle(r->arena, root);
+    check_links(r, root);
 }
 
 zp_report *zp_report_read(zp_arena *arena, const zp_source *source, const zp_template *template,
@@ -488,6 +569,8 @@ zp_report *zp_report_read(zp_arena *arena, const zp_source *source, const zp_tem
 {
     reader r = {.arena = arena, .diag = diag, .report = zp_new(arena, zp_report)};
     r.report->source = source;
+    if (!zp_str_eq(source->name, ZP_STR("标准输入")))
+        r.report->folder = zp_path_folder(source->name);
     r.report->template = template;
     zp_span front, body;
     if (!split(&r, &front, &body))

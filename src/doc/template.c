@@ -55,6 +55,7 @@ typedef enum {
     KINSOKU,
     EDGE,
     BREAKER,
+    TABLE_STYLE,
     FLAG,
 } field_kind;
 
@@ -84,9 +85,12 @@ static const field page_fields[] = {
 };
 
 static const field style_fields[] = {
-    FIELD(zp_style, role, "font", ROLE, true),     FIELD(zp_style, size, "size", TYPE_SIZE, true),
-    FIELD(zp_style, grid, "grid", FLAG, false),    FIELD(zp_style, indent, "indent", CELLS, false),
-    FIELD(zp_style, align, "align", ALIGN, false), FIELD(zp_style, before, "before", LINES, false),
+    FIELD(zp_style, role, "font", ROLE, true),
+    FIELD(zp_style, size, "size", TYPE_SIZE, true),
+    FIELD(zp_style, grid, "grid", FLAG, false),
+    FIELD(zp_style, indent, "indent", CELLS, false),
+    FIELD(zp_style, align, "align", ALIGN, false),
+    FIELD(zp_style, before, "before", LINES, false),
     FIELD(zp_style, after, "after", LINES, false),
     FIELD(zp_style, own_latin, "own_latin", FLAG, false),
 };
@@ -108,15 +112,23 @@ static const field line_fields[] = {
     FIELD(zp_line_rules, space_max, "space_max", EMS, true),
 };
 
+static const field table_fields[] = {
+    FIELD(zp_table_rules, style, "style", TABLE_STYLE, false),
+    FIELD(zp_table_rules, smallest, "smallest", TYPE_SIZE, true),
+};
+
 enum {
     PAGE_FIELDS = COUNT_OF(page_fields),
     STYLE_FIELDS = COUNT_OF(style_fields),
     LINE_FIELDS = COUNT_OF(line_fields),
+    TABLE_FIELDS = COUNT_OF(table_fields),
     FIELDS_MAX = 16,
 };
 
-static const zp_str top_keys[] = {NAME("name"), NAME("extends"), NAME("subject"), NAME("headings"),
-                                  NAME("page"), NAME("styles"),  NAME("lines"),   NAME("schema")};
+static const zp_str top_keys[] = {NAME("name"),         NAME("notes"),   NAME("phrases"),
+                                  NAME("running_head"), NAME("extends"), NAME("subject"),
+                                  NAME("headings"),     NAME("page"),    NAME("styles"),
+                                  NAME("lines"),        NAME("schema"),  NAME("table")};
 
 enum { ENTRY_ALIAS, ENTRY_REQUIRED, ENTRY_FIELDS };
 static const zp_str schema_keys[] = {NAME("alias"), NAME("required"), NAME("fields")};
@@ -142,6 +154,9 @@ static const zp_str kinsoku_names[] = {NAME("none"), NAME("basic"), NAME("gb"), 
 static const zp_str edge_names[] = {NAME("trim"), NAME("allow"), NAME("keep")};
 static const zp_str breaker_names[] = {NAME("total-fit"), NAME("greedy")};
 
+/* By zp_table_style. */
+static const zp_str table_names[] = {NAME("grid"), NAME("three-line"), NAME("plain")};
+
 /* Word's sizes of type, in tenths of a point. */
 static const struct {
     zp_str name;
@@ -164,6 +179,14 @@ zp_role zp_role_find(zp_str name)
 const char *zp_role_name(zp_role role)
 {
     return role < ZP_ROLE_COUNT ? role_names[role].p : "";
+}
+
+zp_table_style zp_table_style_find(zp_str name)
+{
+    size_t i = 0;
+    while (i < COUNT_OF(table_names) && !zp_str_eq(name, table_names[i]))
+        i++;
+    return (zp_table_style)i;
 }
 
 static size_t index_of(zp_str word, const zp_str *names, size_t count)
@@ -263,6 +286,12 @@ static int64_t parse_length(const zp_page_setup *page, zp_str text, field_kind k
     return -1;
 }
 
+zp_len zp_type_size(zp_str name)
+{
+    int64_t size = parse_length(&(zp_page_setup){0}, name, TYPE_SIZE);
+    return size >= ZP_PT && size <= (int64_t)TYPE_MAX * ZP_PT ? (zp_len)size : 0;
+}
+
 static bool read_length(loader *l, const zp_value *value, field_kind kind, zp_len *length)
 {
     bool type = kind == TYPE_SIZE;
@@ -338,8 +367,7 @@ static bool read_kinsoku(loader *l, const zp_value *value, zp_kinsoku *kinsoku)
 
 static bool read_edge(loader *l, const zp_value *value, zp_edge *edge)
 {
-    size_t found =
-        read_word(l, value, edge_names, COUNT_OF(edge_names), "可以写：trim allow keep");
+    size_t found = read_word(l, value, edge_names, COUNT_OF(edge_names), "可以写：trim allow keep");
     if (found < COUNT_OF(edge_names))
         *edge = (zp_edge)found;
     return found < COUNT_OF(edge_names);
@@ -351,6 +379,15 @@ static bool read_breaker(loader *l, const zp_value *value, bool *greedy)
         read_word(l, value, breaker_names, COUNT_OF(breaker_names), "可以写：total-fit greedy");
     *greedy = found == 1;
     return found < COUNT_OF(breaker_names);
+}
+
+static bool read_table_style(loader *l, const zp_value *value, zp_table_style *style)
+{
+    zp_table_style found = zp_table_style_find(zp_value_text(value));
+    if (found == ZP_TABLE_STYLES)
+        return refuse(l, value, "可以写：grid three-line plain");
+    *style = found;
+    return true;
 }
 
 /* A part of an em: 0.05 or 1/3. */
@@ -405,6 +442,8 @@ static bool read_field(loader *l, const field *f, const zp_value *value, void *r
         return read_edge(l, value, place);
     case BREAKER:
         return read_breaker(l, value, place);
+    case TABLE_STYLE:
+        return read_table_style(l, value, place);
     case FLAG:
         return read_flag(l, value, place);
     }
@@ -490,6 +529,15 @@ static void apply_lines(loader *l)
     if (!ordered)
         refuse(l, given_lines ? given_lines : l->chain[0].map,
                "min 不大于本身，本身不大于 max，max 不大于 limit；start 只能是 trim 或 keep");
+}
+
+static void apply_table(loader *l)
+{
+    unsigned given = 0;
+    for (size_t i = l->count; i-- > 0;)
+        apply_fields(l, zp_value_find(l->chain[i].map, ZP_STR("table")), table_fields, TABLE_FIELDS,
+                     &l->template->table, &given);
+    require_fields(l, "table", table_fields, TABLE_FIELDS, given);
 }
 
 static void apply_styles(loader *l)
@@ -684,6 +732,23 @@ static const zp_value *nearest_value(const loader *l, zp_str key)
     return NULL;
 }
 
+static void apply_phrases(loader *l)
+{
+    const zp_value *list = nearest_value(l, ZP_STR("phrases"));
+    if (list == NULL || list->kind == ZP_VALUE_NULL)
+        return;
+    if (list->kind != ZP_VALUE_LIST) {
+        refuse(l, list, "写成 [整体支出, 绩效自评] 这样");
+        return;
+    }
+    zp_str *phrases = zp_new_array(l->arena, zp_str, list->count);
+    size_t count = 0;
+    for (const zp_value *v = list->first; v != NULL; v = v->next)
+        phrases[count++] = zp_value_text(v);
+    l->template->phrases = phrases;
+    l->template->phrase_count = count;
+}
+
 static void apply_words(loader *l)
 {
     zp_template *t = l->template;
@@ -691,6 +756,15 @@ static void apply_words(loader *l)
     if (t->name.n == 0)
         t->name = zp_path_base(t->folder);
     t->subject = zp_value_text(nearest_value(l, ZP_STR("subject")));
+    const zp_value *head = nearest_value(l, ZP_STR("running_head"));
+    t->running_head = zp_value_text(head);
+    if (head != NULL && !zp_str_eq(t->running_head, ZP_STR("title")) &&
+        !zp_str_eq(t->running_head, ZP_STR("none")))
+        refuse(l, head, "可以写：none title");
+    const zp_value *notes = nearest_value(l, ZP_STR("notes"));
+    t->notes_per_page = zp_str_eq(zp_value_text(notes), ZP_STR("per-page"));
+    if (notes != NULL && !t->notes_per_page && !zp_str_eq(zp_value_text(notes), ZP_STR("through")))
+        refuse(l, notes, "可以写：through per-page");
     const zp_value *headings = nearest_value(l, ZP_STR("headings"));
     t->headings_by_number = zp_str_eq(zp_value_text(headings), ZP_STR("by-number"));
     if (headings != NULL && !t->headings_by_number &&
@@ -811,9 +885,11 @@ const zp_template *zp_template_load(zp_arena *arena, zp_str folder, zp_diag *dia
     if (!read_chain(&l) || zp_diag_count(diag, ZP_ERROR) > faults)
         return NULL;
     apply_words(&l);
+    apply_phrases(&l);
     if (apply_pages(&l)) /* styles are measured on it */
         apply_styles(&l);
     apply_lines(&l);
+    apply_table(&l);
     apply_schemas(&l);
     l.template->page_html = nearest_file(&l, ZP_STR("page.html"));
     l.template->style_css = nearest_file(&l, ZP_STR("style.css"));

@@ -1,7 +1,7 @@
 /* display.c: pages as lists that grow, and their dump.
  *
- * The dump prints what a reader of a golden file needs to see a change: where a line begins and ends, in which font and
- * size, with which characters; not every glyph's x.
+ * The dump prints what a reader of a golden file needs to see a change: where a line begins and
+ * ends, in which font and size, with which characters; not every glyph's x.
  */
 #include "layout/display.h"
 
@@ -19,6 +19,12 @@ zp_page *zp_pages_add(zp_arena *arena, zp_pages *pages, zp_len width, zp_len hei
     zp_page *page = &pages->pages[pages->count++];
     *page = (zp_page){.width = width, .height = height};
     return page;
+}
+
+void zp_pages_append(zp_arena *arena, zp_pages *pages, const zp_pages *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        *zp_pages_add(arena, pages, 0, 0) = more->pages[i];
 }
 
 void zp_page_add(zp_arena *arena, zp_page *page, const zp_item *items, size_t count, zp_len dx,
@@ -55,8 +61,8 @@ static void add_text(const zp_item *item, zp_buf *out)
 {
     const zp_glyph *last = &item->text.glyphs[item->text.count - 1];
     zp_buf_lit(out, " to ");
-    add_length(out, item->x + last->x +
-                        zp_font_advance(item->text.font, last->id, item->text.size));
+    add_length(out,
+               item->x + last->x + zp_font_advance(item->text.font, last->id, item->text.size));
     zp_buf_format(out, " %s ", zp_font_facts_of(item->text.font)->name);
     add_length(out, item->text.size);
     zp_buf_lit(out, " “");
@@ -69,7 +75,7 @@ static void add_text(const zp_item *item, zp_buf *out)
 static void dump_item(const zp_item *item, zp_buf *out)
 {
     static const char *const names[] = {"text", "rule", "image", "path", "anchor"};
-    zp_buf_format(out, "  %s ", names[item->kind]);
+    zp_buf_format(out, "  %s%s ", item->turned ? "turned " : "", names[item->kind]);
     add_length(out, item->x);
     zp_buf_byte(out, ' ');
     add_length(out, item->y);

@@ -1,8 +1,9 @@
 /* display.h: pages as flat lists of positioned items: all that a page writer sees.
  *
- * Coordinates are zp_len from the top left corner of the sheet, y downward. A text item is a run of glyphs of one font and size
- * on one baseline; each glyph has its own x, so squeezing and stretching are already decided. Items of a page stand in reading
- * order. Every item names the node it came from (paragraph, heading, cell …), or is an artifact of the page (node NULL).
+ * Coordinates are zp_len from the top left corner of the sheet, y downward. A text item is a run of
+ * glyphs of one font and size on one baseline; each glyph has its own x, so squeezing and
+ * stretching are already decided. Items of a page stand in reading order. Every item names the node
+ * it came from (paragraph, heading, cell …), or is an artifact of the page (node NULL).
  */
 #ifndef ZP_DISPLAY_H
 #define ZP_DISPLAY_H
@@ -13,10 +14,11 @@
 #include "layout/font.h"
 
 typedef struct {
-    uint32_t code;         /* the character drawn; a space drawn for extraction is U+0020 */
-    uint16_t id, cid;      /* of the item's font */
-    uint8_t repeat;        /* how many times `code` stands in the text for this one glyph: 1, or 2 for —— */
-    zp_len x;              /* of its origin, from the item's x */
+    uint32_t code;    /* the character drawn; a space drawn for extraction is U+0020 */
+    uint16_t id, cid; /* of the item's font */
+    uint8_t
+        repeat; /* how many times `code` stands in the text for this one glyph: 1, or 2 for —— */
+    zp_len x;   /* of its origin, from the item's x */
 } zp_glyph;
 
 typedef struct {
@@ -25,23 +27,26 @@ typedef struct {
 
 /* Steps of a path and how many points each takes. */
 typedef enum {
-    ZP_PATH_MOVE,          /* 1 */
-    ZP_PATH_LINE,          /* 1 */
-    ZP_PATH_CURVE,         /* 3: two control points and the end */
-    ZP_PATH_CLOSE,         /* 0 */
+    ZP_PATH_MOVE,  /* 1 */
+    ZP_PATH_LINE,  /* 1 */
+    ZP_PATH_CURVE, /* 3: two control points and the end */
+    ZP_PATH_CLOSE, /* 0 */
 } zp_path_step;
 
 typedef enum {
-    ZP_ITEM_TEXT,          /* font, size, glyphs; x, y is the origin of the first glyph on the baseline */
-    ZP_ITEM_RULE,          /* a filled black rectangle x, y, width, height */
-    ZP_ITEM_IMAGE,         /* a picture in x, y, width, height */
-    ZP_ITEM_PATH,          /* lines and curves, filled or stroked in gray */
-    ZP_ITEM_ANCHOR,        /* a heading begins at x, y: title, level */
+    ZP_ITEM_TEXT,   /* font, size, glyphs; x, y is the origin of the first glyph on the baseline */
+    ZP_ITEM_RULE,   /* a filled black rectangle x, y, width, height */
+    ZP_ITEM_IMAGE,  /* a picture in x, y, width, height */
+    ZP_ITEM_PATH,   /* lines and curves, filled or stroked in gray */
+    ZP_ITEM_ANCHOR, /* a heading begins at x, y: title, level */
 } zp_item_kind;
 
 typedef struct {
     zp_item_kind kind;
+    bool red;    /* 发文机关标志 and the rule under it; all else is black */
+    bool turned; /* x and y are on the sheet turned: its left edge is the top, its foot the left */
     const zp_node *node;
+    const zp_node *link; /* TEXT: the LINK it is part of, or NULL */
     zp_len x, y, width, height;
     union {
         struct {
@@ -54,22 +59,23 @@ typedef struct {
             const struct zp_picture *picture;
         } image;
         struct {
-            const zp_point *points;      /* from the item's x and y */
-            const uint8_t *steps;        /* zp_path_step, each takes its points in order */
+            const zp_point *points; /* from the item's x and y */
+            const uint8_t *steps;   /* zp_path_step, each takes its points in order */
             uint32_t step_count;
-            uint8_t gray;                /* 0 black to 255 white */
-            zp_len line;                 /* stroke of that width; 0: filled */
-            zp_len dash;                 /* length of dashes and gaps; 0: solid */
+            uint8_t gray; /* 0 black to 255 white */
+            zp_len line;  /* stroke of that width; 0: filled */
+            zp_len dash;  /* length of dashes and gaps; 0: solid */
         } path;
         struct {
             zp_str title;
-            uint32_t level;      /* from 1, without gaps */
+            uint32_t level; /* from 1, without gaps */
         } anchor;
     };
 } zp_item;
 
 typedef struct {
-    zp_len width, height;
+    zp_len width, height; /* of the sheet, upright */
+    bool turned;          /* shown a quarter turned clockwise, so that turned items stand upright */
     zp_item *items;
     size_t count, capacity;
 } zp_page;
@@ -82,11 +88,15 @@ typedef struct {
 /* An empty page at the end. */
 zp_page *zp_pages_add(zp_arena *arena, zp_pages *pages, zp_len width, zp_len height);
 
+/* All pages of `more` at the end of `pages`. */
+void zp_pages_append(zp_arena *arena, zp_pages *pages, const zp_pages *more);
+
 /* `count` items at the end of a page, each moved by dx, dy. */
 void zp_page_add(zp_arena *arena, zp_page *page, const zp_item *items, size_t count, zp_len dx,
                  zp_len dy);
 
-/* The pages as text: a line an item, lengths in points with three decimals, and the characters; for tests and `--to pages`. */
+/* The pages as text: a line an item, lengths in points with three decimals, and the characters; for
+ * tests and `--to pages`. */
 void zp_pages_dump(const zp_pages *pages, zp_buf *out);
 
 #endif

@@ -1,14 +1,29 @@
-/* grid.h: tables, plainly: columns as wide as their contents ask, every row ruled.
+/* grid.h: tables: a TABLE node with its caption, unit, remarks and signing row to boxes.
  *
- * A row becomes slices, each one line of every cell in it, so that a row taller than a page still goes on over the page's end and a
- * joined cell's text flows on beside the rows it covers.
+ * A row is a box, and goes on a page as a whole; rows that a joined cell holds together are one
+ * box, unless the cell is so long that it must be parted: then its text is said again at the head
+ * of each page. What is higher than a page is cut into boxes of one line each. Each further page
+ * begins with 续表, the unit and the table's head; where one ends within the table, a rule closes
+ * it.
+ *
+ * A table says more of itself in the braces that end its caption:
+ *     widths=1,2,1     widths of the columns against each other; else they are solved from the
+ * content style=three-line grid, three-line, plain; else the template's size=五号         type,
+ * heads in proportion; else the template's page=landscape   on turned pages; else, of itself, when
+ * its words do not find room across an upright one fit=page         the whole table on one page, in
+ * smaller type if need be: `table-does-not-fit` when that does not help What is none of these is a
+ * warning: `unknown-attribute`, `bad-attribute`, `bad-widths`.
+ *
+ * A table whose columns do not fit into a turned page in the smallest type of the template is set
+ * smaller yet, and `table-too-wide` is said of it; a row higher than a page is `row-split`, a word
+ * wider than its column `long-word`: warnings, nothing is lost.
  */
 #ifndef ZP_GRID_H
 #define ZP_GRID_H
 
 #include "layout/block.h"
 
-/* Adds the table's slices to the column. */
+/* Adds the table's boxes to the column. */
 void zp_grid_layout(zp_column *column, const zp_node *table);
 
 #endif

@@ -3,8 +3,8 @@
  * In: zp_report. Out: the template's page.html with its placeholders filled. cmark renders what
  * CommonMark knows; tables, notes, headings with anchors and run-in heads are custom nodes. The
  * rule that keeps hostile text out: on_enter and on_exit strings hold only markup from this file,
- * numbers and anchors that passed `is_anchor`; whatever an author wrote goes in as a TEXT, CODE or
- * LINK node, which cmark escapes.
+ * numbers, anchors that passed `is_anchor`, and drawings, in which drawing.c escapes all text;
+ * whatever else an author wrote goes in as a TEXT, CODE or LINK node, which cmark escapes.
  *
  * A block of ours that must not have white space inside (a cell, a heading beside its text) is a
  * custom inline within a custom block, because cmark puts line ends around blocks and none around
@@ -16,30 +16,42 @@
 #include <cmark.h>
 #include <stdlib.h>
 
+#include "base/base64.h"
 #include "base/utf8.h"
+#include "layout/chart.h"
+#include "layout/figure.h"
+#include "layout/legend.h"
+#include "write/drawing.h"
+#include "write/shell.h"
+#include "write/tabletag.h"
 
 enum {
     LEVELS = 6,
     ANCHOR_MAX = 200, /* bytes of an author's id */
 };
 
-/* The author's id of one heading. */
+/* The author's id of one heading, figure or table. */
 typedef struct {
-    const zp_node *heading;
+    const zp_node *node;
     bool used; /* sound, and the first of its kind */
 } anchor;
 
 typedef struct {
     zp_arena *arena;
+    const zp_report *report;
+    zp_pictures *pictures;
     zp_diag *diag;
+    size_t embedded;  /* bytes of pictures so far */
     cmark_node *open; /* where the next node goes; a node's user data is what was open around it */
     zp_buf scratch;   /* one string at a time for cmark, which copies it */
-    const anchor *anchors;    /* of the headings that have an id, in order, from the next one on */
+    const anchor *anchors;    /* of the nodes that have an id, in order, from the next one on */
     uint8_t levels[LEVELS];   /* of the heading last met and those it stands under */
     uint32_t numbers[LEVELS]; /* which of its kind each is */
     size_t depth;
-    uint32_t referred; /* notes up to this number have been referred to */
-    bool thead;        /* the open table's head rows have a group of their own */
+    uint32_t referred;          /* notes up to this number have been referred to */
+    bool closed;                /* what stands below the text has been written */
+    bool thead;                 /* the open table's head rows have a group of their own */
+    const zp_holding *holdings; /* of its columns */
 } writer;
 
 /* Making cmark nodes. */
@@ -153,7 +165,7 @@ static bool is_anchor(zp_str id)
 static int compare_anchors(const void *a, const void *b)
 {
     const anchor *x = *(anchor *const *)a, *y = *(anchor *const *)b;
-    int order = zp_str_compare(x->heading->id, y->heading->id);
+    int order = zp_str_compare(x->node->id, y->node->id);
     return order != 0 ? order : (x > y) - (x < y);
 }
 
@@ -165,14 +177,14 @@ static void judge_anchors(writer *w, anchor *anchors, size_t count)
         sorted[i] = &anchors[i];
     qsort(sorted, count, sizeof *sorted, compare_anchors);
     for (size_t i = 0; i < count; i++) {
-        const zp_node *heading = sorted[i]->heading;
-        if (!is_anchor(heading->id))
-            zp_diag_add(w->diag, ZP_WARNING, "bad-id", heading->span,
+        const zp_node *node = sorted[i]->node;
+        if (!is_anchor(node->id))
+            zp_diag_add(w->diag, ZP_WARNING, "bad-id", node->span,
                         "只用字母、数字、汉字、- 和 _；s1、note-1、ref-1 这样的由程序使用",
-                        "标题的编号“%.*s”不能用", ZP_ARG(heading->id));
-        else if (i > 0 && zp_str_eq(heading->id, sorted[i - 1]->heading->id))
-            zp_diag_add(w->diag, ZP_WARNING, "duplicate-id", heading->span, "改用别的编号",
-                        "前面的标题已用了编号“%.*s”", ZP_ARG(heading->id));
+                        "编号“%.*s”不能用", ZP_ARG(node->id));
+        else if (i > 0 && zp_str_eq(node->id, sorted[i - 1]->node->id))
+            zp_diag_add(w->diag, ZP_WARNING, "duplicate-id", node->span, "改用别的编号",
+                        "前面已用了编号“%.*s”", ZP_ARG(node->id));
         else
             sorted[i]->used = true;
     }
@@ -185,7 +197,9 @@ static void collect_anchors(writer *w, const zp_node *root)
     zp_walk walk = {(zp_node *)root, true};
     do {
         const zp_node *node = walk.node;
-        if (!walk.entering || node->kind != ZP_NODE_HEADING || node->id.n == 0)
+        bool marked = node->kind == ZP_NODE_HEADING || node->kind == ZP_NODE_FIGURE ||
+                      node->kind == ZP_NODE_TABLE;
+        if (!walk.entering || !marked || node->id.n == 0)
             continue;
         if (count == capacity) {
             size_t more = capacity * 2 + 16;
@@ -193,10 +207,19 @@ static void collect_anchors(writer *w, const zp_node *root)
                                     zp_array_size(more, sizeof *anchors));
             capacity = more;
         }
-        anchors[count++].heading = node;
+        anchors[count++].node = node;
     } while (zp_walk_next(&walk, root));
     judge_anchors(w, anchors, count);
     w->anchors = anchors;
+}
+
+/* The node's own id, if that is used. To be called once for each that was collected, in order. */
+static zp_str take_id(writer *w, const zp_node *node)
+{
+    if (node->id.n == 0)
+        return node->id;
+    const anchor *own = w->anchors++;
+    return own->used ? node->id : (zp_str){0};
 }
 
 /* Counts a heading among those under the same one: 1, 1-1, 1-2, 2 … */
@@ -221,18 +244,56 @@ static bool runs_in(const zp_node *node)
 static const char *heading_tag(writer *w, const zp_node *heading, int rank)
 {
     zp_buf *tag = &w->scratch;
-    const anchor *own = NULL;
-    if (heading->id.n > 0)
-        own = w->anchors++;
+    zp_str id = take_id(w, heading);
     tag->n = 0;
     zp_buf_format(tag, "%s<h%d id=\"", runs_in(heading) ? "<div class=\"run-in\">" : "", rank);
-    if (own != NULL && own->used)
-        zp_buf_add(tag, heading->id);
-    for (size_t i = 0; i < w->depth && !(own != NULL && own->used); i++)
+    zp_buf_add(tag, id);
+    for (size_t i = 0; i < w->depth && id.n == 0; i++)
         zp_buf_format(tag, "%s%u", i == 0 ? "s" : "-", w->numbers[i]);
     zp_buf_lit(tag, "\">");
     zp_buf_byte(tag, '\0');
     return tag->p;
+}
+
+/* What the front matter asks for around the text. */
+
+static void add_line(writer *w, const char *tag, zp_str text)
+{
+    if (text.n == 0)
+        return;
+    enter_block(w, tag, "</p>");
+    add_literal(w, CMARK_NODE_TEXT, text);
+    leave(w);
+}
+
+static void open_text(writer *w)
+{
+    const zp_matter *matter = &w->report->matter;
+    if (matter->addressee.n > 0)
+        add_line(w, "<p class=\"addressee\">",
+                 zp_str_format(w->arena, "%.*s：", ZP_ARG(matter->addressee)));
+}
+
+/* 附件说明, 落款, 附注: before the attached parts and the notes. */
+static void close_text(writer *w)
+{
+    const zp_matter *matter = &w->report->matter;
+    if (w->closed)
+        return;
+    w->closed = true;
+    for (size_t i = 0; i < matter->attachment_count; i++) {
+        zp_str name = matter->attachments[i];
+        if (matter->attachment_count > 1)
+            name = zp_str_format(w->arena, "%zu.%.*s", i + 1, ZP_ARG(name));
+        if (i == 0)
+            name = zp_str_format(w->arena, "附件：%.*s", ZP_ARG(name));
+        add_line(w, i == 0 ? "<p class=\"attachments\">" : "<p class=\"attachments more\">", name);
+    }
+    if (matter->is_signed) {
+        add_line(w, "<p class=\"organ\">", matter->organ);
+        add_line(w, "<p class=\"date\">", matter->date);
+    }
+    add_line(w, "<p class=\"public-remark\">", matter->remark);
 }
 
 /* Blocks. */
@@ -242,6 +303,8 @@ static void enter_heading(writer *w, const zp_node *heading)
 {
     static const char *const ends[] = {"</h2>", "</h3>", "</h4>", "</h5>", "</h6>"};
     int rank = heading->heading.level < 2 ? 2 : heading->heading.level;
+    if (heading->heading.level == 1)
+        close_text(w); /* an attached part begins */
     rank = rank > LEVELS ? LEVELS : rank;
     count_heading(w, heading->heading.level);
     enter_block(w, "", "");
@@ -288,74 +351,100 @@ static void add_code(writer *w, const zp_node *code)
 
 /* Tables. */
 
-/* Whether the head rows can be a group: a cell that reaches below them would be cut off at its end.
- */
-static bool has_thead(const zp_node *table)
+static bool is_row(const zp_node *node)
 {
-    uint32_t rows = 0, at = 0;
-    for (const zp_node *row = table->first; row != NULL && row->row.head; row = row->next)
-        rows++;
-    for (const zp_node *row = table->first; at < rows; row = row->next, at++)
-        for (const zp_node *cell = row->first; cell != NULL; cell = cell->next)
-            if (cell->cell.rows > rows - at)
-                return false;
-    return rows > 0;
+    return node != NULL && node->kind == ZP_NODE_ROW;
 }
 
 /* The outer block scrolls where the table is wider than the page, so it can be reached by keyboard.
- */
+ * What precedes the rows is the caption; what follows them stands outside the table. */
 static void enter_table(writer *w, const zp_node *table)
 {
-    w->thead = has_thead(table);
-    enter_block(w,
-                "<div class=\"table\" role=\"region\" aria-label=\"表格\" tabindex=\"0\">\n<table>",
-                "</table>\n</div>");
-    if (w->thead)
-        enter_block(w, "<thead>", "</thead>");
-    else
-        enter_block(w, "<tbody>", "</tbody>");
+    zp_buf *tag = &w->scratch;
+    tag->n = 0;
+    zp_tabletag_open(w->report, table, take_id(w, table), tag);
+    zp_buf_byte(tag, '\0');
+    w->thead = zp_tabletag_groups_head(table);
+    w->holdings = zp_numeric_columns(w->arena, table);
+    enter_block(w, tag->p, "</div>");
+    enter_block(w, "<table>", "</table>");
+    if (!is_row(table->first))
+        enter_inline(w, "<caption>", "</caption>");
 }
 
-static void leave_table(writer *w)
+static void end_rows(writer *w)
 {
     leave(w);
     leave(w);
 }
 
+static void leave_table(writer *w, const zp_node *table)
+{
+    if (is_row(table->last))
+        end_rows(w);
+    leave(w);
+}
+
+/* The unit in the caption; remarks and the signing row below the rows. */
+static void enter_legend(writer *w, const zp_node *part)
+{
+    if (part->kind == ZP_NODE_UNIT) {
+        enter_inline(w, "<span class=\"unit\">", "</span>");
+        add_literal(w, CMARK_NODE_TEXT, ZP_STR("单位："));
+        return;
+    }
+    if (is_row(part->previous))
+        end_rows(w);
+    bool remark = part->kind == ZP_NODE_REMARK;
+    enter_inline(w, remark ? "<p class=\"remark\">" : "<p class=\"signing\">", "</p>\n");
+    if (remark)
+        add_literal(w, CMARK_NODE_TEXT, zp_legend_remark(part));
+}
+
+/* Text; that of a signing row word by word. */
+static void add_text(writer *w, const zp_node *text)
+{
+    zp_str word;
+    if (text->parent->kind != ZP_NODE_SIGNING)
+        add_literal(w, CMARK_NODE_TEXT, text->text);
+    for (size_t at = 0;
+         text->parent->kind == ZP_NODE_SIGNING && zp_legend_word(text->text, &at, &word);) {
+        enter_inline(w, "<span>", "</span>");
+        add_literal(w, CMARK_NODE_TEXT, word);
+        leave(w);
+    }
+}
+
+/* Rows stand in groups of head and body. */
 static void enter_row(writer *w, const zp_node *row)
 {
-    if (w->thead && !row->row.head && row->previous != NULL && row->previous->row.head) {
+    bool first = !is_row(row->previous);
+    if (first && row->previous != NULL)
+        leave(w); /* the caption */
+    bool turns = w->thead && !first && !row->row.head && row->previous->row.head;
+    if (turns)
         leave(w);
+    if (first && w->thead)
+        enter_block(w, "<thead>", "</thead>");
+    else if (first || turns)
         enter_block(w, "<tbody>", "</tbody>");
-    }
-    enter_block(w, "<tr>", "</tr>");
+    enter_block(w, zp_row_is_total(w->arena, row) ? "<tr class=\"total\">" : "<tr>", "</tr>");
 }
 
 static void enter_cell(writer *w, const zp_node *cell)
 {
-    static const char *const classes[] = {
-        [ZP_ALIGN_NONE] = "",
-        [ZP_ALIGN_LEFT] = " class=\"left\"",
-        [ZP_ALIGN_CENTER] = " class=\"center\"",
-        [ZP_ALIGN_RIGHT] = " class=\"right\"",
-    };
-    bool head = cell->parent->row.head;
     zp_buf *tag = &w->scratch;
     tag->n = 0;
-    zp_buf_format(tag, "%s%s", head ? "<th scope=\"col\"" : "<td", classes[cell->cell.align]);
-    if (cell->cell.columns > 1)
-        zp_buf_format(tag, " colspan=\"%u\"", cell->cell.columns);
-    if (cell->cell.rows > 1)
-        zp_buf_format(tag, " rowspan=\"%u\"", cell->cell.rows);
-    zp_buf_byte(tag, '>');
+    const char *end = zp_tabletag_cell(w->arena, cell, w->holdings, tag);
     zp_buf_byte(tag, '\0');
-    enter_inline(w, tag->p, head ? "</th>" : "</td>");
+    enter_inline(w, tag->p, end);
 }
 
 /* Notes. */
 
 static void enter_note(writer *w, const zp_node *note)
 {
+    close_text(w);
     if (note->previous == NULL || note->previous->kind != ZP_NODE_NOTE)
         enter_block(w, "<section class=\"notes\" aria-label=\"注释\">\n<ol>", "</ol>\n</section>");
     enter_block(w, numbered(w, "<li id=\"note-", note->note.number, "\">"), "</li>");
@@ -446,134 +535,195 @@ static void enter_link(writer *w, const zp_node *link)
     cmark_node_set_url(w->open, scratch(w, link->text));
 }
 
-/* A picture's place is marked with its words; that it is not drawn is said. */
+/* The picture's bytes are the page's own. Each time a picture is shown they stand there once more,
+ * so what all come to is limited here too. */
+static bool embed_picture(writer *w, const zp_node *image)
+{
+    const zp_picture *picture = zp_pictures_open(w->pictures, image);
+    if (picture == NULL)
+        return false;
+    w->embedded += picture->bytes.n;
+    if (w->embedded > ZP_PICTURES_BYTES) {
+        zp_diag_add(w->diag, ZP_ERROR, "picture-too-many", image->span,
+                    "缩小图片，或把报告分成几份", "网页里放不下这么多图片");
+        return false;
+    }
+    zp_buf *url = &w->scratch;
+    url->n = 0;
+    zp_buf_format(url, "data:image/%s;base64,", picture->kind == ZP_PICTURE_PNG ? "png" : "jpeg");
+    zp_base64_add(url, picture->bytes);
+    zp_buf_byte(url, '\0');
+    enter_new(w, CMARK_NODE_IMAGE);
+    cmark_node_set_url(w->open, url->p);
+    return true;
+}
+
+/* Where a picture cannot be drawn its words stand in its place; in the midst of text it never is.
+ */
 static void enter_picture(writer *w, const zp_node *image)
 {
-    zp_diag_add(w->diag, ZP_ERROR, "picture-not-drawn", image->span, "网页暂时只标出图片的位置",
-                "图片“%.*s”没有放进网页", ZP_ARG(image->text));
+    bool alone = image->parent->kind == ZP_NODE_FIGURE;
+    if (alone && embed_picture(w, image))
+        return;
+    if (!alone)
+        zp_diag_add(w->diag, ZP_ERROR, "picture-not-drawn", image->span,
+                    "图片要单独成段，前后各空一行，不放在列表、引用、表格里",
+                    "图片“%.*s”夹在文字里，没有画出来", ZP_ARG(image->text));
     enter_inline(w, "<span class=\"picture\">［图：", "］</span>");
 }
 
-/* The whole tree. */
-
-static void enter_node(writer *w, const zp_node *node)
+/* As wide as on paper. */
+static void add_width(writer *w, const zp_node *figure, zp_buf *tag)
 {
-    switch (node->kind) {
-    case ZP_NODE_DOCUMENT:
-        break;
-    case ZP_NODE_HEADING:
-        enter_heading(w, node);
-        break;
-    case ZP_NODE_PARAGRAPH:
-        enter_paragraph(w, node);
-        break;
-    case ZP_NODE_QUOTE:
-        enter_new(w, CMARK_NODE_BLOCK_QUOTE);
-        break;
-    case ZP_NODE_LIST:
-        enter_list(w, node);
-        break;
-    case ZP_NODE_ITEM:
-        enter_new(w, CMARK_NODE_ITEM);
-        break;
-    case ZP_NODE_CODE:
-        add_code(w, node);
-        break;
-    case ZP_NODE_RULE:
-        add(w, CMARK_NODE_THEMATIC_BREAK);
-        break;
-    case ZP_NODE_TABLE:
-        enter_table(w, node);
-        break;
-    case ZP_NODE_ROW:
-        enter_row(w, node);
-        break;
-    case ZP_NODE_CELL:
-        enter_cell(w, node);
-        break;
-    case ZP_NODE_NOTE:
-        enter_note(w, node);
-        break;
-    case ZP_NODE_FIGURE:
-    case ZP_NODE_CHART:
-    case ZP_NODE_CAPTION:
-    case ZP_NODE_UNIT:
-    case ZP_NODE_REMARK:
-    case ZP_NODE_SIGNING:
-        enter_new(w, CMARK_NODE_PARAGRAPH);
-        break;
-    case ZP_NODE_PAGEBREAK:
-        break;
-    case ZP_NODE_TEXT:
-        add_literal(w, CMARK_NODE_TEXT, node->text);
-        break;
-    case ZP_NODE_BREAK:
-        add(w, CMARK_NODE_LINEBREAK);
-        break;
-    case ZP_NODE_EMPH:
-        enter_new(w, CMARK_NODE_EMPH);
-        break;
-    case ZP_NODE_STRONG:
-        enter_new(w, CMARK_NODE_STRONG);
-        break;
-    case ZP_NODE_MONO:
-        add_literal(w, CMARK_NODE_CODE, node->text);
-        break;
-    case ZP_NODE_LINK:
-        enter_link(w, node);
-        break;
-    case ZP_NODE_IMAGE:
-        enter_picture(w, node);
-        break;
-    case ZP_NODE_NOTEREF:
-        add_reference(w, node->noteref.note);
-        break;
-    }
+    const zp_page_setup *page = &w->report->template->page;
+    if (figure->first->kind != ZP_NODE_IMAGE)
+        return;
+    const zp_picture *picture = zp_pictures_open(w->pictures, figure->first);
+    if (picture == NULL)
+        return;
+    zp_len width = zp_figure_width(w->report, figure, w->diag), height;
+    zp_figure_fit(page, picture, width, page->body_height, &width, &height);
+    int64_t tenths = ((int64_t)width * 127 + 18 * ZP_PT) / (36 * ZP_PT);
+    zp_buf_format(tag, " style=\"--width: %u.%umm\"", (unsigned)(tenths / 10),
+                  (unsigned)(tenths % 10));
 }
 
-static void leave_node(writer *w, const zp_node *node)
+static void enter_figure(writer *w, const zp_node *figure)
 {
-    switch (node->kind) {
-    case ZP_NODE_HEADING:
-        leave_heading(w, node);
-        break;
-    case ZP_NODE_PARAGRAPH:
-        leave_paragraph(w, node);
-        break;
-    case ZP_NODE_TABLE:
-        leave_table(w);
-        break;
-    case ZP_NODE_NOTE:
-        leave_note(w, node);
-        break;
-    case ZP_NODE_QUOTE:
-    case ZP_NODE_LIST:
-    case ZP_NODE_ITEM:
-    case ZP_NODE_ROW:
-    case ZP_NODE_CELL:
-    case ZP_NODE_FIGURE:
-    case ZP_NODE_CHART:
-    case ZP_NODE_CAPTION:
-    case ZP_NODE_UNIT:
-    case ZP_NODE_REMARK:
-    case ZP_NODE_SIGNING:
-    case ZP_NODE_EMPH:
-    case ZP_NODE_STRONG:
-    case ZP_NODE_LINK:
-    case ZP_NODE_IMAGE:
-        leave(w);
-        break;
-    case ZP_NODE_DOCUMENT:
-    case ZP_NODE_CODE:
-    case ZP_NODE_RULE:
-    case ZP_NODE_PAGEBREAK:
-    case ZP_NODE_TEXT:
-    case ZP_NODE_BREAK:
-    case ZP_NODE_MONO:
-    case ZP_NODE_NOTEREF:
-        break;
-    }
+    zp_str id = take_id(w, figure);
+    zp_buf tag = {.arena = w->arena};
+    zp_buf_lit(&tag, "<figure");
+    if (id.n > 0)
+        zp_buf_format(&tag, " id=\"%.*s\"", ZP_ARG(id));
+    add_width(w, figure, &tag);
+    zp_buf_byte(&tag, '>');
+    zp_buf_byte(&tag, '\0');
+    enter_block(w, tag.p, "</figure>");
 }
+
+/* The same drawing as on paper. */
+static void enter_chart(writer *w, const zp_node *chart)
+{
+    zp_len width = zp_figure_width(w->report, chart->parent, w->diag);
+    const zp_sketch *sketch;
+    zp_str words;
+    zp_chart_sketch(w->arena, chart, width ? width : w->report->template->page.body_width, w->diag,
+                    &sketch, &words);
+    zp_buf svg = {.arena = w->arena};
+    zp_drawing_write(sketch, words, &svg);
+    zp_buf_byte(&svg, '\0');
+    enter_block(w, svg.p, "");
+}
+
+static void enter_caption(writer *w, const zp_node *caption)
+{
+    bool figure = caption->parent->kind == ZP_NODE_FIGURE;
+    enter_inline(w, figure ? "<figcaption>" : "", figure ? "</figcaption>" : "");
+    add_literal(w, CMARK_NODE_TEXT,
+                figure ? zp_figure_label(w->arena, caption) : zp_legend_label(w->arena, caption));
+}
+
+/* The whole tree: what each kind does when it is entered and left. */
+
+typedef void action(writer *w, const zp_node *node);
+
+static void enter_document(writer *w, const zp_node *document)
+{
+    (void)document;
+    open_text(w);
+}
+
+static void leave_document(writer *w, const zp_node *document)
+{
+    (void)document;
+    close_text(w);
+}
+
+static void enter_quote(writer *w, const zp_node *quote)
+{
+    (void)quote;
+    enter_new(w, CMARK_NODE_BLOCK_QUOTE);
+}
+
+static void enter_item(writer *w, const zp_node *item)
+{
+    (void)item;
+    enter_new(w, CMARK_NODE_ITEM);
+}
+
+static void add_rule(writer *w, const zp_node *rule)
+{
+    (void)rule;
+    add(w, CMARK_NODE_THEMATIC_BREAK);
+}
+
+static void add_break(writer *w, const zp_node *line_end)
+{
+    (void)line_end;
+    add(w, CMARK_NODE_LINEBREAK);
+}
+
+static void enter_emph(writer *w, const zp_node *emph)
+{
+    (void)emph;
+    enter_new(w, CMARK_NODE_EMPH);
+}
+
+static void enter_strong(writer *w, const zp_node *strong)
+{
+    (void)strong;
+    enter_new(w, CMARK_NODE_STRONG);
+}
+
+static void add_mono(writer *w, const zp_node *mono)
+{
+    add_literal(w, CMARK_NODE_CODE, mono->text);
+}
+
+static void enter_noteref(writer *w, const zp_node *reference)
+{
+    add_reference(w, reference->noteref.note);
+}
+
+static void leave_open(writer *w, const zp_node *node)
+{
+    (void)node;
+    leave(w);
+}
+
+/* A row for every kind; NULL where nothing is to be done. */
+static const struct {
+    action *enter, *leave;
+} actions[] = {
+    [ZP_NODE_DOCUMENT] = {enter_document, leave_document},
+    [ZP_NODE_HEADING] = {enter_heading, leave_heading},
+    [ZP_NODE_PARAGRAPH] = {enter_paragraph, leave_paragraph},
+    [ZP_NODE_QUOTE] = {enter_quote, leave_open},
+    [ZP_NODE_LIST] = {enter_list, leave_open},
+    [ZP_NODE_ITEM] = {enter_item, leave_open},
+    [ZP_NODE_CODE] = {add_code, NULL},
+    [ZP_NODE_RULE] = {add_rule, NULL},
+    [ZP_NODE_TABLE] = {enter_table, leave_table},
+    [ZP_NODE_ROW] = {enter_row, leave_open},
+    [ZP_NODE_CELL] = {enter_cell, leave_open},
+    [ZP_NODE_FIGURE] = {enter_figure, leave_open},
+    [ZP_NODE_CHART] = {enter_chart, leave_open},
+    [ZP_NODE_CAPTION] = {enter_caption, leave_open},
+    [ZP_NODE_UNIT] = {enter_legend, leave_open},
+    [ZP_NODE_REMARK] = {enter_legend, leave_open},
+    [ZP_NODE_SIGNING] = {enter_legend, leave_open},
+    [ZP_NODE_PAGEBREAK] = {NULL, NULL},
+    [ZP_NODE_NOTE] = {enter_note, leave_note},
+    [ZP_NODE_TEXT] = {add_text, NULL},
+    [ZP_NODE_BREAK] = {add_break, NULL},
+    [ZP_NODE_EMPH] = {enter_emph, leave_open},
+    [ZP_NODE_STRONG] = {enter_strong, leave_open},
+    [ZP_NODE_MONO] = {add_mono, NULL},
+    [ZP_NODE_LINK] = {enter_link, leave_open},
+    [ZP_NODE_IMAGE] = {enter_picture, leave_open},
+    [ZP_NODE_NOTEREF] = {enter_noteref, NULL},
+};
+_Static_assert(sizeof actions / sizeof *actions == ZP_NODE_NOTEREF + 1, "a row for every kind");
 
 /* The body as HTML; cmark's memory, to be freed. */
 static char *render(writer *w, const zp_node *root)
@@ -583,96 +733,26 @@ static char *render(writer *w, const zp_node *root)
     collect_anchors(w, root);
     zp_walk walk = {(zp_node *)root, true};
     do {
-        if (walk.entering)
-            enter_node(w, walk.node);
-        else
-            leave_node(w, walk.node);
+        action *act =
+            walk.entering ? actions[walk.node->kind].enter : actions[walk.node->kind].leave;
+        if (act)
+            act(w, walk.node);
     } while (zp_walk_next(&walk, root));
     char *html = cmark_render_html(document, CMARK_OPT_DEFAULT);
     cmark_node_free(document);
     return html;
 }
 
-/* The page around the body. */
-
-typedef struct {
-    zp_str name, value;
-    bool raw; /* in three braces, as it is; else in two, escaped */
-} placeholder;
-
-static void add_escaped(zp_buf *out, zp_str text)
+bool zp_html_write(zp_arena *arena, const zp_report *report, zp_pictures *pictures, zp_diag *diag,
+                   zp_buf *out)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        switch (text.p[i]) {
-        case '&':
-            zp_buf_lit(out, "&amp;");
-            break;
-        case '<':
-            zp_buf_lit(out, "&lt;");
-            break;
-        case '>':
-            zp_buf_lit(out, "&gt;");
-            break;
-        case '"':
-            zp_buf_lit(out, "&quot;");
-            break;
-        case '\'':
-            zp_buf_lit(out, "&#39;");
-            break;
-        default:
-            zp_buf_byte(out, text.p[i]);
-        }
-    }
-}
-
-/* The placeholder that begins at `at` ({{ or {{{), and *end behind it; NULL when there is none
- * such. */
-static const placeholder *find_placeholder(zp_str page, size_t at, const placeholder *known,
-                                           size_t count, size_t *end)
-{
-    bool raw = zp_str_starts(zp_str_slice(page, at, page.n), ZP_STR("{{{"));
-    zp_str close = raw ? ZP_STR("}}}") : ZP_STR("}}");
-    size_t from = at + close.n, to = zp_str_find(page, close, from);
-    *end = to < page.n ? to + close.n : page.n;
-    zp_str name = zp_str_trim(zp_str_slice(page, from, to));
-    for (size_t i = 0; i < count && to < page.n; i++)
-        if (known[i].raw == raw && zp_str_eq(known[i].name, name))
-            return &known[i];
-    return NULL;
-}
-
-static bool fill_page(const zp_source *page, const placeholder *known, size_t count, zp_diag *diag,
-                      zp_buf *out)
-{
-    bool sound = true;
-    zp_str text = page->text;
-    for (size_t at = 0; at < text.n;) {
-        size_t open = zp_str_find(text, ZP_STR("{{"), at), end = open;
-        zp_buf_add(out, zp_str_slice(text, at, open));
-        if (open == text.n)
-            break;
-        const placeholder *found = find_placeholder(text, open, known, count, &end);
-        if (found == NULL) {
-            zp_diag_add(
-                diag, ZP_ERROR, "page-placeholder", zp_span_of(page, open, open + 2),
-                "可以写：{{title}} {{department}} {{year}} {{subject}} {{{style}}} {{{body}}}",
-                "页面模板里的占位符写得不对");
-            sound = false;
-        } else if (found->raw) {
-            zp_buf_add(out, found->value);
-        } else {
-            add_escaped(out, found->value);
-        }
-        at = end;
-    }
-    return sound;
-}
-
-bool zp_html_write(zp_arena *arena, const zp_report *report, zp_diag *diag, zp_buf *out)
-{
-    writer w = {.arena = arena, .diag = diag, .scratch = {.arena = arena}};
+    writer w = {.arena = arena,
+                .report = report,
+                .pictures = pictures,
+                .diag = diag,
+                .scratch = {.arena = arena}};
     char *body = render(&w, report->root);
-    const placeholder known[] = {
+    const zp_placeholder known[] = {
         {ZP_STR("title"), report->title, false},
         {ZP_STR("department"), report->department, false},
         {ZP_STR("year"), report->year, false},
@@ -680,8 +760,8 @@ bool zp_html_write(zp_arena *arena, const zp_report *report, zp_diag *diag, zp_b
         {ZP_STR("style"), report->template->style_css->text, true},
         {ZP_STR("body"), zp_str_from(body), true},
     };
-    bool sound =
-        fill_page(report->template->page_html, known, sizeof known / sizeof known[0], diag, out);
+    bool sound = zp_shell_fill(report->template->page_html, known, sizeof known / sizeof known[0],
+                               diag, out);
     free(body);
     return sound;
 }

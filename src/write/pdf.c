@@ -1,9 +1,11 @@
 /* pdf.c: pages in, PDF bytes out.
  *
- * The one idea: libharu is an object store. Dictionaries, arrays, strings and cross references are libharu's and it writes each
- * value; a stream's bytes never enter it (it would copy them a byte at a time and deflate them slowly) but wait beside, already
- * compressed, until their dictionary has been written. libharu's allocator callback has no user pointer, so the document's arena is
- * reached through a thread-local variable; with an arena behind it libharu never sees an allocation fail.
+ * The one idea: libharu is an object store. Dictionaries, arrays, strings and cross references are
+ * libharu's and it writes each value; a stream's bytes never enter it (it would copy them a byte at
+ * a time and deflate them slowly) but wait beside, already compressed, until their dictionary has
+ * been written. libharu's allocator callback has no user pointer, so the document's arena is
+ * reached through a thread-local variable; with an arena behind it libharu never sees an allocation
+ * fail.
  */
 #include "write/pdf.h"
 
@@ -17,10 +19,12 @@
 #include <string.h>
 #include <time.h>
 #include "base/utf8.h"
-#include "write/embed.h"
+#include "write/content.h"
+#include "write/target.h"
 
 enum {
-    /* libdeflate levels. Font programs hardly deflate: more effort wins a hundredth of their size. */
+    /* libdeflate levels. Font programs hardly deflate: more effort wins a hundredth of their size.
+     */
     LEVEL_FONT = 1,
     LEVEL_TEXT = 6,
     OUTLINE_DEPTH = 8,
@@ -44,13 +48,13 @@ typedef struct {
     zp_arena *arena;
     HPDF_Doc haru;
     zp_buf *out;
-    zp_str *streams;           /* by object number: compressed bytes; empty for what is no stream */
+    zp_str *streams; /* by object number: compressed bytes; empty for what is no stream */
     size_t stream_capacity;
     struct libdeflate_compressor *text, *font;
-    zp_embed *embeds[ZP_FONT_MAX];
-    HPDF_Dict fonts;           /* resource dictionary: name -> font */
+    zp_content_uses uses;
+    HPDF_Dict fonts; /* resource dictionary: name -> font */
     HPDF_Dict resources;
-    HPDF_MD5_CTX digest;       /* of all that makes the file what it is, for its ID */
+    HPDF_MD5_CTX digest; /* of all that makes the file what it is, for its ID */
 } pdf;
 
 /* ---- objects ---- */
@@ -67,15 +71,12 @@ static size_t number_of(const void *object)
     return ((const HPDF_Obj_Header *)object)->obj_id & 0x00FFFFFF;
 }
 
-/* A stream object of `bytes`, compressed. */
-static HPDF_Dict new_stream(pdf *p, zp_str bytes, struct libdeflate_compressor *compressor)
+/* A stream object of bytes that `filter` unpacks. */
+static HPDF_Dict new_packed_stream(pdf *p, zp_str packed, const char *filter)
 {
-    size_t bound = libdeflate_zlib_compress_bound(compressor, bytes.n);
-    char *packed = zp_arena_alloc(p->arena, bound);
-    size_t n = libdeflate_zlib_compress(compressor, bytes.p, bytes.n, packed, bound);
     HPDF_Dict dict = new_dict(p);
-    HPDF_Dict_AddName(dict, "Filter", "FlateDecode");
-    HPDF_Dict_AddNumber(dict, "Length", (HPDF_INT32)n);
+    HPDF_Dict_AddName(dict, "Filter", filter);
+    HPDF_Dict_AddNumber(dict, "Length", (HPDF_INT32)packed.n);
     size_t number = number_of(dict);
     if (number >= p->stream_capacity) {
         size_t capacity = 2 * number + 64;
@@ -83,8 +84,21 @@ static HPDF_Dict new_stream(pdf *p, zp_str bytes, struct libdeflate_compressor *
                                    capacity * sizeof(zp_str));
         p->stream_capacity = capacity;
     }
-    p->streams[number] = (zp_str){packed, n};
+    p->streams[number] = packed;
     return dict;
+}
+
+static zp_str deflate(zp_arena *arena, zp_str bytes, struct libdeflate_compressor *compressor)
+{
+    size_t bound = libdeflate_zlib_compress_bound(compressor, bytes.n);
+    char *packed = zp_arena_alloc(arena, bound);
+    return (zp_str){packed, libdeflate_zlib_compress(compressor, bytes.p, bytes.n, packed, bound)};
+}
+
+/* A stream object of `bytes`, compressed. */
+static HPDF_Dict new_stream(pdf *p, zp_str bytes, struct libdeflate_compressor *compressor)
+{
+    return new_packed_stream(p, deflate(p->arena, bytes, compressor), "FlateDecode");
 }
 
 static bool is_ascii(zp_str text)
@@ -119,199 +133,11 @@ static void *new_text(pdf *p, zp_str text)
     return HPDF_Binary_New(p->haru->mmgr, (HPDF_BYTE *)utf16.p, (HPDF_UINT)utf16.n);
 }
 
-/* ---- content streams ---- */
-
-/* Thousandths of a point. */
-static int64_t milli(zp_len length)
-{
-    int64_t scaled = (int64_t)length * 1000;
-    return (scaled + (scaled < 0 ? -ZP_PT / 2 : ZP_PT / 2)) / ZP_PT;
-}
-
-/* A number of thousandths as a decimal, without needless digits. */
-static void add_milli(zp_buf *out, int64_t value)
-{
-    uint64_t size = (uint64_t)(value < 0 ? -value : value);
-    if (value < 0)
-        zp_buf_byte(out, '-');
-    zp_buf_uint(out, size / 1000);
-    unsigned rest = (unsigned)(size % 1000);
-    if (rest == 0)
-        return;
-    zp_buf_byte(out, '.');
-    for (unsigned unit = 100; rest > 0; rest %= unit, unit /= 10)
-        zp_buf_byte(out, (char)('0' + rest / unit));
-}
-
-/* What the content stream has set so far. */
-typedef struct {
-    zp_buf *out;
-    zp_len height;             /* of the page: PDF counts upward */
-    const zp_font *font;
-    zp_len size;
-    int64_t spacing;           /* Tc, milli */
-    int64_t x, y;              /* start of the line in force, milli */
-    bool in_text;
-} content;
-
-static void begin_text(content *c)
-{
-    if (c->in_text)
-        return;
-    zp_buf_lit(c->out, "BT\n");
-    c->x = c->y = 0;
-    c->in_text = true;
-}
-
-static void end_text(content *c)
-{
-    if (c->in_text)
-        zp_buf_lit(c->out, "ET\n");
-    c->in_text = false;
-}
-
-static zp_embed *embed_of(pdf *p, const zp_font *font)
-{
-    zp_embed **embed = &p->embeds[zp_font_index(font)];
-    if (!*embed)
-        *embed = zp_embed_new(p->arena, font);
-    return *embed;
-}
-
-/* The spacing that most glyphs of a run have beyond their width: what Tc says once need not be said for each. */
-static int64_t common_spacing(const zp_item *item, const int *widths)
-{
-    int64_t candidate = 0;
-    int votes = 0;
-    for (uint32_t i = 0; i + 1 < item->text.count; i++) {
-        zp_len advance = item->text.glyphs[i + 1].x - item->text.glyphs[i].x;
-        int64_t extra = milli(advance - zp_len_scale(item->text.size, widths[i], 1000));
-        int64_t difference = extra - candidate;
-        if (difference >= -1 && difference <= 1)
-            votes++;
-        else if (votes > 0)
-            votes--;
-        else
-            candidate = extra;
-    }
-    return candidate;
-}
-
-static void set_state(content *c, const zp_item *item, int64_t spacing)
-{
-    if (c->font != item->text.font || c->size != item->text.size) {
-        zp_buf_format(c->out, "/F%u ", zp_font_index(item->text.font));
-        add_milli(c->out, milli(item->text.size));
-        zp_buf_lit(c->out, " Tf\n");
-        c->font = item->text.font;
-        c->size = item->text.size;
-    }
-    if (c->spacing != spacing) {
-        add_milli(c->out, spacing);
-        zp_buf_lit(c->out, " Tc\n");
-        c->spacing = spacing;
-    }
-}
-
-static void move_to(content *c, zp_len x, zp_len y)
-{
-    int64_t to_x = milli(x), to_y = milli(c->height - y);
-    add_milli(c->out, to_x - c->x);
-    zp_buf_byte(c->out, ' ');
-    add_milli(c->out, to_y - c->y);
-    zp_buf_lit(c->out, " Td\n");
-    c->x = to_x;
-    c->y = to_y;
-}
-
-static void add_hex4(zp_buf *out, uint16_t value)
-{
-    static const char hex[] = "0123456789abcdef";
-    zp_buf_byte(out, hex[value >> 12]);
-    zp_buf_byte(out, hex[value >> 8 & 15]);
-    zp_buf_byte(out, hex[value >> 4 & 15]);
-    zp_buf_byte(out, hex[value & 15]);
-}
-
-/* The glyphs, with a correction wherever the reader's pen would be off by more than half a thousandth of an em. */
-static void show_glyphs(content *c, const zp_item *item, const int *widths, int64_t spacing)
-{
-    const int64_t size = item->text.size, tolerance = size / 2000;
-    int64_t pen = 0;
-    zp_buf_lit(c->out, "[<");
-    for (uint32_t i = 0; i < item->text.count; i++) {
-        const zp_glyph *glyph = &item->text.glyphs[i];
-        int64_t off = glyph->x - pen;
-        if (off > tolerance || off < -tolerance) {
-            int64_t thousandths = (off * 1000 + (off < 0 ? -size / 2 : size / 2)) / size;
-            zp_buf_byte(c->out, '>');
-            if (thousandths > 0)
-                zp_buf_byte(c->out, '-');
-            zp_buf_uint(c->out, (uint64_t)(thousandths < 0 ? -thousandths : thousandths));
-            zp_buf_byte(c->out, '<');
-            pen += thousandths * size / 1000;
-        }
-        add_hex4(c->out, glyph->cid);
-        pen += widths[i] * size / 1000 + spacing * ZP_PT / 1000;
-    }
-    zp_buf_lit(c->out, ">]TJ\n");
-}
-
-static void show_text(pdf *p, content *c, const zp_item *item)
-{
-    zp_embed *embed = embed_of(p, item->text.font);
-    int *widths = zp_new_array(p->arena, int, item->text.count);
-    for (uint32_t i = 0; i < item->text.count; i++)
-        widths[i] = zp_embed_use(embed, &item->text.glyphs[i]);
-    int64_t spacing = common_spacing(item, widths);
-    begin_text(c);
-    set_state(c, item, spacing);
-    move_to(c, item->x, item->y);
-    zp_buf_reserve(c->out, (size_t)item->text.count * 10);
-    show_glyphs(c, item, widths, spacing);
-}
-
-static void fill_rule(content *c, const zp_item *item)
-{
-    end_text(c);
-    const zp_len sides[] = {item->x, c->height - item->y - item->height, item->width, item->height};
-    for (int i = 0; i < 4; i++) {
-        add_milli(c->out, milli(sides[i]));
-        zp_buf_byte(c->out, ' ');
-    }
-    zp_buf_lit(c->out, "re f\n");
-}
-
-static zp_str write_content(pdf *p, const zp_page *page)
-{
-    zp_buf out = {.arena = p->arena};
-    zp_buf_reserve(&out, 8192);
-    content c = {.out = &out, .height = page->height};
-    for (size_t i = 0; i < page->count; i++) {
-        const zp_item *item = &page->items[i];
-        switch (item->kind) {
-        case ZP_ITEM_TEXT:
-            show_text(p, &c, item);
-            break;
-        case ZP_ITEM_RULE:
-            fill_rule(&c, item);
-            break;
-        case ZP_ITEM_IMAGE:
-        case ZP_ITEM_PATH:
-            break;
-        case ZP_ITEM_ANCHOR:
-            break;
-        }
-    }
-    end_text(&c);
-    return zp_buf_str(&out);
-}
-
 /* ---- pages and outline ---- */
 
 static HPDF_Dict add_page(pdf *p, const zp_page *page)
 {
-    zp_str text = write_content(p, page);
+    zp_str text = zp_content_write(&p->uses, page);
     HPDF_MD5Update(&p->digest, (const HPDF_BYTE *)text.p, (HPDF_UINT32)text.n);
     HPDF_Dict dict = new_dict(p);
     dict->header.obj_class |= HPDF_OSUBCLASS_PAGE; /* by this mark libharu counts pages */
@@ -322,6 +148,8 @@ static HPDF_Dict add_page(pdf *p, const zp_page *page)
     HPDF_Array_AddReal(box, (HPDF_REAL)page->width / (HPDF_REAL)ZP_PT);
     HPDF_Array_AddReal(box, (HPDF_REAL)page->height / (HPDF_REAL)ZP_PT);
     HPDF_Dict_Add(dict, "MediaBox", box);
+    if (page->turned)
+        HPDF_Dict_AddNumber(dict, "Rotate", 90);
     HPDF_Dict_Add(dict, "Resources", p->resources);
     HPDF_Dict_Add(dict, "Contents", new_stream(p, text, p->text));
     HPDF_Dict_Add(dict, "Parent", p->haru->root_pages);
@@ -331,8 +159,8 @@ static HPDF_Dict add_page(pdf *p, const zp_page *page)
 }
 
 typedef struct {
-    HPDF_Dict open[OUTLINE_DEPTH + 1];  /* the last entry of each level; [0] is the outline itself */
-    HPDF_Dict last[OUTLINE_DEPTH + 1];  /* last child of each of these */
+    HPDF_Dict open[OUTLINE_DEPTH + 1]; /* the last entry of each level; [0] is the outline itself */
+    HPDF_Dict last[OUTLINE_DEPTH + 1]; /* last child of each of these */
     unsigned levels[OUTLINE_DEPTH + 1]; /* the headings' own levels */
     unsigned depth;
     int count;
@@ -343,8 +171,8 @@ static void add_destination(pdf *p, HPDF_Dict entry, HPDF_Dict page, zp_len x, z
     HPDF_Array destination = HPDF_Array_New(p->haru->mmgr);
     HPDF_Array_Add(destination, page);
     HPDF_Array_AddName(destination, "XYZ");
-    HPDF_Array_AddReal(destination, (HPDF_REAL)milli(x) / 1000);
-    HPDF_Array_AddReal(destination, (HPDF_REAL)milli(y) / 1000);
+    HPDF_Array_AddReal(destination, (HPDF_REAL)zp_milli(x) / 1000);
+    HPDF_Array_AddReal(destination, (HPDF_REAL)zp_milli(y) / 1000);
     HPDF_Array_Add(destination, HPDF_Null_New(p->haru->mmgr));
     HPDF_Dict_Add(entry, "Dest", destination);
 }
@@ -384,18 +212,68 @@ static void add_outline_entry(pdf *p, outline *o, const zp_item *anchor, const z
     o->count++;
 }
 
+/* An annotation over one area of a link (ISO 32000-1, 12.5.6.5). */
+static void add_link(pdf *p, const zp_pages *pages, const HPDF_Dict *dicts,
+                     const zp_targets *targets, const zp_link_area *area)
+{
+    const zp_target *target = zp_target_of(targets, area->link->text);
+    if (!target && zp_str_starts(area->link->text, ZP_STR("#")))
+        return; /* leads nowhere: that has been said */
+    zp_len height = pages->pages[area->page].height;
+    const zp_len sides[4] = {area->left, height - area->bottom, area->right, height - area->top};
+    HPDF_Dict annotation = new_dict(p);
+    HPDF_Dict_AddName(annotation, "Type", "Annot");
+    HPDF_Dict_AddName(annotation, "Subtype", "Link");
+    HPDF_Dict_AddNumber(annotation, "F", 4); /* printed */
+    HPDF_Array rectangle = HPDF_Array_New(p->haru->mmgr), border = HPDF_Array_New(p->haru->mmgr);
+    for (int i = 0; i < 4; i++)
+        HPDF_Array_AddReal(rectangle, (HPDF_REAL)zp_milli(sides[i]) / 1000);
+    for (int i = 0; i < 3; i++)
+        HPDF_Array_AddNumber(border, 0);
+    HPDF_Dict_Add(annotation, "Rect", rectangle);
+    HPDF_Dict_Add(annotation, "Border", border);
+    if (target) {
+        add_destination(p, annotation, dicts[target->page], target->x,
+                        pages->pages[target->page].height - target->y);
+    } else {
+        HPDF_Dict action = HPDF_Dict_New(p->haru->mmgr);
+        HPDF_Dict_AddName(action, "S", "URI");
+        HPDF_Dict_Add(
+            action, "URI",
+            HPDF_String_New(p->haru->mmgr, zp_str_cstr(p->arena, area->link->text), NULL));
+        HPDF_Dict_Add(annotation, "A", action);
+    }
+    HPDF_Array all = HPDF_Dict_GetItem(dicts[area->page], "Annots", HPDF_OCLASS_ARRAY);
+    if (!all) {
+        all = HPDF_Array_New(p->haru->mmgr);
+        HPDF_Dict_Add(dicts[area->page], "Annots", all);
+    }
+    HPDF_Array_Add(all, annotation);
+}
+
+static void add_links(pdf *p, const zp_pages *pages, const HPDF_Dict *dicts)
+{
+    size_t count;
+    const zp_link_area *areas = zp_link_areas(p->arena, pages, &count);
+    zp_targets targets = zp_targets_find(p->arena, pages, areas, count);
+    for (size_t i = 0; i < count; i++)
+        add_link(p, pages, dicts, &targets, &areas[i]);
+}
+
 static void add_pages(pdf *p, const zp_pages *pages)
 {
+    HPDF_Dict *dicts = zp_new_array(p->arena, HPDF_Dict, pages->count);
     outline o = {.open = {HPDF_Dict_New(p->haru->mmgr)}};
     HPDF_Xref_Add(p->haru->xref, o.open[0]);
     HPDF_Dict_AddName(o.open[0], "Type", "Outlines");
     for (size_t i = 0; i < pages->count; i++) {
         const zp_page *page = &pages->pages[i];
-        HPDF_Dict dict = add_page(p, page);
+        dicts[i] = add_page(p, page);
         for (size_t k = 0; k < page->count; k++)
             if (page->items[k].kind == ZP_ITEM_ANCHOR)
-                add_outline_entry(p, &o, &page->items[k], page, dict);
+                add_outline_entry(p, &o, &page->items[k], page, dicts[i]);
     }
+    add_links(p, pages, dicts);
     if (o.count > 0) {
         HPDF_Dict_Add(p->haru->catalog, "Outlines", o.open[0]);
         HPDF_Dict_AddName(p->haru->catalog, "PageMode", "UseOutlines");
@@ -494,13 +372,53 @@ static bool add_font(pdf *p, zp_embed *embed)
 static bool add_fonts(pdf *p, zp_diag *diag)
 {
     for (unsigned i = 0; i < ZP_FONT_MAX; i++)
-        if (p->embeds[i] && !add_font(p, p->embeds[i])) {
+        if (p->uses.embeds[i] && !add_font(p, p->uses.embeds[i])) {
             zp_diag_add(diag, ZP_ERROR, "font-damaged", (zp_span){0},
                         "请删除这个字体文件，再运行 ./setup 重新取得字体", "字体“%s”无法嵌入 PDF",
-                        zp_font_facts_of(p->embeds[i]->font)->name);
+                        zp_font_facts_of(p->uses.embeds[i]->font)->name);
             return false;
         }
     return true;
+}
+
+/* ---- pictures ---- */
+
+/* A PNG's samples, compressed; with the scratch memory they came through given back. */
+static zp_str pack_samples(pdf *p, const zp_picture *picture)
+{
+    zp_arena *scratch = zp_arena_new();
+    zp_str samples, packed = {0};
+    if (zp_picture_decode(scratch, picture, &samples))
+        packed = zp_str_copy(p->arena, deflate(scratch, samples, p->text));
+    zp_arena_free(scratch);
+    return packed;
+}
+
+/* A JPEG's file goes in as it is: the reader decodes it. */
+static HPDF_Dict new_image(pdf *p, const zp_picture *picture)
+{
+    bool jpeg = picture->kind == ZP_PICTURE_JPEG;
+    zp_str bytes = jpeg ? picture->bytes : pack_samples(p, picture);
+    HPDF_Dict image = new_packed_stream(p, bytes, jpeg ? "DCTDecode" : "FlateDecode");
+    HPDF_Dict_AddName(image, "Type", "XObject");
+    HPDF_Dict_AddName(image, "Subtype", "Image");
+    HPDF_Dict_AddNumber(image, "Width", (HPDF_INT32)picture->width);
+    HPDF_Dict_AddNumber(image, "Height", (HPDF_INT32)picture->height);
+    HPDF_Dict_AddName(image, "ColorSpace", picture->gray ? "DeviceGray" : "DeviceRGB");
+    HPDF_Dict_AddNumber(image, "BitsPerComponent", 8);
+    HPDF_MD5Update(&p->digest, (const HPDF_BYTE *)bytes.p, (HPDF_UINT32)bytes.n);
+    return image;
+}
+
+static void add_images(pdf *p)
+{
+    HPDF_Dict images = HPDF_Dict_New(p->haru->mmgr);
+    for (unsigned i = 0; i < ZP_PICTURES_MAX; i++)
+        if (p->uses.pictures[i]) {
+            zp_str key = zp_str_format(p->arena, "I%u", i);
+            HPDF_Dict_Add(images, zp_str_cstr(p->arena, key), new_image(p, p->uses.pictures[i]));
+        }
+    HPDF_Dict_Add(p->resources, "XObject", images);
 }
 
 /* ---- document information ---- */
@@ -601,15 +519,15 @@ static bool make_file(pdf *p, const zp_report *report, const zp_pages *pages,
     p->resources = new_dict(p);
     HPDF_Dict_Add(p->resources, "Font", p->fonts);
     add_pages(p, pages);
+    add_images(p);
     if (!add_fonts(p, diag))
         return false;
     add_document(p, report, options);
     write_file(p);
     HPDF_STATUS status = HPDF_GetError(p->haru);
     if (status != HPDF_OK)
-        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source),
-                    "请把报告分成几份", "报告太大，写不成一个 PDF（libharu %04lX）",
-                    (unsigned long)status);
+        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source), "请把报告分成几份",
+                    "报告太大，写不成一个 PDF（libharu %04lX）", (unsigned long)status);
     return status == HPDF_OK;
 }
 
@@ -617,7 +535,7 @@ bool zp_pdf_write(zp_arena *arena, const zp_report *report, const zp_pages *page
                   const zp_pdf_options *options, zp_diag *diag, zp_buf *out)
 {
     haru_arena = arena;
-    pdf p = {.arena = arena, .out = out};
+    pdf p = {.arena = arena, .out = out, .uses = {.arena = arena}};
     p.haru = HPDF_NewEx(NULL, allocate, ignore_free, 0, NULL);
     p.text = libdeflate_alloc_compressor(LEVEL_TEXT);
     p.font = libdeflate_alloc_compressor(LEVEL_FONT);

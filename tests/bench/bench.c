@@ -227,7 +227,10 @@ static demand *read_demand(const bench *b, zp_arena *arena, zp_str path)
     zp_diag *diag = zp_diag_new(arena);
     const zp_source *source = read_source(arena, path, diag);
     const zp_report *report = zp_report_read(arena, source, b->engine.template, diag);
-    const zp_pages *pages = report ? zp_page_layout(arena, report, b->engine.fonts, diag) : NULL;
+    const zp_pages *pages = NULL;
+    if (report)
+        pages = zp_page_layout(arena, report, b->engine.fonts,
+                               zp_pictures_new(arena, report->folder, diag), diag);
     const zp_pdf_options options = {b->engine.date, b->engine.producer};
     zp_buf pdf = {.arena = arena};
     if (!pages || !zp_pdf_write(arena, report, pages, &options, diag, &pdf))

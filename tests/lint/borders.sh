@@ -15,6 +15,7 @@ awk '
         only["hb-ot"] = " layout/font.c "
         only["ft2build"] = " layout/font.c "
         only["freetype"] = " layout/font.c "
+        only["png"] = " layout/picture.c "
 
         split("assert ctype dirent errno fcntl float inttypes limits locale math poll signal " \
               "stdalign stdarg stdbool stddef stdint stdio stdlib string strings time unistd " \

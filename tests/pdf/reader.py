@@ -20,7 +20,7 @@ class Font:
     widths: dict   # CID -> thousandths of an em
     default: float
     text: dict     # CID -> what it reads as
-    program: int   # bytes of the font program as it stands in the file
+    program: str   # the object that holds the font program
 
 
 @dataclass
@@ -31,6 +31,8 @@ class Glyph:
     x: float       # of its origin, from the left edge of the sheet
     y: float       # of its baseline, from the lower edge
     width: float   # of its box
+    red: bool = False
+    turned: bool = False  # read upward: x and y are as on the sheet turned a quarter clockwise
 
     @property
     def right(self):
@@ -42,7 +44,10 @@ class Page:
     width: float
     height: float
     glyphs: list
-    rules: list    # (x, y, width, height)
+    rules: list    # (x, y, width, height, red)
+    pictures: int = 0
+    paths: int = 0
+    rotate: int = 0  # what a reader's screen does to it
 
 
 def cmap_of(stream):
@@ -103,7 +108,9 @@ class Painter:
 
     def __init__(self, fonts, page):
         self.fonts, self.page = fonts, page
-        self.font, self.size, self.spacing = None, 0.0, 0.0
+        self.font, self.size, self.spacing, self.red = None, 0.0, 0.0, False
+        self.turned = False
+        self.kept = []
         self.line, self.x = (0.0, 0.0), 0.0
 
     def show(self, parts):
@@ -114,12 +121,24 @@ class Painter:
             for cid in (part[i] << 8 | part[i + 1] for i in range(0, len(part), 2)):
                 width = self.font.widths.get(cid, self.font.default) * self.size / 1000
                 self.page.glyphs.append(
-                    Glyph(self.font.text[cid], self.font, self.size, self.x, self.line[1], width)
+                    Glyph(self.font.text[cid], self.font, self.size, self.x, self.line[1], width,
+                          self.red, self.turned)
                 )
                 self.x += width + self.spacing
 
+    def transform(self, matrix):
+        """A quarter turn of the sheet, or a picture's place: its q and Q stand around it."""
+        if matrix[:4] == [0, 1, -1, 0] and matrix[4:] == [self.page.width, 0]:
+            self.turned = True
+
     def do(self, operator, operands):
-        if operator == "BT":
+        if operator == "q":
+            self.kept.append((self.font, self.size, self.spacing, self.red, self.turned))
+        elif operator == "Q":
+            self.font, self.size, self.spacing, self.red, self.turned = self.kept.pop()
+        elif operator == "cm":
+            self.transform(operands)
+        elif operator == "BT":
             self.line, self.x = (0.0, 0.0), 0.0
         elif operator == "Tf":
             self.font, self.size = self.fonts[operands[0]], operands[1]
@@ -131,8 +150,16 @@ class Painter:
         elif operator == "TJ":
             self.show(operands[0])
         elif operator == "re":
-            self.page.rules.append(tuple(operands))
-        elif operator not in ("ET", "f"):
+            self.page.rules.append((*operands, self.red))
+        elif operator == "rg":
+            self.red = operands == [1, 0, 0]
+        elif operator in ("g", "G"):
+            self.red = False
+        elif operator == "Do":
+            self.page.pictures += 1
+        elif operator == "m":
+            self.page.paths += 1
+        elif operator not in ("ET", "f", "S", "l", "c", "h", "w", "j", "d"):
             raise ValueError(f"an operator that is not read here: {operator}")
 
 
@@ -149,17 +176,16 @@ class Pdf:
         self.catalog = self.get(self.trailer["/Root"])
         self.info = {k: v[2:] if isinstance(v, str) and v.startswith("u:") else v
                      for k, v in self.get(self.trailer["/Info"]).items()}
-        self.sizes = self.stream_sizes(path)
+        self.path = path
         self.fonts = {}
         self.pages = [self.page_of(self.get(page["object"])) for page in tree["pages"]]
 
-    @staticmethod
-    def stream_sizes(path):
-        """Object number -> bytes of its stream as it stands in the file."""
-        raw = json.loads(subprocess.run(["qpdf", "--json=2", "--decode-level=none", path],
+    def program_sizes(self):
+        """Bytes of the font programs as they stand in the file."""
+        raw = json.loads(subprocess.run(["qpdf", "--json=2", "--decode-level=none", self.path],
                                         check=True, capture_output=True).stdout)
-        return {key: entry["stream"]["dict"]["/Length"]
-                for key, entry in raw["qpdf"][1].items() if "stream" in entry}
+        return [raw["qpdf"][1]["obj:" + font.program]["stream"]["dict"]["/Length"]
+                for font in self.fonts.values()]
 
     def get(self, value):
         """What a reference leads to; anything else is itself."""
@@ -182,15 +208,15 @@ class Pdf:
                 widths_of(self.get(descendant.get("/W", []))),
                 descendant.get("/DW", 1000),
                 cmap_of(self.stream(font["/ToUnicode"])),
-                self.sizes["obj:" + program],
+                program,
             )
         return self.fonts[reference]
 
     def page_of(self, page):
         box = self.get(page["/MediaBox"])
-        names = self.get(self.get(page["/Resources"])["/Font"])
+        names = self.get(self.get(page["/Resources"]).get("/Font", {}))
         fonts = {name: self.font_of(reference) for name, reference in names.items()}
-        result = Page(box[2] - box[0], box[3] - box[1], [], [])
+        result = Page(box[2] - box[0], box[3] - box[1], [], [], rotate=page.get("/Rotate", 0))
         painter = Painter(fonts, result)
         for operator, operands in tokens_of(self.stream(page["/Contents"])):
             painter.do(operator, operands)

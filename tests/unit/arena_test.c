@@ -1,4 +1,5 @@
-/* arena_test.c: memory that is zeroed, aligned, grown and reused; and the end when there is none. */
+/* arena_test.c: memory that is zeroed, aligned, grown and reused; and the end when there is none.
+ */
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
@@ -113,8 +114,8 @@ static void growing_step_by_step_keeps_the_contents(void **state)
     for (uint32_t i = 0; i < 300000; i++) {
         if (i == capacity) {
             size_t larger = capacity ? capacity * 2 : 1;
-            numbers = zp_arena_grow(arena, numbers, capacity * sizeof *numbers,
-                                    larger * sizeof *numbers);
+            numbers =
+                zp_arena_grow(arena, numbers, capacity * sizeof *numbers, larger * sizeof *numbers);
             capacity = larger;
         }
         numbers[i] = i;

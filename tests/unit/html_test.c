@@ -17,6 +17,7 @@ typedef struct {
     zp_diag *diag;
     zp_template template;
     zp_report report;
+    zp_pictures *pictures;
     zp_str html;
     bool written;
 } bench;
@@ -30,6 +31,7 @@ static int set_up(void **state)
     b->template.page_html = zp_source_new(arena, ZP_STR("page.html"), ZP_STR("{{{body}}}"));
     b->template.style_css = zp_source_new(arena, ZP_STR("style.css"), ZP_STR("p { margin: 0 }"));
     b->report.template = &b->template;
+    b->pictures = zp_pictures_new(arena, ZP_STR(""), b->diag);
     b->report.title = ZP_STR("标题");
     b->report.root = zp_node_new(arena, ZP_NODE_DOCUMENT, (zp_span){0});
     *state = b;
@@ -84,8 +86,11 @@ static zp_node *add_row(bench *b, zp_node *table, bool head)
 
 static zp_node *add_cell(bench *b, zp_node *row, const char *text)
 {
-    zp_node *cell = add(b, row, ZP_NODE_CELL);
+    zp_node *cell = add(b, row, ZP_NODE_CELL), *left = cell->previous;
     cell->cell.columns = cell->cell.rows = 1;
+    cell->cell.column = left ? left->cell.column + left->cell.columns : 0;
+    if (row->parent->table.columns <= cell->cell.column)
+        row->parent->table.columns = cell->cell.column + 1;
     add_text(b, cell, text);
     return cell;
 }
@@ -110,7 +115,7 @@ static zp_node *add_reference(bench *b, zp_node *parent, zp_node *note)
 static zp_str write_page(bench *b)
 {
     zp_buf out = {.arena = b->arena};
-    b->written = zp_html_write(b->arena, &b->report, b->diag, &out);
+    b->written = zp_html_write(b->arena, &b->report, b->pictures, b->diag, &out);
     b->html = zp_buf_str(&out);
     return b->html;
 }
@@ -264,14 +269,45 @@ static void tables_have_head_body_and_joins(void **state)
     add_cell(b, row, "1")->cell.align = ZP_ALIGN_RIGHT;
     add_cell(b, row, "2")->cell.align = ZP_ALIGN_CENTER;
     row = add_row(b, table, false);
-    add_cell(b, row, "3")->cell.align = ZP_ALIGN_LEFT;
-    add_cell(b, row, "4");
-    assert_html(b, "<div class=\"table\" role=\"region\" aria-label=\"表格\" tabindex=\"0\">\n"
-                   "<table>\n<thead>\n<tr>\n"
-                   "<th scope=\"col\">名称</th><th scope=\"col\" colspan=\"2\">金额</th>\n</tr>\n"
-                   "</thead>\n<tbody>\n<tr>\n<td rowspan=\"2\">甲</td><td class=\"right\">1</td>"
-                   "<td class=\"center\">2</td>\n</tr>\n<tr>\n<td class=\"left\">3</td><td>4</td>\n"
-                   "</tr>\n</tbody>\n</table>\n</div>\n");
+    zp_node *left = add_cell(b, row, "3"), *right = add_cell(b, row, "4");
+    left->cell.align = ZP_ALIGN_LEFT;
+    left->cell.column = 1;
+    right->cell.column = 2;
+    assert_html(b,
+                "<div class=\"table\" role=\"region\" aria-label=\"表格\" tabindex=\"0\">\n"
+                "<table>\n<thead>\n<tr>\n"
+                "<th scope=\"col\">名称</th><th scope=\"colgroup\" colspan=\"2\">金额</th>\n</tr>\n"
+                "</thead>\n<tbody>\n<tr>\n<th scope=\"rowgroup\" class=\"center\" rowspan=\"2\">"
+                "甲</th><td class=\"right\">1</td>"
+                "<td class=\"center\">2</td>\n</tr>\n<tr>\n<td class=\"left\">3</td>"
+                "<td class=\"number\">4</td>\n"
+                "</tr>\n</tbody>\n</table>\n</div>\n");
+}
+
+static void what_belongs_to_a_table_stands_around_it(void **state)
+{
+    bench *b = *state;
+    zp_node *table = add(b, b->report.root, ZP_NODE_TABLE);
+    table->id = ZP_STR("t1");
+    table->text = ZP_STR("style=three-line");
+    zp_node *caption = add(b, table, ZP_NODE_CAPTION);
+    caption->caption.number = 2;
+    add_text(b, caption, "执行");
+    add_text(b, add(b, table, ZP_NODE_UNIT), "万元");
+    add_cell(b, add_row(b, table, true), "甲");
+    add_cell(b, add_row(b, table, false), "合 计");
+    add_text(b, add(b, table, ZP_NODE_REMARK), "示例");
+    add_text(b, add(b, table, ZP_NODE_SIGNING), "填报人　审核人 <b>");
+    add_paragraph(b, b->report.root, "后");
+    assert_html(b,
+                "<div class=\"table three-line\" id=\"t1\" role=\"region\" aria-label=\"表格\" "
+                "tabindex=\"0\">\n<table>\n"
+                "<caption>表2　执行<span class=\"unit\">单位：万元</span></caption>\n"
+                "<thead>\n<tr>\n<th scope=\"col\">甲</th>\n</tr>\n</thead>\n"
+                "<tbody>\n<tr class=\"total\">\n<td class=\"center\">合 计</td>\n</tr>\n</tbody>\n"
+                "</table>\n<p class=\"remark\">注：示例</p>\n"
+                "<p class=\"signing\"><span>填报人</span><span>审核人</span>"
+                "<span>&lt;b&gt;</span></p>\n</div>\n<p>后</p>\n");
 }
 
 static void a_head_cell_that_reaches_the_body_keeps_its_rows(void **state)
@@ -324,7 +360,7 @@ static void notes_lead_there_and_back(void **state)
                 "</ol>\n</section>\n");
 }
 
-static void a_picture_is_marked_and_named(void **state)
+static void a_picture_in_text_is_marked_and_named(void **state)
 {
     bench *b = *state;
     zp_node *image = add(b, add(b, b->report.root, ZP_NODE_PARAGRAPH), ZP_NODE_IMAGE);
@@ -333,6 +369,46 @@ static void a_picture_is_marked_and_named(void **state)
     assert_html(b, "<p><span class=\"picture\">［图：照片］</span></p>\n");
     assert_true(b->written);
     assert_int_equal(count_id(b, "picture-not-drawn"), 1);
+}
+
+/* A figure of a picture in tests/cases/pictures. */
+static zp_node *add_figure(bench *b, const char *url, const char *words, const char *caption)
+{
+    b->template.page.body_width = 100 * ZP_PT;
+    b->template.page.body_height = 100 * ZP_PT;
+    b->pictures = zp_pictures_new(b->arena, ZP_STR("tests/cases/pictures"), b->diag);
+    zp_node *figure = add(b, b->report.root, ZP_NODE_FIGURE);
+    zp_node *image = add(b, figure, ZP_NODE_IMAGE);
+    image->text = zp_str_from(url);
+    add_text(b, image, words);
+    zp_node *line = add(b, figure, ZP_NODE_CAPTION);
+    line->caption.number = 1;
+    add_text(b, line, caption);
+    return figure;
+}
+
+static void a_picture_is_in_the_page_itself(void **state)
+{
+    bench *b = *state;
+    zp_node *figure = add_figure(b, "fields.png", "\"><b>", "<i>");
+    figure->id = ZP_STR("fields");
+    figure->text = ZP_STR("width=50%");
+    write_page(b);
+    assert_true(has(b, "<figure id=\"fields\" style=\"--width: 17.6mm\">"));
+    assert_true(has(b, "<img src=\"data:image/png;base64,iVBORw0KGgo"));
+    assert_true(has(b, " alt=\"&quot;&gt;&lt;b&gt;\" />"));
+    assert_true(has(b, "<figcaption>图1　&lt;i&gt;</figcaption>"));
+    assert_int_equal(zp_diag_count(b->diag, ZP_ERROR), 0);
+}
+
+static void a_picture_that_cannot_be_shown_is_marked(void **state)
+{
+    bench *b = *state;
+    add_figure(b, "none.png", "照片", "说明");
+    write_page(b);
+    assert_true(b->written);
+    assert_true(has(b, "<figure>\n<span class=\"picture\">［图：照片］</span><figcaption>"));
+    assert_int_equal(count_id(b, "picture-unreadable"), 2); /* said twice, printed once */
 }
 
 static void links_with_allowed_schemes_work(void **state)
@@ -482,10 +558,13 @@ int main(void)
         TEST(a_run_in_heading_shares_a_block_with_its_paragraph),
         TEST(a_run_in_heading_without_a_paragraph_stands_alone),
         TEST(tables_have_head_body_and_joins),
+        TEST(what_belongs_to_a_table_stands_around_it),
         TEST(a_head_cell_that_reaches_the_body_keeps_its_rows),
         TEST(a_table_of_head_rows_only),
         TEST(notes_lead_there_and_back),
-        TEST(a_picture_is_marked_and_named),
+        TEST(a_picture_in_text_is_marked_and_named),
+        TEST(a_picture_is_in_the_page_itself),
+        TEST(a_picture_that_cannot_be_shown_is_marked),
         TEST(links_with_allowed_schemes_work),
         TEST(links_with_other_schemes_are_text),
         TEST(entities_in_urls_do_not_come_alive),

@@ -1,5 +1,5 @@
-/* inline_test.c: paragraphs become lines: chosen cases of breaking and measuring, and what must hold
- * for any paragraph, tried on thousands that a fixed seed makes. With the real fonts.
+/* inline_test.c: paragraphs become lines: chosen cases of breaking and measuring, and what must
+ * hold for any paragraph, tried on thousands that a fixed seed makes. With the real fonts.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -60,8 +60,7 @@ static void begin(bench *b)
 
 static zp_run run_of(zp_str text)
 {
-    return (zp_run){
-        .text = text, .role = ZP_ROLE_FANGSONG, .size = 16 * ZP_PT, .cell = 16 * ZP_PT};
+    return (zp_run){.text = text, .role = ZP_ROLE_FANGSONG, .size = 16 * ZP_PT, .cell = 16 * ZP_PT};
 }
 
 /* ---- lines read back ---- */
@@ -94,10 +93,14 @@ static placement read_back(zp_arena *arena, const zp_lines *lines)
             for (uint32_t g = 0; g < item->text.count; g++) {
                 const zp_glyph *glyph = &item->text.glyphs[g];
                 zp_len x = item->x + glyph->x;
-                all.glyphs[all.count++] = (placed){
-                    glyph->code, glyph->repeat, i, x, item->y,
-                    x + zp_font_advance(item->text.font, glyph->id, item->text.size),
-                    item->text.font};
+                all.glyphs[all.count++] =
+                    (placed){glyph->code,
+                             glyph->repeat,
+                             i,
+                             x,
+                             item->y,
+                             x + zp_font_advance(item->text.font, glyph->id, item->text.size),
+                             item->text.font};
             }
         }
     return all;
@@ -128,9 +131,9 @@ static const char *set(bench *b, const char *text, zp_measure measure)
 
 typedef struct {
     const char *text;
-    int width, indent;    /* em */
+    int width, indent; /* em */
     const char *lines;
-    int halves[3];        /* natural widths in half ems; 0: depends on the gap beside Latin */
+    int halves[3]; /* natural widths in half ems; 0: depends on the gap beside Latin */
 } breaking;
 
 /* CLREQ 3.1, 5.2 and GB/T 15834-2011 5.1, as read by hand. */
@@ -172,10 +175,16 @@ static const breaking breakings[] = {
     {"一二三四五六七八九十一二三四", 12, 2, "一二三四五六七八九十|一二三四", {24, 8}},
     {"约翰·史密斯一二三四五六七", 10, 0, "约翰·史密斯一二三四|五六七", {19, 6}},
     /* No character alone in the last line. */
-    {"一二三四五六七八九十一二三四五六七八九十一", 20, 0,
-     "一二三四五六七八九十一二三四五六七八九|十一", {38, 4}},
-    {"一二三四五六七八九十一二三四五六七八九十一二三四五六七八。", 28, 0,
-     "一二三四五六七八九十一二三四五六七八九十一二三四五六|七八。", {52, 5}},
+    {"一二三四五六七八九十一二三四五六七八九十一",
+     20,
+     0,
+     "一二三四五六七八九十一二三四五六七八九|十一",
+     {38, 4}},
+    {"一二三四五六七八九十一二三四五六七八九十一二三四五六七八。",
+     28,
+     0,
+     "一二三四五六七八九十一二三四五六七八九十一二三四五六|七八。",
+     {52, 5}},
     /* The Han-Latin gap, typed or not; a space between words stays. */
     {"共收到 2025 年申请12345件。", 28, 0, "共收到2025年申请12345件。", {0}},
     {"采用 Open Data 格式发布。", 28, 0, "采用Open Data格式发布。", {0}},
@@ -411,17 +420,30 @@ static uint32_t next(seed *s, uint32_t below)
 
 static zp_str random_atom(seed *s)
 {
-    static const char *const han[] = {"天", "河", "区", "人", "大", "会", "的", "年", "第",
-                                      "湴", "\xF0\xAC\xAD\x8E", "万", "元", "〇", "①"};
-    static const char *const marks[] = {"“", "（", "《", "〈", "‘",  "”",  "）", "》", "〉", "’",
-                                        "，", "、", "；", "：", "。", "？", "！", "”", "，", "。"};
+    static const char *const han[] = {
+        "天", "河", "区", "人", "大", "会", "的", "年", "第", "湴", "\xF0\xAC\xAD\x8E",
+        "万", "元", "〇", "①"};
+    static const char *const marks[] = {"“",  "（", "《", "〈", "‘",  "”",  "）", "》", "〉", "’",
+                                        "，", "、", "；", "：", "。", "？", "！", "”",  "，", "。"};
     static const char *const rare[] = {"？！", "！！！", "·",  "–",  "—",  "～", "／", "/",  "——",
                                        "……",   "…",      "￥", "№",  "％", "‰",  "℃",  "(",  ")",
-                                       "[",    "]",      ".",  "! ", "⸺", "\t", "%",  "\"", "|"};
+                                       "[",    "]",      ".",  "! ", "⸺",  "\t", "%",  "\"", "|"};
     static const char *const words[] = {
-        "2023",      "99.63%", "12,345",  "-5.2℃", "GB/T",
-        "it’s",      "Open",   "A",       "¥380",   "https://example.com/a/b?c=1&d=2",
-        "Straße",    "7",      "2023-04", "±0.5",   "a.b@example.com",
+        "2023",
+        "99.63%",
+        "12,345",
+        "-5.2℃",
+        "GB/T",
+        "it’s",
+        "Open",
+        "A",
+        "¥380",
+        "https://example.com/a/b?c=1&d=2",
+        "Straße",
+        "7",
+        "2023-04",
+        "±0.5",
+        "a.b@example.com",
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"};
     uint32_t kind = next(s, 100);
     if (kind < 62)
@@ -447,7 +469,7 @@ typedef struct {
     size_t count;
     zp_cjk_token *tokens;
     size_t token_count;
-    size_t *token_of;      /* by character; token_count: none */
+    size_t *token_of; /* by character; token_count: none */
 } subject;
 
 static subject dissect(zp_arena *arena, zp_str text)
@@ -518,7 +540,8 @@ static zp_cjk_class class_at(const subject *s, size_t character)
     return (zp_cjk_class)s->tokens[s->token_of[character]].class;
 }
 
-/* Between the characters a line ends and the next begins with: allowed, or within a word too long. */
+/* Between the characters a line ends and the next begins with: allowed, or within a word too long.
+ */
 static void check_break(const subject *s, const placement *all, const size_t *from, size_t glyph,
                         const zp_measure *measure)
 {
@@ -538,8 +561,8 @@ static void check_break(const subject *s, const placement *all, const size_t *fr
 }
 
 typedef struct {
-    size_t first, last;  /* glyphs of a line, without spaces at its end */
-    size_t end;          /* with them */
+    size_t first, last; /* glyphs of a line, without spaces at its end */
+    size_t end;         /* with them */
 } line_glyphs;
 
 static line_glyphs glyphs_of(const placement *all, size_t first)
@@ -599,8 +622,8 @@ typedef struct {
     size_t lines, filled, overfull, parted;
 } tally;
 
-static void check_line(const subject *s, const placement *all, const size_t *from,
-                       line_glyphs line, const zp_run *run, const zp_measure *measure, tally *count)
+static void check_line(const subject *s, const placement *all, const size_t *from, line_glyphs line,
+                       const zp_run *run, const zp_measure *measure, tally *count)
 {
     for (size_t i = line.first + 1; i < line.end; i++)
         hold(all->glyphs[i].x >= all->glyphs[i - 1].x - run->size / 20, "x never decreases", s);

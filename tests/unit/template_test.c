@@ -30,7 +30,12 @@
     "  code: {font: 西文, size: 小四, align: left}\n"                                          \
     "  table: {font: 仿宋, size: 小四, align: justify}\n"                                      \
     "  table_head: {font: 黑体, size: 5mm, align: right}\n"                                      \
+    "  caption: {font: 黑体, size: 小四}\n"                                                    \
+    "  table_note: {font: 仿宋, size: 五号}\n"                                                 \
     "  note: {font: 仿宋, size: 小四}\n"                                                       \
+    "  letterhead: {font: 小标宋, size: 小初}\n"                                              \
+    "  imprint: {font: 仿宋, size: 四号}\n"                                                    \
+    "  running_head: {font: 宋体, size: 小五}\n"                                               \
     "  page_number: {font: 宋体, size: 四号}\n"
 #define SCHEMA                                                                                     \
     "schema:\n"                                                                                    \
@@ -38,7 +43,11 @@
     "  year: {alias: 年度}\n"                                                                    \
     "  budget: {alias: [预算], fields: {initial: {alias: [年初预算数]}, spent: {}}}\n"      \
     "  plain:\n"
-#define WHOLE "name: 基\nsubject: 报告\nheadings: by-number\n" PAGE STYLES SCHEMA
+#define LINES                                                                                      \
+    "lines: {kinsoku: gb+, start: trim, end: trim, kern: true, gap: 0.05, gap_min: 0.05, "         \
+    "gap_max: 0.05, gap_limit: 0.09, space: 1/3, space_min: 1/4, space_max: 1/2}\n"
+#define TABLE "table: {style: three-line, smallest: 六号}\n"
+#define WHOLE "name: 基\nsubject: 报告\nheadings: by-number\n" PAGE STYLES LINES TABLE SCHEMA
 
 typedef struct {
     zp_arena *arena;
@@ -444,7 +453,7 @@ static void a_body_that_leaves_the_sheet_is_refused(void **state)
 static void what_no_template_gives_is_missing(void **state)
 {
     bench *b = *state;
-    write_template(b, "bad", "name: x\n" STYLES);
+    write_template(b, "bad", "name: x\n" STYLES LINES TABLE);
     write_file(b, "bad", "page.html", "");
     write_file(b, "bad", "style.css", "");
     assert_null(load(b, "bad"));

@@ -1,0 +1,320 @@
+/* content.c: one page's items in, operators of a PDF content stream out (ISO 32000-1, 8 and 9).
+ *
+ * What an operator sets stays set, so `content` remembers it and says only what changes. Lengths
+ * are whole thousandths of a point: rounded once, and the same on every machine.
+ */
+#include "write/content.h"
+
+int64_t zp_milli(zp_len length)
+{
+    int64_t scaled = (int64_t)length * 1000;
+    return (scaled + (scaled < 0 ? -ZP_PT / 2 : ZP_PT / 2)) / ZP_PT;
+}
+
+/* A number of thousandths as a decimal, without needless digits. */
+static void add_milli(zp_buf *out, int64_t value)
+{
+    uint64_t size = (uint64_t)(value < 0 ? -value : value);
+    if (value < 0)
+        zp_buf_byte(out, '-');
+    zp_buf_uint(out, size / 1000);
+    unsigned rest = (unsigned)(size % 1000);
+    if (rest == 0)
+        return;
+    zp_buf_byte(out, '.');
+    for (unsigned unit = 100; rest > 0; rest %= unit, unit /= 10)
+        zp_buf_byte(out, (char)('0' + rest / unit));
+}
+
+/* What the content stream has set so far. */
+typedef struct {
+    zp_content_uses *uses;
+    zp_buf *out;
+    zp_len height; /* of the page: PDF counts upward */
+    const zp_font *font;
+    zp_len size;
+    int64_t spacing; /* Tc, milli */
+    int64_t x, y;    /* start of the line in force, milli */
+    bool in_text;
+    bool turned, red;
+} content;
+
+static void begin_text(content *c)
+{
+    if (c->in_text)
+        return;
+    zp_buf_lit(c->out, "BT\n");
+    c->x = c->y = 0;
+    c->in_text = true;
+}
+
+static void end_text(content *c)
+{
+    if (c->in_text)
+        zp_buf_lit(c->out, "ET\n");
+    c->in_text = false;
+}
+
+static zp_embed *embed_of(zp_content_uses *uses, const zp_font *font)
+{
+    zp_embed **embed = &uses->embeds[zp_font_index(font)];
+    if (!*embed)
+        *embed = zp_embed_new(uses->arena, font);
+    return *embed;
+}
+
+/* The spacing that most glyphs of a run have beyond their width: what Tc says once need not be said
+ * for each. */
+static int64_t common_spacing(const zp_item *item, const int *widths)
+{
+    int64_t candidate = 0;
+    int votes = 0;
+    for (uint32_t i = 0; i + 1 < item->text.count; i++) {
+        zp_len advance = item->text.glyphs[i + 1].x - item->text.glyphs[i].x;
+        int64_t extra = zp_milli(advance - zp_len_scale(item->text.size, widths[i], 1000));
+        int64_t difference = extra - candidate;
+        if (difference >= -1 && difference <= 1)
+            votes++;
+        else if (votes > 0)
+            votes--;
+        else
+            candidate = extra;
+    }
+    return candidate;
+}
+
+static void set_state(content *c, const zp_item *item, int64_t spacing)
+{
+    if (c->font != item->text.font || c->size != item->text.size) {
+        zp_buf_format(c->out, "/F%u ", zp_font_index(item->text.font));
+        add_milli(c->out, zp_milli(item->text.size));
+        zp_buf_lit(c->out, " Tf\n");
+        c->font = item->text.font;
+        c->size = item->text.size;
+    }
+    if (c->spacing != spacing) {
+        add_milli(c->out, spacing);
+        zp_buf_lit(c->out, " Tc\n");
+        c->spacing = spacing;
+    }
+}
+
+static void move_to(content *c, zp_len x, zp_len y)
+{
+    int64_t to_x = zp_milli(x), to_y = zp_milli(c->height - y);
+    add_milli(c->out, to_x - c->x);
+    zp_buf_byte(c->out, ' ');
+    add_milli(c->out, to_y - c->y);
+    zp_buf_lit(c->out, " Td\n");
+    c->x = to_x;
+    c->y = to_y;
+}
+
+static void add_hex4(zp_buf *out, uint16_t value)
+{
+    static const char hex[] = "0123456789abcdef";
+    zp_buf_byte(out, hex[value >> 12]);
+    zp_buf_byte(out, hex[value >> 8 & 15]);
+    zp_buf_byte(out, hex[value >> 4 & 15]);
+    zp_buf_byte(out, hex[value & 15]);
+}
+
+/* The glyphs, with a correction wherever the reader's pen would be off by more than half a
+ * thousandth of an em. */
+static void show_glyphs(content *c, const zp_item *item, const int *widths, int64_t spacing)
+{
+    const int64_t size = item->text.size, tolerance = size / 2000;
+    int64_t pen = 0;
+    zp_buf_lit(c->out, "[<");
+    for (uint32_t i = 0; i < item->text.count; i++) {
+        const zp_glyph *glyph = &item->text.glyphs[i];
+        int64_t off = glyph->x - pen;
+        if (off > tolerance || off < -tolerance) {
+            int64_t thousandths = (off * 1000 + (off < 0 ? -size / 2 : size / 2)) / size;
+            zp_buf_byte(c->out, '>');
+            if (thousandths > 0)
+                zp_buf_byte(c->out, '-');
+            zp_buf_uint(c->out, (uint64_t)(thousandths < 0 ? -thousandths : thousandths));
+            zp_buf_byte(c->out, '<');
+            pen += thousandths * size / 1000;
+        }
+        add_hex4(c->out, glyph->cid);
+        pen += widths[i] * size / 1000 + spacing * ZP_PT / 1000;
+    }
+    zp_buf_lit(c->out, ">]TJ\n");
+}
+
+static void show_text(content *c, const zp_item *item)
+{
+    zp_embed *embed = embed_of(c->uses, item->text.font);
+    int *widths = zp_new_array(c->uses->arena, int, item->text.count);
+    for (uint32_t i = 0; i < item->text.count; i++)
+        widths[i] = zp_embed_use(embed, &item->text.glyphs[i]);
+    int64_t spacing = common_spacing(item, widths);
+    begin_text(c);
+    set_state(c, item, spacing);
+    move_to(c, item->x, item->y);
+    zp_buf_reserve(c->out, (size_t)item->text.count * 10);
+    show_glyphs(c, item, widths, spacing);
+}
+
+static void fill_rule(content *c, const zp_item *item)
+{
+    end_text(c);
+    const zp_len sides[] = {item->x, c->height - item->y - item->height, item->width, item->height};
+    for (int i = 0; i < 4; i++) {
+        add_milli(c->out, zp_milli(sides[i]));
+        zp_buf_byte(c->out, ' ');
+    }
+    zp_buf_lit(c->out, "re f\n");
+}
+
+/* ---- paths ---- */
+
+static void add_points(content *c, const zp_item *item, const zp_point *points, int count)
+{
+    for (int i = 0; i < count; i++) {
+        add_milli(c->out, zp_milli(item->x + points[i].x));
+        zp_buf_byte(c->out, ' ');
+        add_milli(c->out, zp_milli(c->height - item->y - points[i].y));
+        zp_buf_byte(c->out, ' ');
+    }
+}
+
+static void add_steps(content *c, const zp_item *item)
+{
+    static const struct {
+        int points;
+        const char *operator;
+    } steps[] = {[ZP_PATH_MOVE] = {1, "m\n"},
+                 [ZP_PATH_LINE] = {1, "l\n"},
+                 [ZP_PATH_CURVE] = {3, "c\n"},
+                 [ZP_PATH_CLOSE] = {0, "h\n"}};
+    const zp_point *points = item->path.points;
+    for (uint32_t i = 0; i < item->path.step_count; i++) {
+        uint8_t step = item->path.steps[i];
+        add_points(c, item, points, steps[step].points);
+        points += steps[step].points;
+        zp_buf_add(c->out, zp_str_from(steps[step].operator));
+    }
+}
+
+/* A gray of 0 to 255 as a part of one. */
+static void add_gray(content *c, uint8_t gray)
+{
+    add_milli(c->out, (gray * 1000 + 127) / 255);
+}
+
+static void draw_path(content *c, const zp_item *item)
+{
+    bool stroked = item->path.line > 0;
+    end_text(c);
+    zp_buf_lit(c->out, "q ");
+    add_gray(c, item->path.gray);
+    zp_buf_add(c->out, stroked ? ZP_STR(" G 1 j ") : ZP_STR(" g\n"));
+    if (stroked) {
+        add_milli(c->out, zp_milli(item->path.line));
+        zp_buf_lit(c->out, " w\n");
+    }
+    if (stroked && item->path.dash > 0) {
+        zp_buf_byte(c->out, '[');
+        add_milli(c->out, zp_milli(item->path.dash));
+        zp_buf_lit(c->out, "] 0 d\n");
+    }
+    add_steps(c, item);
+    zp_buf_add(c->out, stroked ? ZP_STR("S Q\n") : ZP_STR("f Q\n"));
+}
+
+/* ---- pictures ---- */
+
+/* An image fills the unit square; the matrix takes it to its place, turned and mirrored as it is to
+ * be seen. */
+static void show_image(content *c, const zp_item *item)
+{
+    /* By EXIF orientation: whether stored rows are columns, right is left, top is foot. */
+    static const struct {
+        bool turned, mirrored, upended;
+    } views[9] = {[2] = {false, true, false}, [3] = {false, true, true}, [4] = {false, false, true},
+                  [5] = {true, true, true},   [6] = {true, false, true}, [7] = {true, false, false},
+                  [8] = {true, true, false}};
+    const zp_picture *picture = item->image.picture;
+    bool turned = views[picture->orientation].turned;
+    bool mirrored = views[picture->orientation].mirrored;
+    bool upended = views[picture->orientation].upended;
+    zp_len x = item->x, y = c->height - item->y - item->height;
+    zp_len across = mirrored ? -item->width : item->width;
+    zp_len up = upended ? -item->height : item->height;
+    const zp_len matrix[] = {turned ? 0 : across,
+                             turned ? up : 0,
+                             turned ? across : 0,
+                             turned ? 0 : up,
+                             mirrored ? x + item->width : x,
+                             upended ? y + item->height : y};
+    c->uses->pictures[picture->index] = picture;
+    end_text(c);
+    zp_buf_lit(c->out, "q ");
+    for (int i = 0; i < 6; i++) {
+        add_milli(c->out, zp_milli(matrix[i]));
+        zp_buf_byte(c->out, ' ');
+    }
+    zp_buf_format(c->out, "cm /I%u Do Q\n", picture->index);
+}
+
+static void set_colour(content *c, bool red)
+{
+    if (c->red == red)
+        return;
+    zp_buf_add(c->out, red ? ZP_STR("1 0 0 rg\n") : ZP_STR("0 g\n"));
+    c->red = red;
+}
+
+/* Turned items are drawn on a sheet that stands on its right side: its left edge is their top. */
+static void turn(content *c, const zp_page *page, bool turned)
+{
+    if (c->turned == turned)
+        return;
+    end_text(c);
+    if (turned) {
+        zp_buf_lit(c->out, "q 0 1 -1 0 ");
+        add_milli(c->out, zp_milli(page->width));
+        zp_buf_lit(c->out, " 0 cm\n");
+    } else {
+        zp_buf_lit(c->out, "Q\n");
+    }
+    c->turned = turned;
+    c->height = turned ? page->width : page->height;
+    c->font = NULL; /* what was set between is forgotten, what was set before is back */
+    c->spacing = INT64_MIN;
+    c->red = false; /* red items are never turned */
+}
+
+zp_str zp_content_write(zp_content_uses *uses, const zp_page *page)
+{
+    zp_buf out = {.arena = uses->arena};
+    zp_buf_reserve(&out, 8192);
+    content c = {.uses = uses, .out = &out, .height = page->height};
+    for (size_t i = 0; i < page->count; i++) {
+        const zp_item *item = &page->items[i];
+        turn(&c, page, item->turned);
+        set_colour(&c, item->red);
+        switch (item->kind) {
+        case ZP_ITEM_TEXT:
+            show_text(&c, item);
+            break;
+        case ZP_ITEM_RULE:
+            fill_rule(&c, item);
+            break;
+        case ZP_ITEM_IMAGE:
+            show_image(&c, item);
+            break;
+        case ZP_ITEM_PATH:
+            draw_path(&c, item);
+            break;
+        case ZP_ITEM_ANCHOR:
+            break;
+        }
+    }
+    turn(&c, page, false);
+    end_text(&c);
+    return zp_buf_str(&out);
+}

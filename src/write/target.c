@@ -1,0 +1,123 @@
+/* target.c: items that belong to links in; rectangles and places out.
+ *
+ * Ids that are asked for are sorted once; then one pass over the items looks up those whose nodes,
+ * or the nodes around them, bear an id.
+ */
+#include "write/target.h"
+
+#include <stdlib.h>
+
+enum { NODE_DEPTH = 8 }; /* from an item's node up to the block that bears an id */
+
+static void grow(zp_arena *arena, zp_link_area **areas, size_t count, size_t *capacity)
+{
+    if (count < *capacity)
+        return;
+    size_t more = *capacity ? *capacity * 2 : 32;
+    *areas =
+        zp_arena_grow(arena, *areas, *capacity * sizeof(zp_link_area), more * sizeof(zp_link_area));
+    *capacity = more;
+}
+
+static zp_link_area area_of(const zp_item *item, size_t page)
+{
+    const zp_glyph *last = &item->text.glyphs[item->text.count - 1];
+    return (zp_link_area){
+        .link = item->link,
+        .page = page,
+        .left = item->x,
+        .top = item->y - item->text.size,
+        .right = item->x + last->x + zp_font_advance(item->text.font, last->id, item->text.size),
+        .bottom = item->y + item->text.size / 4,
+    };
+}
+
+/* Pieces of a link in one line, in several fonts, are one area. */
+static bool joins(const zp_link_area *before, const zp_link_area *area)
+{
+    zp_len height = area->bottom - area->top;
+    zp_len apart = area->top - before->top;
+    return before->link == area->link && before->page == area->page && apart < height / 2 &&
+           apart > -height / 2;
+}
+
+const zp_link_area *zp_link_areas(zp_arena *arena, const zp_pages *pages, size_t *count)
+{
+    zp_link_area *areas = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    for (size_t i = 0; i < pages->count; i++)
+        for (size_t k = 0; k < pages->pages[i].count; k++) {
+            const zp_item *item = &pages->pages[i].items[k];
+            if (item->kind != ZP_ITEM_TEXT || !item->link || item->turned)
+                continue;
+            zp_link_area area = area_of(item, i);
+            if (*count > 0 && joins(&areas[*count - 1], &area)) {
+                areas[*count - 1].right = area.right;
+                continue;
+            }
+            grow(arena, &areas, *count, &capacity);
+            areas[(*count)++] = area;
+        }
+    return areas;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return zp_str_compare(((const zp_target *)a)->id, ((const zp_target *)b)->id);
+}
+
+static zp_target *look_up(const zp_targets *targets, zp_str id)
+{
+    zp_target key = {.id = id};
+    if (targets->count == 0)
+        return NULL;
+    return bsearch(&key, targets->targets, targets->count, sizeof key, compare_ids);
+}
+
+/* The first item of a node with an id, or of one inside it, gives the place. */
+static void note_place(zp_targets *targets, const zp_item *item, size_t page)
+{
+    const zp_node *node = item->node;
+    for (int depth = 0; node && depth < NODE_DEPTH; node = node->parent, depth++) {
+        if (node->kind == ZP_NODE_CODE || node->id.n == 0)
+            continue;
+        zp_target *target = look_up(targets, node->id);
+        if (target && !target->found) {
+            target->found = true;
+            target->page = page;
+            target->x = item->x;
+            target->y = item->kind == ZP_ITEM_TEXT ? item->y - item->text.size : item->y;
+        }
+    }
+}
+
+zp_targets zp_targets_find(zp_arena *arena, const zp_pages *pages, const zp_link_area *areas,
+                           size_t count)
+{
+    zp_targets targets = {zp_new_array(arena, zp_target, count), 0};
+    for (size_t i = 0; i < count; i++)
+        if (zp_str_starts(areas[i].link->text, ZP_STR("#")))
+            targets.targets[targets.count++].id =
+                zp_str_slice(areas[i].link->text, 1, areas[i].link->text.n);
+    if (targets.count == 0)
+        return targets;
+    qsort(targets.targets, targets.count, sizeof(zp_target), compare_ids);
+    size_t kept = 1;
+    for (size_t i = 1; i < targets.count; i++)
+        if (!zp_str_eq(targets.targets[i].id, targets.targets[kept - 1].id))
+            targets.targets[kept++] = targets.targets[i];
+    targets.count = kept;
+    for (size_t i = 0; i < pages->count; i++)
+        for (size_t k = 0; k < pages->pages[i].count; k++)
+            note_place(&targets, &pages->pages[i].items[k], i);
+    return targets;
+}
+
+const zp_target *zp_target_of(const zp_targets *targets, zp_str url)
+{
+    if (!zp_str_starts(url, ZP_STR("#")))
+        return NULL;
+    const zp_target *target = look_up(targets, zp_str_slice(url, 1, url.n));
+    return target && target->found ? target : NULL;
+}
