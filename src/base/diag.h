@@ -1,7 +1,7 @@
 /* diag.h: what the user must hear, collected as data and printed once, by app.
  *
- * A message has a severity, a stable English id (tests and programs match on it), a place, a sentence
- * in Chinese, and often a hint that says what to do. Wording may change; ids do not.
+ * A message has a severity, a stable English id (tests and programs match on it), a place, a
+ * sentence in Chinese, and often a hint that says what to do. Wording may change; ids do not.
  *
  * Text form, for a person:
  *
@@ -10,8 +10,8 @@
  *           | ^~~~
  *        提示: 是不是“单位”？
  *
- * JSON form, one object a line: id severity message file line column end_line end_column hint; absent
- * keys are left out; lines and columns from 1, columns in code points, the end exclusive.
+ * JSON form, one object a line: id severity message file line column end_line end_column hint;
+ * absent keys are left out; lines and columns from 1, columns in code points, the end exclusive.
  */
 #ifndef ZP_DIAG_H
 #define ZP_DIAG_H
@@ -25,15 +25,15 @@ typedef enum { ZP_HINT, ZP_WARNING, ZP_ERROR } zp_severity;
 
 typedef struct {
     zp_severity severity;
-    const char *id;       /* a literal */
+    const char *id; /* a literal */
     zp_span span;
     zp_str message, hint; /* hint may be empty */
     size_t order;         /* of its adding, to keep sorting stable */
 } zp_message;
 
 enum {
-    ZP_DIAG_SHOWN = 100,  /* messages in the text form, errors first; the rest is counted in a last line */
-    ZP_DIAG_KEPT = 10000, /* messages kept of one severity; the rest is only counted */
+    ZP_DIAG_SHOWN = 100,  /* printed as text, errors first; the rest is counted in a last line */
+    ZP_DIAG_KEPT = 10000, /* kept of one severity; the rest is only counted */
 };
 
 zp_diag *zp_diag_new(zp_arena *arena);
@@ -47,9 +47,9 @@ size_t zp_diag_count(const zp_diag *diag, zp_severity severity);
 /* Messages in order of adding, for tests. */
 const zp_message *zp_diag_messages(const zp_diag *diag, size_t *count);
 
-/* Both print sorted by source and place; equal messages at one place are printed once. The text form
- * shows ZP_DIAG_SHOWN messages and underlines with ANSI colours when `colour`; the JSON form all that were kept,
- * then `more-messages` with the count of the others. */
+/* Both print sorted by source and place; equal messages at one place are printed once. The text
+ * form shows ZP_DIAG_SHOWN messages and underlines with ANSI colours when `colour`; the JSON form
+ * all that were kept, then `more-messages` with the count of the others. */
 void zp_diag_write_text(const zp_diag *diag, bool colour, zp_buf *out);
 void zp_diag_write_json(const zp_diag *diag, zp_buf *out);
 

@@ -1,9 +1,9 @@
 /* files.h: the only door to disk.
  *
- * Reading has a ceiling. Writing never leaves a half file: the bytes go to a temporary name beside the
- * target, are synced, and take its place by rename; a target that exists and is no regular file (a
- * device, a pipe) is written to and stays what it is. Where something fails, `why` says so in Chinese,
- * as the end of a sentence: “没有这个文件”, “没有读取权限”, “磁盘已满”.
+ * Reading has a ceiling. Writing never leaves a half file: the bytes go to a temporary name beside
+ * the target, are synced, and take its place by rename; a target that exists and is no regular file
+ * (a device, a pipe) is written to and stays what it is. Where something fails, `why` says so in
+ * Chinese, as the end of a sentence: “没有这个文件”, “没有读取权限”, “磁盘已满”.
  */
 #ifndef ZP_FILES_H
 #define ZP_FILES_H
@@ -21,8 +21,8 @@ bool zp_path_same(const char *a, const char *b);
 
 /* `dir` + "/" + `name`; just `name` when it is absolute or `dir` is empty. */
 zp_str zp_path_join(zp_arena *arena, zp_str dir, zp_str name);
-zp_str zp_path_folder(zp_str path);     /* before the last /; "." when there is none */
-zp_str zp_path_base(zp_str path);       /* after the last / (slashes at the end left out) */
+zp_str zp_path_folder(zp_str path); /* before the last /; "." when there is none */
+zp_str zp_path_base(zp_str path);   /* after the last / (slashes at the end left out) */
 
 /* The whole of a file, at most `limit` bytes. */
 bool zp_file_read(zp_arena *arena, const char *path, size_t limit, zp_str *bytes, zp_str *why);

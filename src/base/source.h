@@ -1,8 +1,8 @@
 /* source.h: one input's text, and places in it.
  *
- * Whatever encoding the bytes came in, the text is UTF-8 with LF line ends and without BOM. A zp_span
- * is a range of byte offsets in it: cheap to keep on every node. Lines and columns (from 1, columns in
- * code points) are found when a message is printed, and not before.
+ * Whatever encoding the bytes came in, the text is UTF-8 with LF line ends and without BOM. A
+ * zp_span is a range of byte offsets in it: cheap to keep on every node. Lines and columns (from 1,
+ * columns in code points) are found when a message is printed, and not before.
  */
 #ifndef ZP_SOURCE_H
 #define ZP_SOURCE_H
@@ -15,14 +15,14 @@
 typedef struct zp_diag zp_diag;
 
 typedef struct {
-    zp_str name;              /* as the user knows it: a path, or “标准输入” */
+    zp_str name; /* as the user knows it: a path, or “标准输入” */
     zp_str text;
-    const uint32_t *lines;    /* offset at which each line begins; lines[0] is 0 */
+    const uint32_t *lines; /* offset at which each line begins; lines[0] is 0 */
     size_t line_count;
 } zp_source;
 
-/* Bytes start to end of source->text. source NULL: no place. start == end == ZP_WHOLE_FILE: the file as
- * a whole, printed without line and column. */
+/* Bytes start to end of source->text. source NULL: no place. start == end == ZP_WHOLE_FILE: the
+ * file as a whole, printed without line and column. */
 typedef struct {
     const zp_source *source;
     size_t start, end;
@@ -37,14 +37,14 @@ enum {
     ZP_SOURCE_FAULTS_NAMED = 20,
 };
 
-/* Decodes `bytes`. `encoding` is what the user said (an iconv name) or NULL: then a BOM decides, then
- * UTF-8, then GB18030: only where that has fewer faults and the bytes hold at least as many faults as
- * good sequences (of three bytes and more) of UTF-8. CR LF and CR become LF.
+/* Decodes `bytes`. `encoding` is what the user said (an iconv name) or NULL: then a BOM decides,
+ * then UTF-8, then GB18030: only where that has fewer faults and the bytes hold at least as many
+ * faults as good sequences (of three bytes and more) of UTF-8. CR LF and CR become LF.
  *
- * Each byte that cannot be decoded and each NUL is an error at its place (`bad-byte`, `nul-byte`; the
- * first ZP_SOURCE_FAULTS_NAMED, then one message with the count), and U+FFFD in the text. An encoding
- * that iconv does not know is `unknown-encoding`, a text over ZP_SOURCE_MAX is `input-too-large`: both
- * give NULL. */
+ * Each byte that cannot be decoded and each NUL is an error at its place (`bad-byte`, `nul-byte`;
+ * the first ZP_SOURCE_FAULTS_NAMED, then one message with the count), and U+FFFD in the text. An
+ * encoding that iconv does not know is `unknown-encoding`, a text over ZP_SOURCE_MAX is
+ * `input-too-large`: both give NULL. */
 const zp_source *zp_source_read(zp_arena *arena, zp_str name, zp_str bytes, const char *encoding,
                                 zp_diag *diag);
 

@@ -23,24 +23,24 @@ typedef struct {
 
 #define ZP_PRINTF(text, first) __attribute__((format(printf, text, first)))
 
-zp_str zp_str_from(const char *cstr);                     /* NULL gives the empty string */
-zp_str zp_str_slice(zp_str s, size_t start, size_t end);  /* start <= end <= s.n */
-zp_str zp_str_trim(zp_str s);                             /* without ASCII white space at both ends */
+zp_str zp_str_from(const char *cstr);                    /* NULL gives the empty string */
+zp_str zp_str_slice(zp_str s, size_t start, size_t end); /* start <= end <= s.n */
+zp_str zp_str_trim(zp_str s); /* without ASCII white space at both ends */
 zp_str zp_str_copy(zp_arena *arena, zp_str s);
-const char *zp_str_cstr(zp_arena *arena, zp_str s);       /* a copy that ends in NUL */
+const char *zp_str_cstr(zp_arena *arena, zp_str s); /* a copy that ends in NUL */
 zp_str zp_str_format(zp_arena *arena, const char *format, ...) ZP_PRINTF(2, 3);
 
 bool zp_str_eq(zp_str a, zp_str b);
-int zp_str_compare(zp_str a, zp_str b);                   /* by bytes, as strcmp */
+int zp_str_compare(zp_str a, zp_str b); /* by bytes, as strcmp */
 bool zp_str_starts(zp_str s, zp_str prefix);
 bool zp_str_ends(zp_str s, zp_str suffix);
 
 /* Offset of the first `needle` at or after `from`; s.n when there is none. */
 size_t zp_str_find(zp_str s, zp_str needle, size_t from);
 
-/* The entry of `names` (count of them) that `word` was most likely meant to be: the one at the least
- * edit distance in characters, if that is at most a third of the word's length (at least 1); else the
- * empty string. */
+/* The entry of `names` (count of them) that `word` was most likely meant to be: the one at the
+ * least edit distance in characters, if that is at most a third of the word's length (at least 1);
+ * else the empty string. */
 zp_str zp_str_nearest(zp_str word, const zp_str *names, size_t count);
 
 /* Bytes that grow, in an arena. Zero it and set `arena` to begin. */
@@ -50,12 +50,12 @@ typedef struct {
     size_t n, capacity;
 } zp_buf;
 
-void zp_buf_reserve(zp_buf *buf, size_t more);            /* room for `more` further bytes */
+void zp_buf_reserve(zp_buf *buf, size_t more); /* room for `more` further bytes */
 void zp_buf_add(zp_buf *buf, zp_str s);
 void zp_buf_byte(zp_buf *buf, char byte);
-void zp_buf_uint(zp_buf *buf, uint64_t number);           /* in decimal */
+void zp_buf_uint(zp_buf *buf, uint64_t number); /* in decimal */
 void zp_buf_format(zp_buf *buf, const char *format, ...) ZP_PRINTF(2, 3);
-zp_str zp_buf_str(const zp_buf *buf);                     /* what it holds, borrowed */
+zp_str zp_buf_str(const zp_buf *buf); /* what it holds, borrowed */
 
 #define zp_buf_lit(buf, literal) zp_buf_add((buf), ZP_STR(literal))
 

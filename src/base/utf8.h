@@ -19,19 +19,20 @@ uint32_t zp_utf8_before(zp_str s, size_t at);
 size_t zp_utf8_encode(uint32_t code, char out[4]);
 void zp_buf_code(zp_buf *buf, uint32_t code);
 
-size_t zp_utf8_count(zp_str s);                           /* code points in s */
+size_t zp_utf8_count(zp_str s); /* code points in s */
 
 /* For bytes of unknown kind: offset of the first sequence at or after `from` that is not UTF-8
- * (overlong forms, surrogates and codes above U+10FFFF are not), or s.n; and how many bytes at such a
- * fault to skip (the longest prefix of a sequence that went wrong, at least 1; Unicode 15, 3.9). */
+ * (overlong forms, surrogates and codes above U+10FFFF are not), or s.n; and how many bytes at such
+ * a fault to skip (the longest prefix of a sequence that went wrong, at least 1; Unicode 15, 3.9).
+ */
 size_t zp_utf8_fault(zp_str s, size_t from);
 size_t zp_utf8_fault_length(zp_str s, size_t at);
 
 /* A Han ideograph (all blocks, compatibility ones, 〇 and 々) or kana. */
 bool zp_code_is_han(uint32_t code);
 
-/* Han, or a mark of Chinese writing: full-width forms, CJK punctuation, and “ ” ‘ ’ … — ·, which Latin
- * shares: a line end between two of these is no space. */
+/* Han, or a mark of Chinese writing: full-width forms, CJK punctuation, and “ ” ‘ ’ … — ·, which
+ * Latin shares: a line end between two of these is no space. */
 bool zp_code_is_chinese(uint32_t code);
 
 #endif

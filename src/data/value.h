@@ -1,8 +1,8 @@
 /* value.h: figures and where they stand.
  *
- * A tree of maps, lists and scalars, read from YAML now and from other kinds of file later. A scalar
- * keeps its text as written: what it means (a number, a date, yes or no) is for the one who asks, who
- * knows the schema. Every value and every key remembers its place.
+ * A tree of maps, lists and scalars, read from YAML now and from other kinds of file later. A
+ * scalar keeps its text as written: what it means (a number, a date, yes or no) is for the one who
+ * asks, who knows the schema. Every value and every key remembers its place.
  */
 #ifndef ZP_VALUE_H
 #define ZP_VALUE_H
@@ -18,13 +18,13 @@ typedef struct zp_value zp_value;
 struct zp_value {
     zp_value_kind kind;
     zp_span span;
-    zp_str text;              /* TEXT: the scalar, unquoted and unescaped */
-    bool quoted;              /* TEXT: stood in quotes or in a block, so is text whatever it looks like */
-    zp_str key;               /* in a MAP: the key this value stands under */
+    zp_str text; /* TEXT: the scalar, unquoted and unescaped */
+    bool quoted; /* TEXT: stood in quotes or in a block, so is text whatever it looks like */
+    zp_str key;  /* in a MAP: the key this value stands under */
     zp_span key_span;
-    zp_value *first, *last;   /* LIST, MAP: the entries in order; in a map no key twice */
-    zp_value *next;           /* the next entry of the list or map this one is in */
-    size_t count;             /* LIST, MAP: entries */
+    zp_value *first, *last; /* LIST, MAP: the entries in order; in a map no key twice */
+    zp_value *next;         /* the next entry of the list or map this one is in */
+    size_t count;           /* LIST, MAP: entries */
 };
 
 zp_value *zp_value_new(zp_arena *arena, zp_value_kind kind, zp_span span);

@@ -13,7 +13,7 @@ typedef struct {
     zp_node *node;     /* a TEXT that holds just the run */
     size_t at, length; /* in the text that was read, and as it was typed */
     char mark;
-    bool first;             /* in its line */
+    bool first; /* in its line */
     bool opens, closes;
 } zp_run;
 

@@ -570,10 +570,20 @@ static void write_object(pdf *p, HPDF_Stream writer, void *object)
     zp_buf_lit(p->out, "\nendobj\n");
 }
 
+/* Room for the whole file at once: what streams hold, and a guess for the rest. */
+static void reserve_file(pdf *p, size_t objects)
+{
+    size_t total = objects * 256;
+    for (size_t i = 0; i < p->stream_capacity; i++)
+        total += p->streams[i].n;
+    zp_buf_reserve(p->out, total);
+}
+
 static void write_file(pdf *p)
 {
     HPDF_Stream writer = HPDF_CallbackWriter_New(p->haru->mmgr, append, p->out);
     HPDF_List entries = p->haru->xref->entries;
+    reserve_file(p, entries->count);
     size_t *offsets = zp_new_array(p->arena, size_t, entries->count);
     zp_buf_lit(p->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     for (HPDF_UINT i = 1; i < entries->count; i++) {

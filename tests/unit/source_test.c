@@ -78,7 +78,11 @@ static void utf8_stays_as_it_is(void **state)
 static void a_byte_order_mark_decides_and_goes(void **state)
 {
     fixture *f = *state;
-    assert_text(read_as(f, ZP_STR("\xEF\xBB\xBF" "标题"), NULL), ZP_STR("标题"));
+    assert_text(read_as(f,
+                        ZP_STR("\xEF\xBB\xBF"
+                               "标题"),
+                        NULL),
+                ZP_STR("标题"));
     assert_text(read_as(f, ZP_STR("\xFF\xFE\x07\x68\x98\x98"), NULL), ZP_STR("标题"));
     assert_text(read_as(f, ZP_STR("\xFE\xFF\x68\x07\x98\x98"), NULL), ZP_STR("标题"));
     assert_text(read_as(f, ZP_STR("\xFF\xFE\x72\xD8\x4E\xDF"), NULL), ZP_STR("𬭎"));
@@ -93,7 +97,8 @@ static void gb18030_is_recognized(void **state)
     fixture *f = *state;
     assert_text(read_as(f, ZP_STR("\xB1\xEA\xCC\xE2\n"), NULL), ZP_STR("标题\n"));
     assert_text(read_as(f, ZP_STR("year 2023 \xC4\xEA\n"), NULL), ZP_STR("year 2023 年\n"));
-    assert_text(read_as(f, ZP_STR("\x99\x33\xA9\x32\xB1\xEA"), NULL), ZP_STR("𬭎标")); /* 4 + 2 bytes */
+    assert_text(read_as(f, ZP_STR("\x99\x33\xA9\x32\xB1\xEA"), NULL),
+                ZP_STR("𬭎标")); /* 4 + 2 bytes */
     assert_int_equal(count_messages(f), 0);
 }
 
@@ -134,7 +139,11 @@ static void the_named_encoding_overrides_all(void **state)
     assert_text(read_as(f, ZP_STR("\xBC\xD0"), "Big5"), ZP_STR("標"));
     assert_text(read_as(f, ZP_STR("\x07\x68\x98\x98"), "utf-16le"), ZP_STR("标题"));
     assert_text(read_as(f, ZP_STR("\xC4\xEA"), "latin1"), ZP_STR("Äê"));
-    assert_text(read_as(f, ZP_STR("\xEF\xBB\xBF" "a"), "utf-8"), ZP_STR("a"));
+    assert_text(read_as(f,
+                        ZP_STR("\xEF\xBB\xBF"
+                               "a"),
+                        "utf-8"),
+                ZP_STR("a"));
     assert_int_equal(count_messages(f), 0);
     assert_text(read_as(f, ZP_STR("\xB1\xEA"), "UTF-8"), ZP_STR(BAD BAD));
     assert_int_equal(count_messages(f), 2);

@@ -49,18 +49,20 @@ static void assert_fault(zp_str s, size_t place, size_t length)
 static void faults_are_found_with_their_length(void **state)
 {
     (void)state;
-    assert_fault(ZP_STR("ab\x80"), 2, 1);             /* a tail alone */
-    assert_fault(ZP_STR("\xC0\xAF"), 0, 1);           /* overlong */
+    assert_fault(ZP_STR("ab\x80"), 2, 1);   /* a tail alone */
+    assert_fault(ZP_STR("\xC0\xAF"), 0, 1); /* overlong */
     assert_fault(ZP_STR("\xC1\xBF"), 0, 1);
     assert_fault(ZP_STR("\xE0\x9F\xBF"), 0, 1);
     assert_fault(ZP_STR("\xF0\x8F\xBF\xBF"), 0, 1);
-    assert_fault(ZP_STR("\xED\xA0\x80"), 0, 1);       /* a surrogate */
-    assert_fault(ZP_STR("\xF4\x90\x80\x80"), 0, 1);   /* above U+10FFFF */
+    assert_fault(ZP_STR("\xED\xA0\x80"), 0, 1);     /* a surrogate */
+    assert_fault(ZP_STR("\xF4\x90\x80\x80"), 0, 1); /* above U+10FFFF */
     assert_fault(ZP_STR("\xF5\x80\x80\x80"), 0, 1);
     assert_fault(ZP_STR("\xFF"), 0, 1);
-    assert_fault(ZP_STR("\xE5\x8D"), 0, 2);           /* torn at the end */
+    assert_fault(ZP_STR("\xE5\x8D"), 0, 2); /* torn at the end */
     assert_fault(ZP_STR("\xF0\xAC\xAD"), 0, 3);
-    assert_fault(ZP_STR("\xE5\x8D" "a"), 0, 2);       /* torn in the middle */
+    assert_fault(ZP_STR("\xE5\x8D"
+                        "a"),
+                 0, 2); /* torn in the middle */
     assert_fault(ZP_STR("\xF1\x80\xE5\x8D\x95"), 0, 2);
 }
 
@@ -92,7 +94,7 @@ static void han_are_all_blocks_and_kana(void **state)
                             0x2EBF0, 0x2F800, 0x2FA1F, 0x30000, 0x323AF};
     for (size_t i = 0; i < sizeof han / sizeof *han; i++)
         assert_true(zp_code_is_han(han[i]) && zp_code_is_chinese(han[i]));
-    const uint32_t others[] = {'a', '1', 0x3000, 0x3001, 0x3002, 0x300A, 0xFF0C,
+    const uint32_t others[] = {'a',    '1',    0x3000, 0x3001,  0x3002, 0x300A, 0xFF0C,
                                0xFF21, 0xAC00, 0x4DC0, 0x1F600, 0x2014, 0xFFFD};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_false(zp_code_is_han(others[i]));
