@@ -18,8 +18,8 @@
  *    `heading-fullwidth`).
  *  - `{#id}` at the end of a heading is its id.
  *  - A heading that ends in ： or 。 with a paragraph as its next sibling is run_in.
- *  - HTML is an error at its place (`raw-html`) and no tag is in the tree; a comment `<!-- … -->`
- * is left out silently.
+ *  - HTML is an error at its place (`raw-html`) and no tag is in the tree; a comment <!-- … --> is
+ *    left out silently.
  *  - A link or picture whose url has a scheme other than http, https and mailto is an error
  *    (`unsafe-link`) and loses its url. Characters that only seem blank in a scheme do not help it.
  *

@@ -56,10 +56,11 @@ static zp_str read_font(const folder *f, const char *name)
 static folder make_folder(const char *yaml)
 {
     zp_arena *arena = zp_arena_new();
-    char *path = zp_arena_alloc(arena, 32);
-    strcpy(path, "/tmp/ziping-fonts-XXXXXX");
-    assert_non_null(mkdtemp(path));
-    folder f = {arena, zp_str_from(path), zp_diag_new(arena)};
+    const char *place = getenv("TMPDIR");
+    zp_str path =
+        zp_str_format(arena, "%s/ziping-fonts-XXXXXX", place && *place ? place : P_tmpdir);
+    assert_non_null(mkdtemp((char *)path.p));
+    folder f = {arena, path, zp_diag_new(arena)};
     zp_str ours = press_folder(arena, "fonts"), why;
     char *real = realpath(zp_str_cstr(arena, ours), NULL);
     assert_non_null(real);
