@@ -1,6 +1,7 @@
 /* engine.c: finds templates and fonts and opens them.
  *
- * The only file that looks at the environment: ZIPING_DATA, the program's own place, SOURCE_DATE_EPOCH and the clock.
+ * The only file that looks at the environment: ZIPING_DATA, the program's own place,
+ * SOURCE_DATE_EPOCH and the clock.
  */
 #include "app/engine.h"
 
@@ -11,8 +12,8 @@
 
 enum { PATH_LIMIT = 4096 };
 
-/* The folder that holds templates and fonts: $ZIPING_DATA, else ../share/ziping beside the program, else the source tree around
- * the build folder. */
+/* The folder that holds templates and fonts: $ZIPING_DATA, else ../share/ziping beside the program,
+ * else the source tree around the build folder. */
 static zp_str find_data(zp_arena *arena)
 {
     const char *given = getenv("ZIPING_DATA");
@@ -39,16 +40,20 @@ static zp_status find_template(zp_arena *arena, const char *wanted, zp_str data,
     if (zp_path_kind_of(zp_str_cstr(arena, *folder)) == ZP_PATH_FOLDER)
         return ZP_DONE;
     zp_complain("找不到模板", zp_str_cstr(arena, wanted ? name : ours),
-             wanted ? "请写模板的名称，或模板文件夹的路径" : "请重新安装，或用 ZIPING_DATA 指定");
+                wanted ? "请写模板的名称，或模板文件夹的路径"
+                       : "请重新安装，或用 ZIPING_DATA 指定");
     return wanted ? ZP_USAGE : ZP_ENVIRONMENT;
 }
 
+/* SOURCE_DATE_EPOCH where it is a date that four digits of a year can write, else now. */
 static int64_t file_date(void)
 {
+    const int64_t end_of_9999 = 253402300799;
     const char *given = getenv("SOURCE_DATE_EPOCH");
     char *end = NULL;
     long long seconds = given ? strtoll(given, &end, 10) : 0;
-    return given && *given && *end == '\0' ? seconds : (int64_t)time(NULL);
+    bool good = given && *given && *end == '\0' && seconds >= 0 && seconds <= end_of_9999;
+    return good ? seconds : (int64_t)time(NULL);
 }
 
 zp_status zp_engine_open(zp_arena *arena, const char *template, bool needs_fonts, zp_diag *diag,

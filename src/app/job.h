@@ -1,6 +1,7 @@
 /* job.h: one report through the whole pipeline, in memory.
  *
- * Everything that turns a report into files goes through zp_job_run: the command line, tests and benchmarks alike.
+ * Everything that turns a report into files goes through zp_job_run: the command line, tests and
+ * benchmarks alike.
  */
 #ifndef ZP_JOB_H
 #define ZP_JOB_H
@@ -14,22 +15,23 @@ typedef struct {
     zp_arena *arena;
     const zp_engine *engine;
     const zp_report *report;
-    const void *pages;         /* once laid out */
+    const void *pages; /* once laid out */
     zp_diag *diag;
 } zp_job;
 
 typedef struct {
     const char *name, *ending; /* of --to and of file names */
     bool needs_fonts;
-    bool to_stdout;            /* goes there unless -o says otherwise */
+    bool to_stdout; /* goes there unless -o says otherwise */
     bool (*write)(zp_job *job, zp_buf *out);
 } zp_format;
 
 /* All formats; the last has no name. */
 extern const zp_format zp_formats[];
 
-/* The report in `source` in each of `count` formats. False when nothing may be written: errors are in `diag`. True with errors in
- * `diag` means that a part is missing in what is written, each named. */
+/* The report in `source` in each of `count` formats. False when nothing may be written: errors are
+ * in `diag`. True with errors in `diag` means that a part is missing in what is written, each
+ * named. */
 bool zp_job_run(zp_arena *arena, const zp_engine *engine, const zp_source *source,
                 const zp_format *const *formats, size_t count, zp_diag *diag, zp_buf *outputs);
 

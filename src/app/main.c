@@ -1,7 +1,8 @@
 /* main.c: arguments in, files and messages out; the exit status.
  *
- * 0 the files asked for are written; 1 nothing written, or written with a part missing; 2 wrong usage; 3 environment (INPUT, OUT,
- * fonts, disk, memory). Options are rows of a table, from which the help is printed.
+ * 0 the files asked for are written; 1 nothing written, or written with a part missing; 2 wrong
+ * usage; 3 environment (INPUT, OUT, fonts, disk, memory). Options are rows of a table, from which
+ * the help is printed.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -15,13 +16,14 @@ typedef enum { FORM_TEXT, FORM_JSON } message_form;
 
 typedef struct {
     const char *name, *short_name, *value, *help;
-    size_t offset;   /* of its field in zp_options */
+    size_t offset; /* of its field in zp_options */
 } option_row;
 
 static const option_row build_options[] = {
     {"--out", "-o", "OUT", "写到哪里：文件（按后缀定格式）、文件夹，或 -（标准输出，只能一种格式）",
      offsetof(zp_options, output)},
-    {"--to", NULL, "格式", "pdf,html（默认两种都要）；tree、pages 供检查用", offsetof(zp_options, to)},
+    {"--to", NULL, "格式", "pdf,html（默认两种都要）；tree、pages 供检查用",
+     offsetof(zp_options, to)},
     {"--template", NULL, "名称", "模板的名称，或模板文件夹的路径；默认 base",
      offsetof(zp_options, template)},
     {"--encoding", NULL, "编码", "INPUT 的编码（如 GB18030）；默认自动判断",
@@ -48,7 +50,8 @@ static int print_start(void)
 static int print_build_help(void)
 {
     puts("用法：ziping build [选项] INPUT\n\n"
-         "INPUT 是 .md 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 -（标准输入，须有 -o）。\n"
+         "INPUT 是 .md 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 -（标准输入，须有 "
+         "-o）。\n"
          "不写 -o 时，结果放在报告旁边，与报告（或文件夹）同名。\n\n选项：");
     for (size_t i = 0; i < BUILD_OPTION_COUNT; i++) {
         const option_row *row = &build_options[i];
@@ -57,7 +60,8 @@ static int print_build_help(void)
     }
     puts("\n退出状态：0 已生成；1 报告有错，没有生成或缺了一部分；2 用法不对；\n"
          "3 环境有问题（找不到输入、写不了输出、缺字体、磁盘或内存不足）。\n\n"
-         "环境变量：ZIPING_DATA 指定含 templates 和 fonts 的文件夹；SOURCE_DATE_EPOCH 固定文件日期；\n"
+         "环境变量：ZIPING_DATA 指定含 templates 和 fonts 的文件夹；SOURCE_DATE_EPOCH "
+         "固定文件日期；\n"
          "NO_COLOR 不用颜色。");
     return ZP_DONE;
 }
@@ -81,7 +85,8 @@ static void print_messages(zp_arena *arena, const zp_diag *diag, message_form fo
         zp_diag_write_json(diag, &text);
     else
         zp_diag_write_text(diag, isatty(STDERR_FILENO) && !getenv("NO_COLOR"), &text);
-    fwrite(text.p, 1, text.n, stderr);
+    if (text.n > 0)
+        fwrite(text.p, 1, text.n, stderr);
 }
 
 /* ---- arguments ---- */
@@ -98,7 +103,8 @@ static const option_row *find_option(const char *word, size_t length)
     return NULL;
 }
 
-/* One option with its value, as `--name value` or `--name=value`; gives the words used, 0 when it is wrong. */
+/* One option with its value, as `--name value` or `--name=value`; gives the words used, 0 when it
+ * is wrong. */
 static int read_option(int count, char **words, zp_options *chosen)
 {
     const char *equals = strchr(words[0], '=');
@@ -162,11 +168,12 @@ static zp_status write_outputs(const zp_plan *plan, const zp_buf *outputs)
 {
     for (size_t i = 0; i < plan->count; i++) {
         zp_str path = plan->paths[i], why, bytes = zp_buf_str(&outputs[i]);
-        bool good = path.n ? zp_file_replace(plan->arena, zp_str_cstr(plan->arena, path), bytes, &why)
-                           : zp_file_write_to(plan->arena, STDOUT_FILENO, bytes, &why);
+        bool good = path.n
+                        ? zp_file_replace(plan->arena, zp_str_cstr(plan->arena, path), bytes, &why)
+                        : zp_file_write_to(plan->arena, STDOUT_FILENO, bytes, &why);
         if (!good) {
             zp_complain("写不了", path.n ? zp_str_cstr(plan->arena, path) : "标准输出",
-                     zp_str_cstr(plan->arena, why));
+                        zp_str_cstr(plan->arena, why));
             return ZP_ENVIRONMENT;
         }
     }
@@ -213,6 +220,9 @@ static bool choose_form(const char *name, message_form *form)
 
 static int run_build(int count, char **words)
 {
+    for (int i = 0; i < count; i++)
+        if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0)
+            return print_build_help();
     zp_options chosen = {0};
     message_form form;
     if (!read_arguments(count, words, &chosen) || !choose_form(chosen.diagnostics, &form))
@@ -238,7 +248,8 @@ int main(int count, char **words)
     const char *command = words[1];
     if (strcmp(command, "build") == 0)
         return run_build(count - 2, words + 2);
-    if (strcmp(command, "help") == 0 || strcmp(command, "--help") == 0 || strcmp(command, "-h") == 0)
+    if (strcmp(command, "help") == 0 || strcmp(command, "--help") == 0 ||
+        strcmp(command, "-h") == 0)
         return print_help(count - 2, words + 2);
     if (strcmp(command, "--version") == 0 || strcmp(command, "version") == 0) {
         puts("ziping " ZIPING_VERSION);

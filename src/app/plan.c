@@ -44,8 +44,8 @@ static zp_status find_report(zp_plan *plan, const char *folder)
         }
     }
     if (found != 1) {
-        zp_complain(found ? "不知道生成哪一份：文件夹里有几个 .md 文件" : "文件夹里没有报告", folder,
-                 "请把报告命名为 report.md，或直接写出文件名");
+        zp_complain(found ? "不知道生成哪一份：文件夹里有几个 .md 文件" : "文件夹里没有报告",
+                    folder, "请把报告命名为 report.md，或直接写出文件名");
         return ZP_ENVIRONMENT;
     }
     plan->input = zp_path_join(plan->arena, zp_str_from(folder), report);
@@ -116,6 +116,13 @@ static bool add_format(zp_plan *plan, const zp_format *format)
 
 static zp_status plan_formats(zp_plan *plan)
 {
+    if ((plan->chosen->to && !*plan->chosen->to) ||
+        (plan->chosen->output && !*plan->chosen->output)) {
+        zp_complain("选项的值是空的",
+                    plan->chosen->output && !*plan->chosen->output ? "-o" : "--to",
+                    "写法见 ziping help build");
+        return ZP_USAGE;
+    }
     zp_str list = zp_str_from(plan->chosen->to);
     zp_str out = zp_str_from(plan->chosen->output);
     const zp_format *by_ending = find_format(out, true);
@@ -130,7 +137,8 @@ static zp_status plan_formats(zp_plan *plan)
         zp_str name = zp_str_trim(zp_str_slice(list, start, end));
         const zp_format *format = find_format(name, false);
         if (!format || !add_format(plan, format)) {
-            zp_complain("没有这种格式", zp_str_cstr(plan->arena, name), "--to 可写 pdf、html 或 pdf,html");
+            zp_complain("没有这种格式", zp_str_cstr(plan->arena, name),
+                        "--to 可写 pdf、html 或 pdf,html");
             return ZP_USAGE;
         }
         start = end + 1;
@@ -158,7 +166,12 @@ static zp_status plan_outputs(zp_plan *plan)
     } else if (out) {
         if (plan->count > 1) {
             zp_complain("一个文件放不下两种格式", out,
-                     "请用 --to 选一种，或让 OUT 以 .pdf 或 .html 结尾，或以 / 结尾表示文件夹");
+                        "请用 --to 选一种，或让 OUT 以 .pdf 或 .html 结尾，或以 / 结尾表示文件夹");
+            return ZP_USAGE;
+        }
+        const zp_format *ending = find_format(zp_str_from(out), true);
+        if (ending && ending != plan->formats[0]) {
+            zp_complain("文件名的后缀和格式不一致", out, "请改后缀，或去掉 --to");
             return ZP_USAGE;
         }
         plan->paths[0] = strcmp(out, "-") == 0 ? (zp_str){0} : zp_str_from(out);
@@ -167,8 +180,8 @@ static zp_status plan_outputs(zp_plan *plan)
     for (size_t i = 0; i < plan->count; i++) {
         if (!out && plan->formats[i]->to_stdout)
             continue;
-        zp_str name = zp_str_format(plan->arena, "%.*s%s", ZP_ARG(plan->name),
-                                    plan->formats[i]->ending);
+        zp_str name =
+            zp_str_format(plan->arena, "%.*s%s", ZP_ARG(plan->name), plan->formats[i]->ending);
         plan->paths[i] = zp_path_join(plan->arena, folder, name);
     }
     return ZP_DONE;

@@ -15,11 +15,11 @@ typedef struct {
 typedef struct {
     zp_arena *arena;
     const zp_options *chosen;
-    zp_str input;                     /* path of the report; empty for standard input */
-    zp_str name;                      /* of its outputs, without ending */
-    zp_str folder;                    /* where they go by default */
+    zp_str input;  /* path of the report; empty for standard input */
+    zp_str name;   /* of its outputs, without ending */
+    zp_str folder; /* where they go by default */
     const zp_format *formats[ZP_PLAN_FORMATS];
-    zp_str paths[ZP_PLAN_FORMATS];    /* empty: standard output */
+    zp_str paths[ZP_PLAN_FORMATS]; /* empty: standard output */
     size_t count;
 } zp_plan;
 

@@ -175,6 +175,7 @@ void *zp_arena_grow(zp_arena *arena, void *old, size_t old_size, size_t new_size
         return old;
     }
     void *grown = zp_arena_alloc(arena, new_size);
+    assert(new_size >= old_size);
     if (old && old_size)
         memcpy(grown, old, old_size);
     return grown;

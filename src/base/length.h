@@ -1,8 +1,8 @@
 /* length.h: one unit for every length on a page.
  *
- * A zp_len is a whole number of 1/65536 points (1 point = 1/72 inch). Sums are exact, compare with ==
- * and are the same on every machine; a page (842 pt) has room to 32767 pt. Sums over a paragraph are
- * taken in 64 bits.
+ * A zp_len is a whole number of 1/65536 points (1 point = 1/72 inch). Sums are exact, compare with
+ * == and are the same on every machine; a page (842 pt) has room to 32767 pt. Sums over a paragraph
+ * are taken in 64 bits.
  */
 #ifndef ZP_LENGTH_H
 #define ZP_LENGTH_H
@@ -12,6 +12,9 @@
 typedef int32_t zp_len;
 
 #define ZP_PT (1 << 16)
+
+/* More than any line: what is longer is split before it is measured exactly. */
+#define ZP_LEN_MAX (16000 * ZP_PT)
 
 /* Tenths of a point and of a millimetre (1 mm = 360/127 pt), rounded to the nearest unit. */
 static inline zp_len zp_len_pt10(int32_t tenths)

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "data/yaml.h"
 #include "doc/markdown.h"
+#include "doc/schema.h"
 
 enum {
     HEADING_MAX = 30, /* 字 in a heading by number */

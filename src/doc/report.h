@@ -13,29 +13,34 @@
 typedef struct {
     const zp_source *source;
     const zp_template *template;
-    const zp_value *meta;     /* the front matter, keys as in the schema (aliases replaced); never NULL */
-    zp_node *root;            /* DOCUMENT, without the # heading that was taken as the title */
-    zp_str title;             /* one line, spaces trimmed; not empty */
+    const zp_value
+        *meta;     /* the front matter, keys as in the schema (aliases replaced); never NULL */
+    zp_node *root; /* DOCUMENT, without the # heading that was taken as the title */
+    zp_str title;  /* one line, spaces trimmed; not empty */
     zp_span title_span;
-    zp_str department;        /* empty when not given; `department` as text or its `name` */
+    zp_str department; /* empty when not given; `department` as text or its `name` */
     zp_str year;
-    zp_str subject;           /* the template's */
+    zp_str subject; /* the template's */
 } zp_report;
 
-/* Reads front matter (between a first line `---` and the next line `---` or `...`) and body of `source`.
+/* Reads front matter (between a first line `---` and the next line `---` or `...`) and body of
+ * `source`.
  *
- * Unknown keys are warnings (`unknown-key`, with the nearest name as hint), required ones that are missing errors (`missing-key`),
- * a key given by two of its names is `duplicate-key`, an error. `headings` in the front matter overrides the template's; another
- * word than its two is `bad-value`.
+ * Unknown keys are warnings (`unknown-key`, with the nearest name as hint), required ones that are
+ * missing errors (`missing-key`), a key given by two of its names is `duplicate-key`, an error.
+ * `headings` in the front matter overrides the template's; another word than its two is
+ * `bad-value`.
  *
- * The title is the front matter's or that of the first # heading, which then leaves the tree; neither is `missing-title`. Where both
- * are there and differ in more than white space, the front matter wins and the heading stays (`two-titles`, a warning). A
- * further # heading is `second-title` (warning; it stays). A report without any text is `empty-report`, and says
- * nothing else of what it lacks. Front matter that is not closed is `front-matter-open`.
+ * The title is the front matter's or that of the first # heading, which then leaves the tree;
+ * neither is `missing-title`. Where both are there and differ in more than white space, the front
+ * matter wins and the heading stays (`two-titles`, a warning). A further # heading is
+ * `second-title` (warning; it stays). A report without any text is `empty-report`, and says nothing
+ * else of what it lacks. Front matter that is not closed is `front-matter-open`.
  *
- * With headings by-number: a paragraph of the top level that opens with 一、 （一） or (一) and has at most 30 字 without ，；。 is
- * that heading (levels 2 and 3); of another one the first phrase up to ： or 。, under the same limits and with text
- * following, becomes a run-in heading. White space is not counted. Never 1. or （1）; Markdown's own headings are not touched.
+ * With headings by-number: a paragraph of the top level that opens with 一、 （一） or (一) and has
+ * at most 30 字 without ，；。 is that heading (levels 2 and 3); of another one the first phrase up
+ * to ： or 。, under the same limits and with text following, becomes a run-in heading. White space
+ * is not counted. Never 1. or （1）; Markdown's own headings are not touched.
  *
  * NULL when nothing may be written: any error so far. */
 zp_report *zp_report_read(zp_arena *arena, const zp_source *source, const zp_template *template,

@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "data/yaml.h"
+#include "doc/schema.h"
 
 enum {
     CHAIN_MAX = 6,     /* the template and five that it extends */
@@ -84,9 +85,12 @@ static const field page_fields[] = {
 };
 
 static const field style_fields[] = {
-    FIELD(zp_style, role, "font", ROLE, true),     FIELD(zp_style, size, "size", TYPE_SIZE, true),
-    FIELD(zp_style, grid, "grid", FLAG, false),    FIELD(zp_style, indent, "indent", CELLS, false),
-    FIELD(zp_style, align, "align", ALIGN, false), FIELD(zp_style, before, "before", LINES, false),
+    FIELD(zp_style, role, "font", ROLE, true),
+    FIELD(zp_style, size, "size", TYPE_SIZE, true),
+    FIELD(zp_style, grid, "grid", FLAG, false),
+    FIELD(zp_style, indent, "indent", CELLS, false),
+    FIELD(zp_style, align, "align", ALIGN, false),
+    FIELD(zp_style, before, "before", LINES, false),
     FIELD(zp_style, after, "after", LINES, false),
     FIELD(zp_style, own_latin, "own_latin", FLAG, false),
 };
@@ -338,8 +342,7 @@ static bool read_kinsoku(loader *l, const zp_value *value, zp_kinsoku *kinsoku)
 
 static bool read_edge(loader *l, const zp_value *value, zp_edge *edge)
 {
-    size_t found =
-        read_word(l, value, edge_names, COUNT_OF(edge_names), "可以写：trim allow keep");
+    size_t found = read_word(l, value, edge_names, COUNT_OF(edge_names), "可以写：trim allow keep");
     if (found < COUNT_OF(edge_names))
         *edge = (zp_edge)found;
     return found < COUNT_OF(edge_names);
@@ -514,83 +517,6 @@ static void apply_styles(loader *l)
 
 /* The schema. */
 
-/* The k-th name of an entry: its key, then its aliases; false past the last. */
-static bool entry_name(const zp_value *entry, size_t k, zp_str *name)
-{
-    *name = entry->key;
-    if (k == 0)
-        return true;
-    const zp_value *alias = zp_value_find(entry, ZP_STR("alias"));
-    if (alias == NULL)
-        return false;
-    if (alias->kind != ZP_VALUE_LIST) {
-        *name = zp_value_text(alias);
-        return k == 1;
-    }
-    for (alias = alias->first; alias != NULL && k > 1; k--)
-        alias = alias->next;
-    *name = zp_value_text(alias);
-    return alias != NULL;
-}
-
-const zp_value *zp_schema_find(const zp_value *schema, zp_str name)
-{
-    if (schema == NULL || schema->kind != ZP_VALUE_MAP)
-        return NULL;
-    zp_str own;
-    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next)
-        for (size_t k = 0; entry_name(entry, k, &own); k++)
-            if (zp_str_eq(own, name))
-                return entry;
-    return NULL;
-}
-
-const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *count)
-{
-    zp_str own;
-    size_t n = 0;
-    const zp_value *first = schema != NULL && schema->kind == ZP_VALUE_MAP ? schema->first : NULL;
-    for (const zp_value *entry = first; entry != NULL; entry = entry->next)
-        for (size_t k = 0; entry_name(entry, k, &own); k++)
-            n++;
-    zp_str *names = zp_new_array(arena, zp_str, n);
-    *count = n;
-    n = 0;
-    for (const zp_value *entry = first; entry != NULL; entry = entry->next)
-        for (size_t k = 0; entry_name(entry, k, &own); k++)
-            names[n++] = own;
-    return names;
-}
-
-/* `over` on `base`: an entry that only one has is taken, one that both have is merged when both are
- * maps, else it is `over`'s. As deep as the schema, which check_schema has bounded. */
-static zp_value *merge(zp_arena *arena, const zp_value *base, const zp_value *over)
-{
-    zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
-    merged->key = over->key;
-    merged->key_span = over->key_span;
-    for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
-        const zp_value *newer = zp_value_find(over, entry->key);
-        zp_value *copy;
-        if (newer != NULL && newer->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP) {
-            copy = merge(arena, entry, newer);
-        } else {
-            copy = zp_new(arena, zp_value);
-            *copy = newer != NULL ? *newer : *entry;
-        }
-        copy->next = NULL;
-        zp_value_append(merged, copy);
-    }
-    for (const zp_value *entry = over->first; entry != NULL; entry = entry->next)
-        if (zp_value_find(base, entry->key) == NULL) {
-            zp_value *copy = zp_new(arena, zp_value);
-            *copy = *entry;
-            copy->next = NULL;
-            zp_value_append(merged, copy);
-        }
-    return merged;
-}
-
 static bool check_schema(loader *l, const zp_value *schema, int depth);
 
 static bool check_alias(loader *l, const zp_value *alias)
@@ -644,7 +570,7 @@ static void check_names(loader *l, const zp_value *schema)
 {
     zp_str name;
     for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next) {
-        for (size_t k = 0; entry_name(entry, k, &name); k++)
+        for (size_t k = 0; zp_schema_name(entry, k, &name); k++)
             if (zp_schema_find(schema, name) != entry)
                 zp_diag_add(l->diag, ZP_ERROR, "duplicate-key", entry->key_span, NULL,
                             "schema 里有两项都叫“%.*s”", ZP_ARG(name));
@@ -663,7 +589,7 @@ static void apply_schemas(loader *l)
         if (given == NULL)
             continue;
         if (check_schema(l, given, 1))
-            schema = merge(l->arena, schema, given);
+            schema = zp_schema_merge(l->arena, schema, given);
         else
             sound = false;
     }

@@ -1,23 +1,26 @@
 /* template.h: what a kind of report looks like and what it must say: data, not code.
  *
- * A template is a folder: template.yaml (below), page.html (the HTML page around the text, with {{title}} and {{{body}}}),
- * style.css. `extends: NAME` takes everything that is not given from the template of that name beside it (five steps at
- * most); entries of `page`, `styles` and `schema` one by one. Lengths are numbers with a unit: mm, pt, and for the size of
- * type also 字 (cells of the page), 行 (lines of the page), or a Chinese type size (三号).
+ * A template is a folder: template.yaml (below), page.html (the HTML page around the text, with
+ * {{title}} and {{{body}}}), style.css. `extends: NAME` takes everything that is not given from the
+ * template of that name beside it (five steps at most); entries of `page`, `styles` and `schema`
+ * one by one. Lengths are numbers with a unit: mm, pt, and for the size of type also 字 (cells of
+ * the page), 行 (lines of the page), or a Chinese type size (三号).
  *
  * template.yaml:
  *     name: base                       extends: ""
  *     subject: 绩效自评报告              what kind of document, for the PDF's metadata
- *     headings: by-number | markdown   by-number: a paragraph that opens with 一、 or （一） is that heading too
- *     page: {width height top left body_width body_height lines cells number_drop}
- *     styles: {title: {font: 小标宋, size: 二号, indent: 0字, align: center, before: 1行, after: 1行, grid: false}, body: …}
- *     lines: {kinsoku: gb+, start: trim, end: trim, gap: 0.05, …}    zp_line_rules; widths in em
- *     schema: {title: {alias: [标题], required: true}, budget: {alias: [预算], fields: {initial: {alias: [年初预算数]}}}, …}
+ *     headings: by-number | markdown   by-number: a paragraph that opens with 一、 or （一） is
+ * that heading too page: {width height top left body_width body_height lines cells number_drop}
+ *     styles: {title: {font: 小标宋, size: 二号, indent: 0字, align: center, before: 1行, after:
+ * 1行, grid: false}, body: …} lines: {kinsoku: gb+, start: trim, end: trim, gap: 0.05, …}
+ * zp_line_rules; widths in em schema: {title: {alias: [标题], required: true}, budget: {alias:
+ * [预算], fields: {initial: {alias: [年初预算数]}}}, …}
  *
- * What is wrong in a template is an error at its place: `template-missing` (a file that is not there), `template-extends`
- * (a name that is a path, a circle, too many steps), `unknown-key`, `missing-key` (no template of the chain gives it),
- * `bad-length`, `bad-value`, `bad-page` (a body that leaves the sheet), `duplicate-key` (two entries of the schema that
- * answer to one name), `schema-too-deep`, and `style-closes` (style.css would end the <style> it stands in).
+ * What is wrong in a template is an error at its place: `template-missing` (a file that is not
+ * there), `template-extends` (a name that is a path, a circle, too many steps), `unknown-key`,
+ * `missing-key` (no template of the chain gives it), `bad-length`, `bad-value`, `bad-page` (a body
+ * that leaves the sheet), `duplicate-key` (two entries of the schema that answer to one name),
+ * `schema-too-deep`, and `style-closes` (style.css would end the <style> it stands in).
  *
  * Loaded once a process; immutable afterwards.
  */
@@ -43,10 +46,11 @@ typedef enum {
 #define X(role, name) ZP_ROLE_##role,
     ZP_ROLES(X)
 #undef X
-    ZP_ROLE_COUNT
+        ZP_ROLE_COUNT
 } zp_role;
 
-/* Styles of text by their keys in template.yaml. HEADING2 is 一、, HEADING3 （一）, HEADING4 1., HEADING5 （1）. */
+/* Styles of text by their keys in template.yaml. HEADING2 is 一、, HEADING3 （一）, HEADING4 1.,
+ * HEADING5 （1）. */
 #define ZP_STYLES(X)                                                                               \
     X(TITLE, "title")                                                                              \
     X(BODY, "body")                                                                                \
@@ -65,21 +69,22 @@ typedef enum {
 #define X(style, key) ZP_STYLE_##style,
     ZP_STYLES(X)
 #undef X
-    ZP_STYLE_COUNT
+        ZP_STYLE_COUNT
 } zp_style_name;
 
 typedef struct {
     zp_role role;
-    zp_len size;         /* of the type: a full-width glyph's em */
-    bool own_latin;      /* digits and letters come from the role's own font, not from 西文 */
-    bool grid;           /* a full-width glyph advances by the page's cell (156/28 mm) instead of `size` */
-    int indent;          /* of the first line, in 字 */
-    zp_align align;      /* NONE: justified */
-    int before, after;   /* lines of the page left blank; not at the top of a page except for the title */
+    zp_len size;    /* of the type: a full-width glyph's em */
+    bool own_latin; /* digits and letters come from the role's own font, not from 西文 */
+    bool grid;  /* a full-width glyph advances by the page's cell (156/28 mm) instead of `size` */
+    int indent; /* of the first line, in 字 */
+    zp_align align; /* NONE: justified */
+    int before,
+        after; /* lines of the page left blank; not at the top of a page except for the title */
 } zp_style;
 
-/* Which marks may not begin or end a line (避头尾): GB is GB/T 15834-2011 5.1.1-5.1.9; GB_PLUS adds that …… begins no line, STRICT
- * that —— begins none. */
+/* Which marks may not begin or end a line (避头尾): GB is GB/T 15834-2011 5.1.1-5.1.9; GB_PLUS adds
+ * that …… begins no line, STRICT that —— begins none. */
 typedef enum {
     ZP_KINSOKU_NONE,
     ZP_KINSOKU_BASIC,
@@ -88,31 +93,33 @@ typedef enum {
     ZP_KINSOKU_STRICT,
 } zp_kinsoku;
 
-/* A mark's blank half at a line's edge: always trimmed, trimmed when the line would not fit, or kept. */
+/* A mark's blank half at a line's edge: always trimmed, trimmed when the line would not fit, or
+ * kept. */
 typedef enum { ZP_EDGE_TRIM, ZP_EDGE_ALLOW, ZP_EDGE_KEEP } zp_edge;
 
-/* Parts of an em in which widths of line rules are written: halves, thirds, eighths and hundredths are whole. */
+/* Parts of an em in which widths of line rules are written: halves, thirds, eighths and hundredths
+ * are whole. */
 enum { ZP_EM = 3600 };
 
 /* How lines are broken and filled (CLREQ §3-5). */
 typedef struct {
     zp_kinsoku kinsoku;
-    zp_edge start, end;              /* start is never ALLOW */
-    bool kern;                       /* adjacent marks give up half an em */
-    bool hang;                       /* 、，。 may stand outside the line's end */
-    bool greedy;                     /* fill line after line, instead of weighing the whole paragraph */
-    bool lone;                       /* 孤字: a last line of one character is avoided */
-    int gap, gap_min, gap_max;       /* between Han and Latin: natural, squeezed, stretched */
-    int gap_limit;                   /* the most that a gap and its share of a line's stretch come to together */
+    zp_edge start, end;        /* start is never ALLOW */
+    bool kern;                 /* adjacent marks give up half an em */
+    bool hang;                 /* 、，。 may stand outside the line's end */
+    bool greedy;               /* fill line after line, instead of weighing the whole paragraph */
+    bool lone;                 /* 孤字: a last line of one character is avoided */
+    int gap, gap_min, gap_max; /* between Han and Latin: natural, squeezed, stretched */
+    int gap_limit; /* the most that a gap and its share of a line's stretch come to together */
     int space, space_min, space_max; /* between Latin words */
 } zp_line_rules;
 
 typedef struct {
-    zp_len width, height;            /* the sheet */
-    zp_len top, left;                /* 天头, 订口 */
-    zp_len body_width, body_height;  /* 版心 */
-    int lines, cells;                /* lines in a page, cells in a line */
-    zp_len number_drop;              /* from the foot of the 版心 to the dash beside the page number */
+    zp_len width, height;           /* the sheet */
+    zp_len top, left;               /* 天头, 订口 */
+    zp_len body_width, body_height; /* 版心 */
+    int lines, cells;               /* lines in a page, cells in a line */
+    zp_len number_drop; /* from the foot of the 版心 to the dash beside the page number */
 } zp_page_setup;
 
 typedef struct {
@@ -123,19 +130,12 @@ typedef struct {
     zp_page_setup page;
     zp_line_rules lines;
     zp_style styles[ZP_STYLE_COUNT];
-    const zp_value *schema;                  /* a MAP; read it with zp_schema_find */
+    const zp_value *schema; /* a MAP; read it with schema.h */
     const zp_source *page_html, *style_css;
 } zp_template;
 
 /* The template in `folder`, the ones it extends looked for beside it; NULL after an error. */
 const zp_template *zp_template_load(zp_arena *arena, zp_str folder, zp_diag *diag);
-
-/* The entry of `schema` (its `schema`, or an entry's `fields`) that answers to `name`, which is its key or an alias;
- * NULL when there is none. The entry's key is the name to use. */
-const zp_value *zp_schema_find(const zp_value *schema, zp_str name);
-
-/* All keys and aliases of `schema`, to find the nearest to a mistyped one. */
-const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *count);
 
 /* A role by its Chinese name; ZP_ROLE_COUNT when there is none such. */
 zp_role zp_role_find(zp_str name);

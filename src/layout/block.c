@@ -1,7 +1,8 @@
 /* block.c: the bound document in, boxes out.
  *
- * One walk over the tree without recursion; lists and quotes only change how the paragraphs in them are set. A paragraph's lines
- * know which neighbour they must not leave: the last line its neighbour above, a heading the two lines below it.
+ * One walk over the tree without recursion; lists and quotes only change how the paragraphs in them
+ * are set. A paragraph's lines know which neighbour they must not leave: the last line its
+ * neighbour above, a heading the two lines below it.
  */
 #include "layout/block.h"
 
@@ -9,10 +10,10 @@
 #include "layout/grid.h"
 
 enum {
-    HEADING_FOLLOW = 2,      /* lines that stay with a heading */
-    NEST_INDENT = 2,         /* 字 by which a list or quote inside another is moved in */
-    NEST_MAX = 4,            /* deeper ones are not moved further: a line needs room */
-    MARK_SIZE = 60,          /* a reference to a note: its size and rise in hundredths of the text's */
+    HEADING_FOLLOW = 2, /* lines that stay with a heading */
+    NEST_INDENT = 2,    /* 字 by which a list or quote inside another is moved in */
+    NEST_MAX = 4,       /* deeper ones are not moved further: a line needs room */
+    MARK_SIZE = 60,     /* a reference to a note: its size and rise in hundredths of the text's */
     MARK_RISE = 35,
     LABEL_MAX = 16,
 };
@@ -21,9 +22,8 @@ zp_box *zp_column_add(zp_column *column)
 {
     if (column->count == column->capacity) {
         size_t capacity = column->capacity ? column->capacity * 2 : 256;
-        column->boxes =
-            zp_arena_grow(column->arena, column->boxes, column->capacity * sizeof(zp_box),
-                          capacity * sizeof(zp_box));
+        column->boxes = zp_arena_grow(column->arena, column->boxes,
+                                      column->capacity * sizeof(zp_box), capacity * sizeof(zp_box));
         column->capacity = capacity;
     }
     zp_box *box = &column->boxes[column->count++];
@@ -93,8 +93,8 @@ static void add_picture_mark(zp_column *column, zp_runs *runs, const zp_node *im
 {
     zp_diag_add(column->diag, ZP_ERROR, "picture-not-drawn", image->span,
                 "PDF 暂时只标出图片的位置", "图片“%.*s”没有画进 PDF", ZP_ARG(image->text));
-    zp_str text = zp_str_format(column->arena, "［图：%.*s］",
-                                ZP_ARG(zp_node_text(column->arena, image)));
+    zp_str text =
+        zp_str_format(column->arena, "［图：%.*s］", ZP_ARG(zp_node_text(column->arena, image)));
     add_text(column, runs, text, image->span, style, owner);
 }
 
@@ -172,6 +172,8 @@ static size_t add_lines(zp_column *column, const zp_runs *runs, const zp_measure
                         zp_len dx)
 {
     size_t first = column->count;
+    if (runs->count == 0)
+        return first;
     zp_lines lines = zp_inline_set(column->setter, runs->runs, runs->count, measure);
     for (size_t i = 0; i < lines.count; i++) {
         zp_box *box = add_line(column, &lines.lines[i], dx, runs->runs[0].size);
@@ -183,12 +185,12 @@ static size_t add_lines(zp_column *column, const zp_runs *runs, const zp_measure
 
 typedef struct {
     zp_column *column;
-    int quotes, lists;          /* entered and not left */
+    int quotes, lists;                       /* entered and not left */
     uint32_t numbers[ZP_MARKDOWN_DEPTH + 2]; /* of the next item, by depth of lists */
-    zp_str label;               /* of the list item whose first paragraph has not come yet */
+    zp_str label; /* of the list item whose first paragraph has not come yet */
     zp_span label_span;
-    bool notes;                 /* the rule above the notes has been drawn */
-    const zp_node *skip;        /* a paragraph already set with its run-in heading */
+    bool notes;          /* the rule above the notes has been drawn */
+    const zp_node *skip; /* a paragraph already set with its run-in heading */
 } builder;
 
 static zp_len nest_offset(const builder *b, zp_len cell)
@@ -318,8 +320,8 @@ static void set_code(builder *b, const zp_node *code)
     while (start < code->text.n) {
         size_t end = zp_str_find(code->text, ZP_STR("\n"), start);
         zp_runs runs = {0};
-        add_text(b->column, &runs, zp_str_slice(code->text, start, end), code->span,
-                 ZP_STYLE_CODE, code);
+        add_text(b->column, &runs, zp_str_slice(code->text, start, end), code->span, ZP_STYLE_CODE,
+                 code);
         if (end == start)
             add_blank_lines(b->column, 1);
         else

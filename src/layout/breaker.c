@@ -1,30 +1,31 @@
 /* breaker.c: measured tokens in, line ends out.
  *
- * A line from token i to token j is measured in constant time, so total fit is a plain shortest path: best[j] is the least cost of
- * all ways to break the text before token j. Every gap between two Han is a possible line end and a line holds about thirty tokens, so
- * the window is small and the work linear.
+ * A line from token i to token j is measured in constant time, so total fit is a plain shortest
+ * path: best[j] is the least cost of all ways to break the text before token j. Every gap between
+ * two Han is a possible line end and a line holds about thirty tokens, so the window is small and
+ * the work linear.
  */
 #include "layout/breaker.h"
 
 #include "base/utf8.h"
 
 /* Costs, 1/65536 each. The weights follow CLREQ's order of squeezing: a later step is dearer. */
-#define COST           ((int64_t)1 << 16)
-#define COST_LINE      COST
-#define COST_LONE      (60 * COST)       /* 孤字: less than two characters in the last line */
-#define COST_DASH      (5 * COST)        /* a line that begins with —— or …… */
-#define COST_UNIT      (8 * COST)        /* a number parted from its unit */
-#define COST_LEAD      (2 * COST)        /* 第 or 约 parted from its number */
-#define COST_LOOSE     (1000000 * COST)  /* nothing to stretch */
-#define COST_OVERFULL  (10000000 * COST)
-#define COST_NONE      INT64_MAX
+#define COST          ((int64_t)1 << 16)
+#define COST_LINE     COST
+#define COST_LONE     (60 * COST)      /* 孤字: less than two characters in the last line */
+#define COST_DASH     (5 * COST)       /* a line that begins with —— or …… */
+#define COST_UNIT     (8 * COST)       /* a number parted from its unit */
+#define COST_LEAD     (2 * COST)       /* 第 or 约 parted from its number */
+#define COST_LOOSE    (1000000 * COST) /* nothing to stretch */
+#define COST_OVERFULL (10000000 * COST)
+#define COST_NONE     INT64_MAX
 
 /* The weights of squeezing, step by step. */
 static const int64_t squeeze_weight[ZP_SQUEEZES] = {2 * COST,  10 * COST, 15 * COST,
                                                     30 * COST, 40 * COST, 80 * COST};
 
 enum {
-    BALANCED_MAX = 300,      /* tokens of a title that is still balanced */
+    BALANCED_MAX = 300, /* tokens of a title that is still balanced */
     BALANCED_LINES = 12,
 };
 
@@ -50,7 +51,8 @@ static int64_t squeeze_cost(const zp_fit *f, int64_t need)
     return need > 0 ? COST_OVERFULL : cost;
 }
 
-/* 100 (10 x)³ for a stretch of x em a place, and a trifle so that an even line wins over a stretched one. */
+/* 100 (10 x)³ for a stretch of x em a place, and a trifle so that an even line wins over a
+ * stretched one. */
 static int64_t stretch_cost(const zp_fit *f, int64_t slack, zp_len em)
 {
     for (zp_stretch t = 0; t < ZP_STRETCHES; t++)
@@ -81,12 +83,13 @@ static bool is_one_of(uint32_t code, const uint32_t *set)
     return false;
 }
 
-/* What a break between two tokens costs by itself: units belong to their number, 第 and 约 to what they count. */
+/* What a break between two tokens costs by itself: units belong to their number, 第 and 约 to what
+ * they count. */
 static int64_t break_cost(const zp_paragraph *p, const zp_token *a, const zp_token *b)
 {
-    static const uint32_t units[] = {0x5E74, 0x6708, 0x65E5, 0x65F6, 0x5206, 0x5143, 0x4E07, 0x4EBF, 0x4EF6,
-                                     0x4E2A, 0x9879, 0x6761, 0x4EFD, 0x4EBA, 0x6B21, 0x5BB6, 0x540D, 0x7EA7,
-                                     0x7C7B, 0x53F7, 0x4F4D, 0x9875, 0};
+    static const uint32_t units[] = {0x5E74, 0x6708, 0x65E5, 0x65F6, 0x5206, 0x5143, 0x4E07, 0x4EBF,
+                                     0x4EF6, 0x4E2A, 0x9879, 0x6761, 0x4EFD, 0x4EBA, 0x6B21, 0x5BB6,
+                                     0x540D, 0x7EA7, 0x7C7B, 0x53F7, 0x4F4D, 0x9875, 0};
     static const uint32_t leads[] = {0x7B2C, 0x7EA6, 0x5171, 0x8FD1, 0x8D85, 0x8FBE, 0};
     uint32_t last = p->codes[a->first + a->count - 1], next = p->codes[b->first];
     int64_t cost = 0;
@@ -102,8 +105,7 @@ static int64_t break_cost(const zp_paragraph *p, const zp_token *a, const zp_tok
 /* 孤字: the last line holds less than two characters, marks not counted. */
 static bool is_lone(const zp_paragraph *p, size_t first)
 {
-    const unsigned counted =
-        1u << ZP_CJK_HAN | 1u << ZP_CJK_W | 1u << ZP_CJK_DS | 1u << ZP_CJK_EL;
+    const unsigned counted = 1u << ZP_CJK_HAN | 1u << ZP_CJK_W | 1u << ZP_CJK_DS | 1u << ZP_CJK_EL;
     int64_t width = 0;
     for (size_t i = first; i < p->token_count; i++) {
         if (counted & 1u << p->tokens[i].class)
@@ -124,7 +126,7 @@ static bool may_break(const zp_paragraph *p, size_t before)
 
 typedef struct {
     int64_t cost;
-    size_t from;    /* where the line that ends here begins */
+    size_t from; /* where the line that ends here begins */
 } best;
 
 /* Cost of a line that ends before token `end`, without what comes before it. */
@@ -151,8 +153,8 @@ static void take_overfull(best *b, size_t end)
     b[end] = (best){b[i].cost + COST_OVERFULL + COST_LINE, i};
 }
 
-/* The least cost of a break before `end`. Line starts are tried from the fullest line on; once the looseness alone costs more than
- * the best so far, still looser lines cannot win. */
+/* The least cost of a break before `end`. Line starts are tried from the fullest line on; once the
+ * looseness alone costs more than the best so far, still looser lines cannot win. */
 static void find_best(const zp_paragraph *p, best *b, size_t *window, size_t end)
 {
     int64_t width = p->measure->width;
@@ -175,7 +177,8 @@ static void find_best(const zp_paragraph *p, best *b, size_t *window, size_t end
         int64_t cost = line_cost(p, &f, end);
         if (f.width < width && end < p->token_count && cost + extra > b[end].cost)
             break;
-        if (b[i].cost + cost + extra <= b[end].cost) /* of equals the later start: a fuller first line */
+        if (b[i].cost + cost + extra <=
+            b[end].cost) /* of equals the later start: a fuller first line */
             b[end] = (best){b[i].cost + cost + extra, i};
     }
     if (b[end].cost == COST_NONE)
@@ -229,8 +232,9 @@ static bool holds_no_start(const zp_paragraph *p, size_t from, size_t end)
     return false;
 }
 
-/* Pushes the next piece in by squeezing where the break after `end` would have been forced by a mark that may not begin a line, or
- * where that is no worse than stretching (CLREQ 5.2: reduce before expanding). */
+/* Pushes the next piece in by squeezing where the break after `end` would have been forced by a
+ * mark that may not begin a line, or where that is no worse than stretching (CLREQ 5.2: reduce
+ * before expanding). */
 static size_t push_in(const zp_paragraph *p, size_t first, size_t end)
 {
     zp_fit natural = zp_paragraph_measure(p, first, end);
@@ -247,7 +251,8 @@ static size_t push_in(const zp_paragraph *p, size_t first, size_t end)
     return wide && line_cost(p, &squeezed, further) <= line_cost(p, &natural, end) ? further : end;
 }
 
-/* The last possible end at which the line still fits, by its natural width if that can be; the first one if none fits. */
+/* The last possible end at which the line still fits, by its natural width if that can be; the
+ * first one if none fits. */
 static size_t fill_line(const zp_paragraph *p, size_t first)
 {
     size_t natural = 0, squeezed = 0, end = first;
@@ -360,8 +365,7 @@ static size_t *balance(const zp_paragraph *p, size_t lines)
                 continue;
             for (size_t i = k - 1; i < j; i++) {
                 int64_t before = b[(k - 1) * (n + 1) + i].cost;
-                int64_t cost =
-                    before == COST_NONE ? COST_NONE : unevenness(p, i, j, mean);
+                int64_t cost = before == COST_NONE ? COST_NONE : unevenness(p, i, j, mean);
                 if (cost != COST_NONE && before + cost < here->cost)
                     *here = (best){before + cost, i};
             }
@@ -387,4 +391,3 @@ const size_t *zp_breaker_balance(zp_paragraph *p, size_t *count)
     }
     return zp_breaker_total_fit(p, count);
 }
-

@@ -1,15 +1,16 @@
 /* cff.c: a CFF table in; its charset and the lengths of its charstrings out.
  *
- * Font files are input like any other: a reader that has run past the end gives zeros and remembers that it failed.
+ * Font files are input like any other: a reader that has run past the end gives zeros and remembers
+ * that it failed.
  */
 #include "layout/cff.h"
 
 enum {
-    OP_CHARSET = 15,          /* Top DICT operators (5176, table 9) */
+    OP_CHARSET = 15, /* Top DICT operators (5176, table 9) */
     OP_CHARSTRINGS = 17,
     OP_ROS = 12 << 8 | 30,
-    OPERAND_MAX = 48,         /* of one operator (5176, appendix B) */
-    BLANK_CHARSTRING = 6,     /* bytes: a width takes at most five, endchar one */
+    OPERAND_MAX = 48,     /* of one operator (5176, appendix B) */
+    BLANK_CHARSTRING = 6, /* bytes: a width takes at most five, endchar one */
 };
 
 typedef struct {
@@ -42,7 +43,7 @@ typedef struct {
     uint32_t count;
     unsigned offset_size;
     zp_str offsets;
-    size_t data;              /* offsets count from the byte before it */
+    size_t data; /* offsets count from the byte before it */
 } index_table;
 
 static uint32_t offset_at(zp_str offsets, unsigned size, uint32_t i)
@@ -137,14 +138,14 @@ bool zp_cff_read(zp_arena *arena, zp_str table, zp_cff *out)
     *out = (zp_cff){0};
     reader r = {table, 0, false};
     seek(&r, 2);
-    seek(&r, read(&r, 1));              /* past the header, as long as it says */
-    read_index(&r);                     /* names */
+    seek(&r, read(&r, 1)); /* past the header, as long as it says */
+    read_index(&r);        /* names */
     index_table tops = read_index(&r);
     if (r.failed || tops.count == 0)
         return false;
     reader top = {table, tops.data, false};
-    top_dict dict = read_top_dict(
-        &top, tops.data - 1 + offset_at(tops.offsets, tops.offset_size, 1));
+    top_dict dict =
+        read_top_dict(&top, tops.data - 1 + offset_at(tops.offsets, tops.offset_size, 1));
     seek(&r, dict.charstrings);
     index_table charstrings = read_index(&r);
     if (top.failed || r.failed || charstrings.count == 0)

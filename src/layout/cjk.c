@@ -1,7 +1,8 @@
 /* cjk.c: code points in; tokens with classes out.
  *
- * The order of the readers matters: dashes, ellipses and stop pairs first, then numbers and words, then quotation marks by their
- * surroundings, then the class table. Whatever is left is HAN when it is full-width, else W.
+ * The order of the readers matters: dashes, ellipses and stop pairs first, then numbers and words,
+ * then quotation marks by their surroundings, then the class table. Whatever is left is HAN when it
+ * is full-width, else W.
  */
 #include "layout/cjk.h"
 
@@ -19,34 +20,34 @@ static const range classes[] = {
     {0x0028, 0x0028, ZP_CJK_PR}, {0x0029, 0x0029, ZP_CJK_PO}, {0x002C, 0x002C, ZP_CJK_PO},
     {0x002E, 0x002E, ZP_CJK_PO}, {0x002F, 0x002F, ZP_CJK_SL}, {0x003A, 0x003B, ZP_CJK_PO},
     {0x003F, 0x003F, ZP_CJK_PO}, {0x005B, 0x005B, ZP_CJK_PR}, {0x005D, 0x005D, ZP_CJK_PO},
-    {0x007B, 0x007B, ZP_CJK_PR}, {0x007D, 0x007D, ZP_CJK_PO}, {0x00A7, 0x00A7, ZP_CJK_PR}, {0x00B0, 0x00B0, ZP_CJK_PO},
-    {0x00B7, 0x00B7, ZP_CJK_MD}, {0x2013, 0x2014, ZP_CJK_HY}, {0x2018, 0x2018, ZP_CJK_OP},
-    {0x2019, 0x2019, ZP_CJK_CL}, {0x201C, 0x201C, ZP_CJK_OP}, {0x201D, 0x201D, ZP_CJK_CL},
-    {0x2026, 0x2026, ZP_CJK_EL}, {0x2030, 0x2030, ZP_CJK_PO}, {0x2032, 0x2033, ZP_CJK_PO},
-    {0x203C, 0x203C, ZP_CJK_S2}, {0x2047, 0x2049, ZP_CJK_S2}, {0x2103, 0x2103, ZP_CJK_PO},
-    {0x2109, 0x2109, ZP_CJK_PO}, {0x2116, 0x2116, ZP_CJK_PR}, {0x22EF, 0x22EF, ZP_CJK_EL},
-    {0x2E3A, 0x2E3A, ZP_CJK_DS}, {0x3001, 0x3001, ZP_CJK_PZ}, {0x3002, 0x3002, ZP_CJK_ST},
-    {0x3008, 0x3008, ZP_CJK_OP}, {0x3009, 0x3009, ZP_CJK_CL}, {0x300A, 0x300A, ZP_CJK_OP},
-    {0x300B, 0x300B, ZP_CJK_CL}, {0x300C, 0x300C, ZP_CJK_OP}, {0x300D, 0x300D, ZP_CJK_CL},
-    {0x300E, 0x300E, ZP_CJK_OP}, {0x300F, 0x300F, ZP_CJK_CL}, {0x3010, 0x3010, ZP_CJK_OP},
-    {0x3011, 0x3011, ZP_CJK_CL}, {0x3014, 0x3014, ZP_CJK_OP}, {0x3015, 0x3015, ZP_CJK_CL},
-    {0x3016, 0x3016, ZP_CJK_OP}, {0x3017, 0x3017, ZP_CJK_CL}, {0x3018, 0x3018, ZP_CJK_OP},
-    {0x3019, 0x3019, ZP_CJK_CL}, {0x301A, 0x301A, ZP_CJK_OP}, {0x301B, 0x301B, ZP_CJK_CL},
-    {0x301C, 0x301C, ZP_CJK_HY}, {0x301D, 0x301D, ZP_CJK_OP}, {0x301E, 0x301F, ZP_CJK_CL},
-    {0xFF01, 0xFF01, ZP_CJK_ST}, {0xFF04, 0xFF04, ZP_CJK_PR}, {0xFF05, 0xFF05, ZP_CJK_PO},
-    {0xFF08, 0xFF08, ZP_CJK_OP}, {0xFF09, 0xFF09, ZP_CJK_CL}, {0xFF0C, 0xFF0C, ZP_CJK_PZ},
-    {0xFF0E, 0xFF0E, ZP_CJK_ST}, {0xFF0F, 0xFF0F, ZP_CJK_SL}, {0xFF1A, 0xFF1B, ZP_CJK_PZ},
-    {0xFF1F, 0xFF1F, ZP_CJK_ST}, {0xFF3B, 0xFF3B, ZP_CJK_OP}, {0xFF3D, 0xFF3D, ZP_CJK_CL},
-    {0xFF5B, 0xFF5B, ZP_CJK_OP}, {0xFF5D, 0xFF5D, ZP_CJK_CL}, {0xFF5E, 0xFF5E, ZP_CJK_HY},
-    {0xFF5F, 0xFF5F, ZP_CJK_OP}, {0xFF60, 0xFF60, ZP_CJK_CL}, {0xFFE1, 0xFFE1, ZP_CJK_PR},
-    {0xFFE5, 0xFFE5, ZP_CJK_PR},
+    {0x007B, 0x007B, ZP_CJK_PR}, {0x007D, 0x007D, ZP_CJK_PO}, {0x00A7, 0x00A7, ZP_CJK_PR},
+    {0x00B0, 0x00B0, ZP_CJK_PO}, {0x00B7, 0x00B7, ZP_CJK_MD}, {0x2013, 0x2014, ZP_CJK_HY},
+    {0x2018, 0x2018, ZP_CJK_OP}, {0x2019, 0x2019, ZP_CJK_CL}, {0x201C, 0x201C, ZP_CJK_OP},
+    {0x201D, 0x201D, ZP_CJK_CL}, {0x2026, 0x2026, ZP_CJK_EL}, {0x2030, 0x2030, ZP_CJK_PO},
+    {0x2032, 0x2033, ZP_CJK_PO}, {0x203C, 0x203C, ZP_CJK_S2}, {0x2047, 0x2049, ZP_CJK_S2},
+    {0x2103, 0x2103, ZP_CJK_PO}, {0x2109, 0x2109, ZP_CJK_PO}, {0x2116, 0x2116, ZP_CJK_PR},
+    {0x22EF, 0x22EF, ZP_CJK_EL}, {0x2E3A, 0x2E3A, ZP_CJK_DS}, {0x3001, 0x3001, ZP_CJK_PZ},
+    {0x3002, 0x3002, ZP_CJK_ST}, {0x3008, 0x3008, ZP_CJK_OP}, {0x3009, 0x3009, ZP_CJK_CL},
+    {0x300A, 0x300A, ZP_CJK_OP}, {0x300B, 0x300B, ZP_CJK_CL}, {0x300C, 0x300C, ZP_CJK_OP},
+    {0x300D, 0x300D, ZP_CJK_CL}, {0x300E, 0x300E, ZP_CJK_OP}, {0x300F, 0x300F, ZP_CJK_CL},
+    {0x3010, 0x3010, ZP_CJK_OP}, {0x3011, 0x3011, ZP_CJK_CL}, {0x3014, 0x3014, ZP_CJK_OP},
+    {0x3015, 0x3015, ZP_CJK_CL}, {0x3016, 0x3016, ZP_CJK_OP}, {0x3017, 0x3017, ZP_CJK_CL},
+    {0x3018, 0x3018, ZP_CJK_OP}, {0x3019, 0x3019, ZP_CJK_CL}, {0x301A, 0x301A, ZP_CJK_OP},
+    {0x301B, 0x301B, ZP_CJK_CL}, {0x301C, 0x301C, ZP_CJK_HY}, {0x301D, 0x301D, ZP_CJK_OP},
+    {0x301E, 0x301F, ZP_CJK_CL}, {0xFF01, 0xFF01, ZP_CJK_ST}, {0xFF04, 0xFF04, ZP_CJK_PR},
+    {0xFF05, 0xFF05, ZP_CJK_PO}, {0xFF08, 0xFF08, ZP_CJK_OP}, {0xFF09, 0xFF09, ZP_CJK_CL},
+    {0xFF0C, 0xFF0C, ZP_CJK_PZ}, {0xFF0E, 0xFF0E, ZP_CJK_ST}, {0xFF0F, 0xFF0F, ZP_CJK_SL},
+    {0xFF1A, 0xFF1B, ZP_CJK_PZ}, {0xFF1F, 0xFF1F, ZP_CJK_ST}, {0xFF3B, 0xFF3B, ZP_CJK_OP},
+    {0xFF3D, 0xFF3D, ZP_CJK_CL}, {0xFF5B, 0xFF5B, ZP_CJK_OP}, {0xFF5D, 0xFF5D, ZP_CJK_CL},
+    {0xFF5E, 0xFF5E, ZP_CJK_HY}, {0xFF5F, 0xFF5F, ZP_CJK_OP}, {0xFF60, 0xFF60, ZP_CJK_CL},
+    {0xFFE1, 0xFFE1, ZP_CJK_PR}, {0xFFE5, 0xFFE5, ZP_CJK_PR},
 };
 
 #define BIT(class) (1u << (class))
 
-static const unsigned no_start = BIT(ZP_CJK_CL) | BIT(ZP_CJK_PZ) | BIT(ZP_CJK_ST) |
-                                 BIT(ZP_CJK_S2) | BIT(ZP_CJK_MD) | BIT(ZP_CJK_HY) |
-                                 BIT(ZP_CJK_SL) | BIT(ZP_CJK_PO) | BIT(ZP_CJK_FN) | BIT(ZP_CJK_SP);
+static const unsigned no_start = BIT(ZP_CJK_CL) | BIT(ZP_CJK_PZ) | BIT(ZP_CJK_ST) | BIT(ZP_CJK_S2) |
+                                 BIT(ZP_CJK_MD) | BIT(ZP_CJK_HY) | BIT(ZP_CJK_SL) | BIT(ZP_CJK_PO) |
+                                 BIT(ZP_CJK_FN) | BIT(ZP_CJK_SP);
 static const unsigned no_end = BIT(ZP_CJK_OP) | BIT(ZP_CJK_PR);
 static const unsigned blank_right = BIT(ZP_CJK_CL) | BIT(ZP_CJK_PZ) | BIT(ZP_CJK_ST);
 
@@ -155,8 +156,9 @@ static bool is_percent(uint32_t code)
     return code == '%' || code == 0x2030 || code == 0xB0 || code == 0x2103 || code == 0x2109;
 }
 
-/* Length of a number or word at i, 0 when there is none: [sign] digits or letters, joined by marks that a letter or digit follows, then
- * percent or degree signs. A mark at the end of a run is not part of it. */
+/* Length of a number or word at i, 0 when there is none: [sign] digits or letters, joined by marks
+ * that a letter or digit follows, then percent or degree signs. A mark at the end of a run is not
+ * part of it. */
 static size_t word_length(text t, size_t i)
 {
     size_t k = i;
@@ -221,8 +223,8 @@ static uint32_t neighbour(text t, size_t i, int step)
     return 0;
 }
 
-/* A quotation mark is Chinese when what it holds is, else when what stands outside is and the inside is no letter or digit, or the
- * paragraph is Chinese. */
+/* A quotation mark is Chinese when what it holds is, else when what stands outside is and the
+ * inside is no letter or digit, or the paragraph is Chinese. */
 static bool quote_is_chinese(text t, size_t i, bool chinese)
 {
     bool opening = t.codes[i] == 0x2018 || t.codes[i] == 0x201C;
@@ -244,7 +246,8 @@ static bool is_chinese_text(text t)
     return han > latin;
 }
 
-/* Between Han and a digit or letter a typed space is the Han–Latin gap (and stands for nothing else). */
+/* Between Han and a digit or letter a typed space is the Han–Latin gap (and stands for nothing
+ * else). */
 static bool is_gap_space(text t, size_t i)
 {
     uint32_t before = i > 0 ? t.codes[i - 1] : 0, after = at(t, i + 1);
@@ -282,7 +285,7 @@ size_t zp_cjk_cut(const uint32_t *codes, size_t count, zp_cjk_token *tokens)
             class = codes[i] == 0x2018 || codes[i] == 0x201C ? ZP_CJK_PR : ZP_CJK_PO;
         else
             class = zp_cjk_class_of(codes[i]);
-        tokens[n++] = (zp_cjk_token){(uint32_t)i, (uint32_t)length, (uint8_t)class};
+        tokens[n++] = (zp_cjk_token){(uint32_t)i, (uint32_t)length, (uint8_t) class};
     }
     return n;
 }

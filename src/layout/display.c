@@ -1,7 +1,7 @@
 /* display.c: pages as lists that grow, and their dump.
  *
- * The dump prints what a reader of a golden file needs to see a change: where a line begins and ends, in which font and
- * size, with which characters; not every glyph's x.
+ * The dump prints what a reader of a golden file needs to see a change: where a line begins and
+ * ends, in which font and size, with which characters; not every glyph's x.
  */
 #include "layout/display.h"
 
@@ -55,8 +55,8 @@ static void add_text(const zp_item *item, zp_buf *out)
 {
     const zp_glyph *last = &item->text.glyphs[item->text.count - 1];
     zp_buf_lit(out, " to ");
-    add_length(out, item->x + last->x +
-                        zp_font_advance(item->text.font, last->id, item->text.size));
+    add_length(out,
+               item->x + last->x + zp_font_advance(item->text.font, last->id, item->text.size));
     zp_buf_format(out, " %s ", zp_font_facts_of(item->text.font)->name);
     add_length(out, item->text.size);
     zp_buf_lit(out, " “");

@@ -1,8 +1,9 @@
 /* display.h: pages as flat lists of positioned items: all that a page writer sees.
  *
- * Coordinates are zp_len from the top left corner of the sheet, y downward. A text item is a run of glyphs of one font and size
- * on one baseline; each glyph has its own x, so squeezing and stretching are already decided. Items of a page stand in reading
- * order. Every item names the node it came from (paragraph, heading, cell …), or is an artifact of the page (node NULL).
+ * Coordinates are zp_len from the top left corner of the sheet, y downward. A text item is a run of
+ * glyphs of one font and size on one baseline; each glyph has its own x, so squeezing and
+ * stretching are already decided. Items of a page stand in reading order. Every item names the node
+ * it came from (paragraph, heading, cell …), or is an artifact of the page (node NULL).
  */
 #ifndef ZP_DISPLAY_H
 #define ZP_DISPLAY_H
@@ -13,16 +14,17 @@
 #include "layout/font.h"
 
 typedef struct {
-    uint32_t code;         /* the character drawn; a space drawn for extraction is U+0020 */
-    uint16_t id, cid;      /* of the item's font */
-    uint8_t repeat;        /* how many times `code` stands in the text for this one glyph: 1, or 2 for —— */
-    zp_len x;              /* of its origin, from the item's x */
+    uint32_t code;    /* the character drawn; a space drawn for extraction is U+0020 */
+    uint16_t id, cid; /* of the item's font */
+    uint8_t
+        repeat; /* how many times `code` stands in the text for this one glyph: 1, or 2 for —— */
+    zp_len x;   /* of its origin, from the item's x */
 } zp_glyph;
 
 typedef enum {
-    ZP_ITEM_TEXT,          /* font, size, glyphs; x, y is the origin of the first glyph on the baseline */
-    ZP_ITEM_RULE,          /* a filled black rectangle x, y, width, height */
-    ZP_ITEM_ANCHOR,        /* a heading begins at x, y: title, level */
+    ZP_ITEM_TEXT,   /* font, size, glyphs; x, y is the origin of the first glyph on the baseline */
+    ZP_ITEM_RULE,   /* a filled black rectangle x, y, width, height */
+    ZP_ITEM_ANCHOR, /* a heading begins at x, y: title, level */
 } zp_item_kind;
 
 typedef struct {
@@ -38,7 +40,7 @@ typedef struct {
         } text;
         struct {
             zp_str title;
-            uint32_t level;      /* from 1, without gaps */
+            uint32_t level; /* from 1, without gaps */
         } anchor;
     };
 } zp_item;
@@ -61,7 +63,8 @@ zp_page *zp_pages_add(zp_arena *arena, zp_pages *pages, zp_len width, zp_len hei
 void zp_page_add(zp_arena *arena, zp_page *page, const zp_item *items, size_t count, zp_len dx,
                  zp_len dy);
 
-/* The pages as text: a line an item, lengths in points with three decimals, and the characters; for tests and `--to pages`. */
+/* The pages as text: a line an item, lengths in points with three decimals, and the characters; for
+ * tests and `--to pages`. */
 void zp_pages_dump(const zp_pages *pages, zp_buf *out);
 
 #endif

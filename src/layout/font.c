@@ -1,8 +1,8 @@
 /* font.c: fonts.yaml and font files in; glyph look-up out.
  *
- * A font is mapped, not read: HarfBuzz answers from the file's own tables. Each font file is opened once however many
- * roles name it. What costs time (FreeType's parse, shaping the shared marks, measuring the face)
- * is done here, once.
+ * A font is mapped, not read: HarfBuzz answers from the file's own tables. Each font file is opened
+ * once however many roles name it. What costs time (FreeType's parse, shaping the shared marks,
+ * measuring the face) is done here, once.
  */
 #include "layout/font.h"
 
@@ -17,30 +17,32 @@
 #include "layout/cff.h"
 
 enum {
-    YAML_LIMIT = 1 << 20,   /* bytes of fonts.yaml */
-    CHAIN_MAX = 16,         /* fonts of one role */
-    NAME_BYTES = 96,          /* bytes of a PostScript name */
+    YAML_LIMIT = 1 << 20, /* bytes of fonts.yaml */
+    CHAIN_MAX = 16,       /* fonts of one role */
+    NAME_BYTES = 96,      /* bytes of a PostScript name */
     MARK_COUNT = 8,
-    DASH_MARK = 7,          /* index of ⸺ in `marks` */
-    EMBEDDING_RESTRICTED = 0x0002, /* OS/2 fsType: restricted licence (OpenType spec, fsType bit 1) */
-    EMBEDDING_NO_SUBSET = 0x0100,  /* bit 8 */
+    DASH_MARK = 7, /* index of ⸺ in `marks` */
+    EMBEDDING_RESTRICTED =
+        0x0002, /* OS/2 fsType: restricted licence (OpenType spec, fsType bit 1) */
+    EMBEDDING_NO_SUBSET = 0x0100, /* bit 8 */
 };
 
-/* Marks that Chinese shares with Latin: fonts often give their proportional form unless asked for zh-Hans. */
+/* Marks that Chinese shares with Latin: fonts often give their proportional form unless asked for
+ * zh-Hans. */
 static const uint32_t marks[MARK_COUNT] = {0x2018, 0x2019, 0x201C, 0x201D,
                                            0x2014, 0x2026, 0x00B7, 0x2E3A};
 
 struct zp_font {
     hb_blob_t *blob;
-    hb_face_t *face, *drawing;      /* all tables; those that drawing needs */
+    hb_face_t *face, *drawing; /* all tables; those that drawing needs */
     hb_font_t *hb;
     zp_str file;
     unsigned index, face_index;
-    hb_blob_t *cff_table;           /* of a CFF font; `cff` points into it */
+    hb_blob_t *cff_table; /* of a CFF font; `cff` points into it */
     zp_cff cff;
     uint16_t marks[MARK_COUNT];
-    bool wide_dash;                 /* marks[DASH_MARK] is two ems wide */
-    int centre;                     /* of the Han face, in font units */
+    bool wide_dash; /* marks[DASH_MARK] is two ems wide */
+    int centre;     /* of the Han face, in font units */
     char name[NAME_BYTES];
     zp_font_facts facts;
 };
@@ -117,11 +119,11 @@ static void read_facts(zp_font *font, FT_Face face)
     facts->ascent = per_mille(font, face->ascender);
     facts->descent = per_mille(font, face->descender);
     const TT_OS2 *os2 = FT_Get_Sfnt_Table(face, FT_SFNT_OS2);
-    facts->cap_height = os2 && os2->version >= 2 && os2->sCapHeight > 0
-                            ? per_mille(font, os2->sCapHeight)
-                            : 700;
-    int weight = os2 ? os2->usWeightClass : 400;
-    facts->stem = 50 + weight * weight / 4225; /* the usual estimate of StemV from the weight class */
+    facts->cap_height =
+        os2 && os2->version >= 2 && os2->sCapHeight > 0 ? per_mille(font, os2->sCapHeight) : 700;
+    int weight = os2 && os2->usWeightClass <= 1000 ? os2->usWeightClass : 400;
+    facts->stem =
+        50 + weight * weight / 4225; /* the usual estimate of StemV from the weight class */
 }
 
 /* The glyph a Chinese reader expects for a mark, asked for alone and full-width. */
@@ -150,8 +152,8 @@ static void read_marks(zp_font *font, hb_language_t language)
                                   2 * (hb_position_t)font->facts.units_per_em;
 }
 
-/* Mean middle of four square characters; a font without Han keeps 0.38 em, the middle of an em box that
- * stands 0.12 em below the baseline. */
+/* Mean middle of four square characters; a font without Han keeps 0.38 em, the middle of an em box
+ * that stands 0.12 em below the baseline. */
 static void measure_centre(zp_font *font)
 {
     static const uint32_t square[] = {0x56FD, 0x4E1C, 0x6C38, 0x7530}; /* 国东永田 */
@@ -229,8 +231,8 @@ static void report_font(zp_diag *diag, zp_span span, outcome what, zp_str path)
                     "字体文件“%.*s”的许可不允许嵌入 PDF", ZP_ARG(path));
     else
         zp_diag_add(diag, ZP_ERROR, "font-damaged", span,
-                    "请删除这个文件，再运行 ./setup 重新取得字体", "字体文件“%.*s”已损坏，或不是字体",
-                    ZP_ARG(path));
+                    "请删除这个文件，再运行 ./setup 重新取得字体",
+                    "字体文件“%.*s”已损坏，或不是字体", ZP_ARG(path));
 }
 
 static zp_font *find_open(const zp_fonts *fonts, zp_str file, unsigned face_index)
@@ -258,7 +260,8 @@ static bool open_entry(opening *o, const zp_value *entry, zp_role role)
     if (file.n == 0 || (face && !zp_value_int(face, 0, 255, &face_index)) ||
         o->fonts->lengths[role] == CHAIN_MAX || o->fonts->count == ZP_FONT_MAX) {
         zp_diag_add(o->diag, ZP_ERROR, "fonts-yaml", entry->span, NULL,
-                    "fonts.yaml 的这一行不对：要有 file，face 是数字，每个角色最多 %d 种字体", CHAIN_MAX);
+                    "fonts.yaml 的这一行不对：要有 file，face 是数字，每个角色最多 %d 种字体",
+                    CHAIN_MAX);
         return false;
     }
     zp_font *font = find_open(o->fonts, file, (unsigned)face_index);
@@ -273,8 +276,8 @@ static bool open_entry(opening *o, const zp_value *entry, zp_role role)
             if (zp_value_bool(zp_value_find(entry, ZP_STR("optional")), false))
                 return true;
             zp_diag_add(o->diag, ZP_ERROR, "font-missing", entry->span,
-                        "请运行 ./setup 取得字体，或从 fonts.yaml 里去掉这一行", "没有字体文件“%.*s”",
-                        ZP_ARG(path));
+                        "请运行 ./setup 取得字体，或从 fonts.yaml 里去掉这一行",
+                        "没有字体文件“%.*s”", ZP_ARG(path));
             return false;
         }
         o->fonts->fonts[o->fonts->count++] = font; /* from here on zp_fonts_close frees it */
@@ -324,8 +327,7 @@ zp_fonts *zp_fonts_open(zp_arena *arena, zp_str folder, zp_diag *diag)
     const zp_source *source = zp_source_read(arena, path, bytes, NULL, diag);
     if (!source)
         return NULL;
-    const zp_value *table =
-        zp_yaml_read(arena, zp_span_of(source, 0, source->text.n), diag);
+    const zp_value *table = zp_yaml_read(arena, zp_span_of(source, 0, source->text.n), diag);
     if (!table)
         return NULL;
 
@@ -423,7 +425,8 @@ zp_len zp_font_ink_middle(const zp_font *font, uint16_t glyph, zp_len size)
     hb_glyph_extents_t ink;
     if (!hb_font_get_glyph_extents(font->hb, glyph, &ink))
         return 0;
-    return zp_len_scale(size, 2 * ink.y_bearing + ink.height, 2 * (int64_t)font->facts.units_per_em);
+    return zp_len_scale(size, 2 * ink.y_bearing + ink.height,
+                        2 * (int64_t)font->facts.units_per_em);
 }
 
 const zp_font_facts *zp_font_facts_of(const zp_font *font)

@@ -1,13 +1,15 @@
 /* font.h: opened fonts, and which of them draws a character.
  *
- * fonts/fonts.yaml names for each role (仿宋, 楷体 …) a chain of font files; a character is drawn by the first that has it.
- * Punctuation must be full-width and sit where Chinese readers expect it, so at opening each font is asked once, with HarfBuzz and
- * the language zh-Hans, for its best glyph of the marks that Latin shares (“ ” ‘ ’ — … ·).
+ * fonts/fonts.yaml names for each role (仿宋, 楷体 …) a chain of font files; a character is drawn
+ * by the first that has it. Punctuation must be full-width and sit where Chinese readers expect it,
+ * so at opening each font is asked once, with HarfBuzz and the language zh-Hans, for its best glyph
+ * of the marks that Latin shares (“ ” ‘ ’ — … ·).
  *
- * Faces of different make stand at different heights in their em: every font knows the centre of its Han face, and whoever mixes
- * fonts aligns those centres.
+ * Faces of different make stand at different heights in their em: every font knows the centre of
+ * its Han face, and whoever mixes fonts aligns those centres.
  *
- * FreeType inspects a font while it is being opened. What remains afterwards is immutable and shared by all threads.
+ * FreeType inspects a font while it is being opened. What remains afterwards is immutable and
+ * shared by all threads.
  */
 #ifndef ZP_FONT_H
 #define ZP_FONT_H
@@ -22,20 +24,22 @@ typedef struct zp_fonts zp_fonts;
 
 enum { ZP_FONT_MAX = 64 }; /* files opened in all; a font's index is below this */
 
-/* Opens the fonts of `folder`/fonts.yaml. NULL after an error: a role without any font, or a file that is damaged
+/* Opens the fonts of `folder`/fonts.yaml. NULL after an error: a role without any font, or a file
+ * that is damaged
  * (`font-missing`, `font-damaged`, `font-not-embeddable`: what to do is in the hint). */
 zp_fonts *zp_fonts_open(zp_arena *arena, zp_str folder, zp_diag *diag);
 void zp_fonts_close(zp_fonts *fonts);
 
-/* A glyph of a font. `cid` is what a PDF content stream calls it under Identity-H: the CID of a CID-keyed font, else the
- * glyph id. */
+/* A glyph of a font. `cid` is what a PDF content stream calls it under Identity-H: the CID of a
+ * CID-keyed font, else the glyph id. */
 typedef struct {
-    const zp_font *font;   /* NULL: no font has the character */
+    const zp_font *font; /* NULL: no font has the character */
     uint16_t id, cid;
-    bool double_width;     /* draws the whole of a two-em dash */
+    bool double_width; /* draws the whole of a two-em dash */
 } zp_glyph_ref;
 
-/* The glyph for `code` in `role`; `latin` asks the 西文 chain first, as for digits and letters. A Han glyph without outline counts as missing. */
+/* The glyph for `code` in `role`; `latin` asks the 西文 chain first, as for digits and letters. A
+ * Han glyph without outline counts as missing. */
 zp_glyph_ref zp_fonts_find(const zp_fonts *fonts, zp_role role, bool latin, uint32_t code);
 
 /* The first font of a role's chain: the one that gives the baseline. */
@@ -55,14 +59,14 @@ zp_len zp_font_ink_middle(const zp_font *font, uint16_t glyph, zp_len size);
 
 /* What a PDF needs to know of a font. */
 typedef struct {
-    const char *name;          /* PostScript name, ASCII without delimiters */
-    bool cff, cid_keyed;       /* outlines; names of glyphs in the content stream */
+    const char *name;    /* PostScript name, ASCII without delimiters */
+    bool cff, cid_keyed; /* outlines; names of glyphs in the content stream */
     unsigned glyph_count, units_per_em;
     int box[4], ascent, descent, cap_height, stem; /* thousandths of an em */
-    const hb_face_t *face;     /* only the tables that drawing needs */
+    const hb_face_t *face;                         /* only the tables that drawing needs */
 } zp_font_facts;
 const zp_font_facts *zp_font_facts_of(const zp_font *font);
-unsigned zp_font_index(const zp_font *font);      /* below ZP_FONT_MAX, for tables by font */
+unsigned zp_font_index(const zp_font *font); /* below ZP_FONT_MAX, for tables by font */
 
 /* Advance in thousandths of an em, rounded: the width a PDF reader will use. */
 int zp_font_width(const zp_font *font, uint16_t glyph);

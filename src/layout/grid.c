@@ -1,17 +1,18 @@
 /* grid.c: a table node in, slices out.
  *
- * `beside` holds, for each column, the cell that stands there now; a cell that covers several columns stands in its first. A row's
- * slices go on until every cell that ends in this row has given all its lines.
+ * `beside` holds, for each column, the cell that stands there now; a cell that covers several
+ * columns stands in its first. A row's slices go on until every cell that ends in this row has
+ * given all its lines.
  */
 #include "layout/grid.h"
 
 #include "base/utf8.h"
 
 enum {
-    PADDING = 3,           /* points between rule and text, at all sides */
-    LEADING = 140,         /* of a line, in hundredths of the type size */
-    WHOLE_ROW = 12,        /* a row of at most so many lines is not parted by a page's end */
-    RULE_TENTHS = 5,       /* thickness in tenths of a point */
+    PADDING = 3,     /* points between rule and text, at all sides */
+    LEADING = 140,   /* of a line, in hundredths of the type size */
+    WHOLE_ROW = 12,  /* a row of at most so many lines is not parted by a page's end */
+    RULE_TENTHS = 5, /* thickness in tenths of a point */
 };
 
 /* A cell whose lines are being handed out. */
@@ -19,15 +20,15 @@ typedef struct {
     const zp_node *node;
     zp_lines lines;
     size_t given;
-    uint32_t rows_left;    /* this one included */
+    uint32_t rows_left; /* this one included */
 } open_cell;
 
 typedef struct {
     zp_column *column;
     const zp_node *node;
     uint32_t columns;
-    zp_len *edges;         /* columns + 1 */
-    open_cell *beside;     /* columns */
+    zp_len *edges;     /* columns + 1 */
+    open_cell *beside; /* columns */
     zp_len leading, padding, thickness;
 } table;
 
@@ -99,8 +100,8 @@ static zp_lines set_cell(const table *t, const zp_node *cell, bool head)
 {
     zp_style_name name = head ? ZP_STYLE_TABLE_HEAD : ZP_STYLE_TABLE;
     const zp_style *style = &t->column->report->template->styles[name];
-    zp_len width = t->edges[cell->cell.column + cell->cell.columns] -
-                   t->edges[cell->cell.column] - 2 * t->padding;
+    zp_len width = t->edges[cell->cell.column + cell->cell.columns] - t->edges[cell->cell.column] -
+                   2 * t->padding;
     zp_measure measure = {
         .width = width > style->size ? width : style->size,
         .rules = &t->column->report->template->lines,

@@ -1,7 +1,7 @@
 /* grid.h: tables, plainly: columns as wide as their contents ask, every row ruled.
  *
- * A row becomes slices, each one line of every cell in it, so that a row taller than a page still goes on over the page's end and a
- * joined cell's text flows on beside the rows it covers.
+ * A row becomes slices, each one line of every cell in it, so that a row taller than a page still
+ * goes on over the page's end and a joined cell's text flows on beside the rows it covers.
  */
 #ifndef ZP_GRID_H
 #define ZP_GRID_H

@@ -1,7 +1,7 @@
 /* inline.c: line ends in, lines of positioned glyphs out.
  *
- * What a line lacks or has too much is handed out in CLREQ's order, to the unit: sums are divided so that the last glyph ends at the
- * margin exactly.
+ * What a line lacks or has too much is handed out in CLREQ's order, to the unit: sums are divided
+ * so that the last glyph ends at the margin exactly.
  */
 #include "layout/inline.h"
 
@@ -26,7 +26,7 @@ typedef struct {
 /* How a line is adjusted. */
 typedef struct {
     hand_out squeeze[ZP_SQUEEZES], stretch[ZP_STRETCHES];
-    hand_out places, gaps;   /* T3: over ordinary places and over Han–Latin gaps */
+    hand_out places, gaps; /* T3: over ordinary places and over Han–Latin gaps */
 } adjustment;
 
 static int64_t take(hand_out *h, int64_t amount)
@@ -44,20 +44,21 @@ static hand_out up_to(int64_t capacity, int64_t need)
 }
 
 /* T3: equal shares, but a Han–Latin gap takes no more than keeps it from being read as a space. */
-static void divide_stretch(const zp_paragraph *p, const zp_fit *f, int64_t slack, adjustment *adjust)
+static void divide_stretch(const zp_paragraph *p, const zp_fit *f, int64_t slack,
+                           adjustment *adjust)
 {
     const zp_line_rules *rules = p->measure->rules;
     adjust->gaps.capacity = f->gaps;
     adjust->places.capacity = (int64_t)f->stretches - f->gaps;
     int64_t even = f->stretches ? portion(slack, f->gaps, f->stretches) : 0;
-    int64_t most = (int64_t)f->gaps *
-                   zp_em_share(p->tokens[f->first].em, rules->gap_limit - rules->gap_max);
+    int64_t most =
+        (int64_t)f->gaps * zp_em_share(p->tokens[f->first].em, rules->gap_limit - rules->gap_max);
     adjust->gaps.total = even > most && adjust->places.capacity > 0 ? most : even;
     adjust->places.total = slack - adjust->gaps.total;
 }
 
-/* What the last glyph's box reaches beyond its cell: the type is larger than the grid (16 pt in 15.79). The last box, not the
- * last cell, ends at the margin. */
+/* What the last glyph's box reaches beyond its cell: the type is larger than the grid (16 pt
+ * in 15.79). The last box, not the last cell, ends at the margin. */
 static int64_t overhang(const zp_paragraph *p, const zp_fit *f)
 {
     const zp_token *t = &p->tokens[f->end - 1 - (f->hangs && f->end - f->first > 1)];
@@ -108,8 +109,8 @@ static void put_glyph(composer *k, const zp_character *c, zp_glyph_ref glyph, ui
         return;
     zp_len y = baseline_of(k, c);
     zp_item *item = k->item_count ? &k->items[k->item_count - 1] : NULL;
-    if (!item || item->text.font != glyph.font || item->text.size != c->run->size ||
-        item->y != y || item->node != c->run->node) {
+    if (!item || item->text.font != glyph.font || item->text.size != c->run->size || item->y != y ||
+        item->node != c->run->node) {
         item = &k->items[k->item_count++];
         *item = (zp_item){.kind = ZP_ITEM_TEXT, .node = c->run->node, .x = (zp_len)x, .y = y};
         item->text.font = glyph.font;
@@ -121,8 +122,8 @@ static void put_glyph(composer *k, const zp_character *c, zp_glyph_ref glyph, ui
     item->text.count++;
 }
 
-/* Where a glyph stands in its place: opening marks flush right, closing ones flush left, others in the middle; at most fonts' full-width
- * glyphs fill the place and nothing moves. */
+/* Where a glyph stands in its place: opening marks flush right, closing ones flush left, others in
+ * the middle; at most fonts' full-width glyphs fill the place and nothing moves. */
 static int64_t glyph_offset(const zp_token *t, const zp_character *c, int64_t place)
 {
     int64_t spare = place - c->advance;
@@ -154,7 +155,8 @@ static void put_token(composer *k, const zp_token *t, int64_t x)
     }
 }
 
-/* Spaces dropped at the line's end are still drawn, beyond the margin, so that the text reads back whole. */
+/* Spaces dropped at the line's end are still drawn, beyond the margin, so that the text reads back
+ * whole. */
 static void put_end_spaces(composer *k, const zp_fit *f, size_t end, int64_t x)
 {
     for (size_t i = f->end; i < end; i++)

@@ -1,7 +1,8 @@
 /* page.c: boxes in, pages out; the only file that knows a page number.
  *
- * Each page is first measured: boxes are taken until one does not fit, then given back as far as the last place where a page may
- * end. Only then are they placed, so nothing is ever removed from a page.
+ * Each page is first measured: boxes are taken until one does not fit, then given back as far as
+ * the last place where a page may end. Only then are they placed, so nothing is ever removed from a
+ * page.
  */
 #include "layout/page.h"
 
@@ -89,11 +90,11 @@ static void number_page(maker *m, zp_page *page)
     if (lines.count != 1 || lines.lines[0].count == 0)
         return;
     const zp_item *dash = &lines.lines[0].items[0];
-    zp_len stroke = dash->y - zp_font_ink_middle(dash->text.font, dash->text.glyphs[0].id,
-                                                 dash->text.size);
+    zp_len stroke =
+        dash->y - zp_font_ink_middle(dash->text.font, dash->text.glyphs[0].id, dash->text.size);
     zp_len y = m->setup->top + m->setup->body_height + m->setup->number_drop - stroke;
-    zp_page_add(m->arena, page, lines.lines[0].items, lines.lines[0].count,
-                m->setup->left + cell, y);
+    zp_page_add(m->arena, page, lines.lines[0].items, lines.lines[0].count, m->setup->left + cell,
+                y);
 }
 
 static void make_page(maker *m, size_t start, size_t end)

@@ -1,8 +1,9 @@
 /* page.h: a report to pages.
  *
- * The column of boxes is cut into pages of 版心 height on the grid of lines (GB/T 9704-2012 5.2.3: 22 lines a page). Boxes that keep
- * together stay together if a page can hold them. The page number stands outside the 版心 (7.5): on the right of odd pages, on the left of even
- * ones, one character from the edge, the dashes beside it `number_drop` below the 版心.
+ * The column of boxes is cut into pages of 版心 height on the grid of lines (GB/T 9704-2012 5.2.3:
+ * 22 lines a page). Boxes that keep together stay together if a page can hold them. The page number
+ * stands outside the 版心 (7.5): on the right of odd pages, on the left of even ones, one character
+ * from the edge, the dashes beside it `number_drop` below the 版心.
  */
 #ifndef ZP_PAGE_H
 #define ZP_PAGE_H

@@ -1,25 +1,27 @@
 /* paragraph.c: runs in, measured tokens out.
  *
- * Blank halves of marks are counted once: a pair of marks spends one when they stand in the same line, a line edge trims another,
- * and only what is left can be squeezed. A pair broken by a line end has spent nothing; the sums are corrected at the edges.
+ * Blank halves of marks are counted once: a pair of marks spends one when they stand in the same
+ * line, a line edge trims another, and only what is left can be squeezed. A pair broken by a line
+ * end has spent nothing; the sums are corrected at the edges.
  */
 #include "layout/paragraph.h"
 
 #include "base/utf8.h"
 
 enum {
-    HALF = ZP_EM / 2,        /* what a mark with a blank half can give */
-    SPACE_HAN = ZP_EM / 2,   /* a space typed beside a Chinese character: as wide as two of its digits */
+    HALF = ZP_EM / 2, /* what a mark with a blank half can give */
+    SPACE_HAN =
+        ZP_EM / 2, /* a space typed beside a Chinese character: as wide as two of its digits */
 };
 
 enum {
-    CACHE_SIZE = 4096,       /* glyphs remembered by role and character */
-    MISSING_MAX = 100,       /* characters without a glyph that are reported one by one */
+    CACHE_SIZE = 4096, /* glyphs remembered by role and character */
+    MISSING_MAX = 100, /* characters without a glyph that are reported one by one */
 };
 
 typedef struct {
     uint32_t code;
-    uint8_t key;             /* role and whether Latin was asked first, plus 1 */
+    uint8_t key; /* role and whether Latin was asked first, plus 1 */
     zp_glyph_ref glyph;
 } remembered;
 
@@ -74,8 +76,7 @@ static void report_missing(zp_setter *setter, const zp_character *c, uint32_t co
     setter->missing[setter->missing_count++] = code;
     zp_span span = c->run->span;
     if (span.source && span.end - span.start == c->run->text.n)
-        span = zp_span_of(span.source, span.start + c->offset,
-                          span.start + c->offset + c->bytes);
+        span = zp_span_of(span.source, span.start + c->offset, span.start + c->offset + c->bytes);
     zp_str shown = zp_str_slice(c->run->text, c->offset, c->offset + c->bytes);
     zp_diag_add(setter->diag, ZP_ERROR, "missing-glyph", span,
                 "请把含有这个字的字体放进 fonts 文件夹，并在 fonts.yaml 中加上一行",
@@ -91,7 +92,8 @@ static zp_glyph_ref find_glyph(zp_setter *setter, zp_role role, bool latin, uint
     return slot->glyph;
 }
 
-/* The characters of all runs, decoded; without glyphs yet. A line end within a run is a character here. */
+/* The characters of all runs, decoded; without glyphs yet. A line end within a run is a character
+ * here. */
 void zp_paragraph_collect(zp_paragraph *p, const zp_run *runs, size_t count)
 {
     size_t characters = 0;
@@ -188,11 +190,13 @@ bool zp_token_is_narrow(const zp_token *t)
     return t->class == ZP_CJK_W || t->class == ZP_CJK_PR || t->class == ZP_CJK_PO;
 }
 
-/* A symbol that its font draws narrower or wider than an em keeps that width: blank around it would read as spaces. */
+/* A symbol that its font draws narrower or wider than an em keeps that width: blank around it would
+ * read as spaces. */
 static bool is_odd(const zp_character *c)
 {
     zp_len tolerance = c->run->size / 20;
-    return c->glyph.font && (c->advance < c->run->size - tolerance || c->advance > c->run->size + tolerance);
+    return c->glyph.font &&
+           (c->advance < c->run->size - tolerance || c->advance > c->run->size + tolerance);
 }
 
 /* Width of a token by itself; a dash is drawn by one glyph where the font has it. */
@@ -206,14 +210,17 @@ static void size_token(zp_paragraph *p, zp_token *t)
         t->width = zp_em_share(t->em, fixed);
         return;
     }
+    int64_t width = 0;
     for (uint32_t k = t->first; k < t->first + t->count; k++)
-        t->width += p->characters[k].advance;
+        width += p->characters[k].advance;
+    t->width = width < ZP_LEN_MAX ? (zp_len)width : ZP_LEN_MAX;
 }
 
 static void size_space(zp_paragraph *p, size_t i)
 {
     zp_token *t = &p->tokens[i];
-    bool latin = (i == 0 || zp_token_is_narrow(t - 1)) && (i + 1 == p->token_count || zp_token_is_narrow(t + 1));
+    bool latin = (i == 0 || zp_token_is_narrow(t - 1)) &&
+                 (i + 1 == p->token_count || zp_token_is_narrow(t + 1));
     const zp_line_rules *rules = p->measure->rules;
     t->em = p->characters[t->first].run->cell;
     t->width = zp_em_share(t->em, latin ? rules->space : SPACE_HAN);
@@ -221,7 +228,8 @@ static void size_space(zp_paragraph *p, size_t i)
     t->spread = latin ? zp_em_share(t->em, rules->space_max - rules->space) : 0;
 }
 
-/* Cuts a word that is longer than a line into pieces that fit, each of which a line may begin with. */
+/* Cuts a word that is longer than a line into pieces that fit, each of which a line may begin with.
+ */
 static size_t split_word(const zp_paragraph *p, zp_token whole, zp_len limit, zp_token *out)
 {
     size_t n = 0;
@@ -246,7 +254,8 @@ static size_t split_word(const zp_paragraph *p, zp_token whole, zp_len limit, zp
 
 static void split_words(zp_paragraph *p, zp_len limit)
 {
-    zp_token *split = zp_new_array(p->arena, zp_token, p->count); /* a piece holds a character at least */
+    zp_token *split =
+        zp_new_array(p->arena, zp_token, p->count); /* a piece holds a character at least */
     size_t n = 0;
     for (size_t i = 0; i < p->token_count; i++) {
         if (p->tokens[i].class == ZP_CJK_W && p->tokens[i].width > limit)
@@ -271,6 +280,22 @@ void zp_paragraph_cut(zp_paragraph *p)
     }
 }
 
+/* Where rules would forbid every break in more than a line's width, the one that keeps the line
+ * within its measure is allowed. */
+static void open_long_runs(zp_paragraph *p, zp_len limit)
+{
+    int64_t width = 0;
+    for (size_t i = 0; i < p->token_count; i++) {
+        zp_token *t = &p->tokens[i];
+        bool breaks = i > 0 && (t->opens ||
+                                zp_cjk_may_break((zp_cjk_class)t[-1].class, (zp_cjk_class)t->class,
+                                                 p->measure->rules->kinsoku));
+        if (!breaks && i > 0 && width + t->width > limit)
+            t->opens = breaks = true;
+        width = breaks ? t->width : width + t->width;
+    }
+}
+
 /* Widths of tokens by themselves; words that no line can hold are split. */
 static void size_tokens(zp_paragraph *p)
 {
@@ -288,6 +313,7 @@ static void size_tokens(zp_paragraph *p)
     for (size_t i = 0; i < p->token_count; i++)
         if (p->tokens[i].class == ZP_CJK_SP)
             size_space(p, i);
+    open_long_runs(p, limit);
 }
 
 static bool has_gap(const zp_paragraph *p, const zp_token *a, const zp_token *b)
@@ -376,7 +402,8 @@ void zp_paragraph_size(zp_paragraph *p)
 
 /* ---- measure: tokens to a line ---- */
 
-/* The blank half at a line's edge: whole, whatever its neighbour on the other line would have taken. */
+/* The blank half at a line's edge: whole, whatever its neighbour on the other line would have
+ * taken. */
 static zp_len edge_left(const zp_token *t)
 {
     return zp_cjk_blank_left((zp_cjk_class)t->class) ? zp_em_share(t->em, HALF) : 0;
@@ -446,7 +473,8 @@ zp_fit zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end)
     trim_edges(p, &f);
     if (p->measure->rules->hang)
         hang_mark(p, &f);
-    if (p->measure->align != ZP_ALIGN_NONE) /* what is not justified is not squeezed either, but for its end */
+    if (p->measure->align !=
+        ZP_ALIGN_NONE) /* what is not justified is not squeezed either, but for its end */
         for (zp_squeeze s = ZP_S2_SPACES; s < ZP_SQUEEZES; s++)
             f.squeeze[s] = 0;
     return f;

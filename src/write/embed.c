@@ -1,8 +1,8 @@
 /* embed.c: glyphs used in; subset font program, ToUnicode and CIDToGIDMap out.
  *
- * Content streams are written before the subset exists, so its glyph numbers must not matter to them: a CID-keyed CFF keeps its CIDs
- * through subsetting, a TrueType font gets a map from the original glyph numbers, and a name-keyed CFF keeps its numbering
- * (ISO 32000-1, 9.7.4.2).
+ * Content streams are written before the subset exists, so its glyph numbers must not matter to
+ * them: a CID-keyed CFF keeps its CIDs through subsetting, a TrueType font gets a map from the
+ * original glyph numbers, and a name-keyed CFF keeps its numbering (ISO 32000-1, 9.7.4.2).
  */
 #include "write/embed.h"
 
@@ -32,15 +32,14 @@ int zp_embed_use(zp_embed *embed, const zp_glyph *glyph)
     if (*slot == 0) {
         if (embed->count == embed->capacity) {
             size_t capacity = embed->capacity ? embed->capacity * 2 : 256;
-            embed->glyphs = zp_arena_grow(embed->arena, embed->glyphs,
-                                          embed->capacity * sizeof(zp_embed_glyph),
-                                          capacity * sizeof(zp_embed_glyph));
+            embed->glyphs =
+                zp_arena_grow(embed->arena, embed->glyphs, embed->capacity * sizeof(zp_embed_glyph),
+                              capacity * sizeof(zp_embed_glyph));
             embed->capacity = capacity;
         }
         embed->glyphs[embed->count++] =
-            (zp_embed_glyph){glyph->cid, glyph->id,
-                             (uint16_t)zp_font_width(embed->font, glyph->id), glyph->repeat,
-                             glyph->code};
+            (zp_embed_glyph){glyph->cid, glyph->id, (uint16_t)zp_font_width(embed->font, glyph->id),
+                             glyph->repeat, glyph->code};
         *slot = (uint16_t)embed->count;
     }
     return embed->glyphs[*slot - 1].width;
@@ -63,7 +62,8 @@ static hb_subset_input_t *ask_for_subset(const zp_embed *embed)
     hb_set_add(glyphs, 0);
     for (size_t i = 0; i < embed->count; i++)
         hb_set_add(glyphs, embed->glyphs[i].id);
-    /* Hints are for screens of long ago and cost an eighth of the size; without subroutines a CFF deflates better. */
+    /* Hints are for screens of long ago and cost an eighth of the size; without subroutines a CFF
+     * deflates better. */
     unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
                      HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
     if (facts->cff && !facts->cid_keyed)

@@ -1,9 +1,11 @@
 /* pdf.c: pages in, PDF bytes out.
  *
- * The one idea: libharu is an object store. Dictionaries, arrays, strings and cross references are libharu's and it writes each
- * value; a stream's bytes never enter it (it would copy them a byte at a time and deflate them slowly) but wait beside, already
- * compressed, until their dictionary has been written. libharu's allocator callback has no user pointer, so the document's arena is
- * reached through a thread-local variable; with an arena behind it libharu never sees an allocation fail.
+ * The one idea: libharu is an object store. Dictionaries, arrays, strings and cross references are
+ * libharu's and it writes each value; a stream's bytes never enter it (it would copy them a byte at
+ * a time and deflate them slowly) but wait beside, already compressed, until their dictionary has
+ * been written. libharu's allocator callback has no user pointer, so the document's arena is
+ * reached through a thread-local variable; with an arena behind it libharu never sees an allocation
+ * fail.
  */
 #include "write/pdf.h"
 
@@ -20,7 +22,8 @@
 #include "write/embed.h"
 
 enum {
-    /* libdeflate levels. Font programs hardly deflate: more effort wins a hundredth of their size. */
+    /* libdeflate levels. Font programs hardly deflate: more effort wins a hundredth of their size.
+     */
     LEVEL_FONT = 1,
     LEVEL_TEXT = 6,
     OUTLINE_DEPTH = 8,
@@ -44,13 +47,13 @@ typedef struct {
     zp_arena *arena;
     HPDF_Doc haru;
     zp_buf *out;
-    zp_str *streams;           /* by object number: compressed bytes; empty for what is no stream */
+    zp_str *streams; /* by object number: compressed bytes; empty for what is no stream */
     size_t stream_capacity;
     struct libdeflate_compressor *text, *font;
     zp_embed *embeds[ZP_FONT_MAX];
-    HPDF_Dict fonts;           /* resource dictionary: name -> font */
+    HPDF_Dict fonts; /* resource dictionary: name -> font */
     HPDF_Dict resources;
-    HPDF_MD5_CTX digest;       /* of all that makes the file what it is, for its ID */
+    HPDF_MD5_CTX digest; /* of all that makes the file what it is, for its ID */
 } pdf;
 
 /* ---- objects ---- */
@@ -99,7 +102,8 @@ static bool is_ascii(zp_str text)
 static void *new_text(pdf *p, zp_str text)
 {
     if (text.n > STRING_MAX)
-        text.n = STRING_MAX;
+        for (text.n = STRING_MAX; ((unsigned char)text.p[text.n] & 0xC0) == 0x80;)
+            text.n--; /* to where a character begins */
     if (is_ascii(text))
         return HPDF_String_New(p->haru->mmgr, zp_str_cstr(p->arena, text), NULL);
     zp_buf utf16 = {.arena = p->arena};
@@ -146,11 +150,11 @@ static void add_milli(zp_buf *out, int64_t value)
 /* What the content stream has set so far. */
 typedef struct {
     zp_buf *out;
-    zp_len height;             /* of the page: PDF counts upward */
+    zp_len height; /* of the page: PDF counts upward */
     const zp_font *font;
     zp_len size;
-    int64_t spacing;           /* Tc, milli */
-    int64_t x, y;              /* start of the line in force, milli */
+    int64_t spacing; /* Tc, milli */
+    int64_t x, y;    /* start of the line in force, milli */
     bool in_text;
 } content;
 
@@ -178,7 +182,8 @@ static zp_embed *embed_of(pdf *p, const zp_font *font)
     return *embed;
 }
 
-/* The spacing that most glyphs of a run have beyond their width: what Tc says once need not be said for each. */
+/* The spacing that most glyphs of a run have beyond their width: what Tc says once need not be said
+ * for each. */
 static int64_t common_spacing(const zp_item *item, const int *widths)
 {
     int64_t candidate = 0;
@@ -233,7 +238,8 @@ static void add_hex4(zp_buf *out, uint16_t value)
     zp_buf_byte(out, hex[value & 15]);
 }
 
-/* The glyphs, with a correction wherever the reader's pen would be off by more than half a thousandth of an em. */
+/* The glyphs, with a correction wherever the reader's pen would be off by more than half a
+ * thousandth of an em. */
 static void show_glyphs(content *c, const zp_item *item, const int *widths, int64_t spacing)
 {
     const int64_t size = item->text.size, tolerance = size / 2000;
@@ -328,8 +334,8 @@ static HPDF_Dict add_page(pdf *p, const zp_page *page)
 }
 
 typedef struct {
-    HPDF_Dict open[OUTLINE_DEPTH + 1];  /* the last entry of each level; [0] is the outline itself */
-    HPDF_Dict last[OUTLINE_DEPTH + 1];  /* last child of each of these */
+    HPDF_Dict open[OUTLINE_DEPTH + 1]; /* the last entry of each level; [0] is the outline itself */
+    HPDF_Dict last[OUTLINE_DEPTH + 1]; /* last child of each of these */
     unsigned levels[OUTLINE_DEPTH + 1]; /* the headings' own levels */
     unsigned depth;
     int count;
@@ -614,9 +620,8 @@ static bool make_file(pdf *p, const zp_report *report, const zp_pages *pages,
     write_file(p);
     HPDF_STATUS status = HPDF_GetError(p->haru);
     if (status != HPDF_OK)
-        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source),
-                    "请把报告分成几份", "报告太大，写不成一个 PDF（libharu %04lX）",
-                    (unsigned long)status);
+        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source), "请把报告分成几份",
+                    "报告太大，写不成一个 PDF（libharu %04lX）", (unsigned long)status);
     return status == HPDF_OK;
 }
 

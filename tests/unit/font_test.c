@@ -57,10 +57,11 @@ static folder make_folder(const char *yaml)
 {
     zp_arena *arena = zp_arena_new();
     const char *place = getenv("TMPDIR");
-    zp_str path =
+    zp_str pattern =
         zp_str_format(arena, "%s/ziping-fonts-XXXXXX", place && *place ? place : P_tmpdir);
-    assert_non_null(mkdtemp((char *)path.p));
-    folder f = {arena, path, zp_diag_new(arena)};
+    char *path = (char *)zp_str_cstr(arena, pattern);
+    assert_non_null(mkdtemp(path));
+    folder f = {arena, zp_str_from(path), zp_diag_new(arena)};
     zp_str ours = press_folder(arena, "fonts"), why;
     char *real = realpath(zp_str_cstr(arena, ours), NULL);
     assert_non_null(real);
@@ -199,6 +200,14 @@ static void marks_that_latin_shares_are_full_width_in_every_role(void **state)
             assert_int_equal(zp_font_advance(glyph.font, glyph.id, EM), EM);
             assert_int_equal(zp_font_width(glyph.font, glyph.id), 1000);
         }
+}
+
+/* Both Fandol fonts draw a dollar sign for U+FFE5. */
+static void a_yuan_sign_is_no_dollar_sign(void **state)
+{
+    press *p = *state;
+    for (zp_role role = 0; role < ZP_ROLE_LATIN; role++)
+        assert_null(strstr(drawn_by(p->fonts, role, false, 0xFFE5), "Fandol"));
 }
 
 static void a_two_em_dash_is_two_ems_wide_or_not_there(void **state)
@@ -427,6 +436,7 @@ int main(void)
         cmocka_unit_test(a_file_that_two_roles_name_is_opened_once),
         cmocka_unit_test(every_role_draws_the_8105_characters_in_common_use),
         cmocka_unit_test(marks_that_latin_shares_are_full_width_in_every_role),
+        cmocka_unit_test(a_yuan_sign_is_no_dollar_sign),
         cmocka_unit_test(a_two_em_dash_is_two_ems_wide_or_not_there),
         cmocka_unit_test(the_face_centre_lies_between_a_quarter_and_a_half_of_the_em),
         cmocka_unit_test(glyphs_of_a_cid_keyed_font_go_by_their_cids),

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/files.h"
+#include "doc/schema.h"
 #include "doc/template.h"
 
 /* A whole template.yaml but for the part a test is about. */
@@ -72,7 +73,7 @@ static int set_up(void **state)
     bench *b = zp_new(arena, bench);
     b->arena = arena;
     b->diag = zp_diag_new(arena);
-    strcpy(b->root, "/tmp/template_test.XXXXXX");
+    snprintf(b->root, sizeof b->root, "%s/template_test.XXXXXX", P_tmpdir);
     if (mkdtemp(b->root) == NULL)
         return -1;
     *state = b;
