@@ -204,7 +204,7 @@ static zp_status build_report(const zp_plan *plan, zp_diag *diag, zp_engine *eng
     if (!zp_job_run(plan->arena, engine, source, plan->formats, plan->count, diag, outputs))
         return ZP_REPORT;
     result = write_outputs(plan, outputs);
-    if (result == ZP_DONE && zp_diag_count(diag, ZP_ERROR) > 0)
+    if (result == ZP_DONE && zp_diag_count(diag, ZP_ERROR) + zp_diag_count(diag, ZP_FLAW) > 0)
         return ZP_REPORT;
     return result;
 }

@@ -367,6 +367,7 @@ static const char *colour_of(zp_severity severity)
         return "\x1b[36m";
     case ZP_WARNING:
         return "\x1b[33m";
+    case ZP_FLAW:
     case ZP_ERROR:
         break;
     }
@@ -436,6 +437,7 @@ static zp_str word_for(zp_severity severity)
         return ZP_STR("建议");
     case ZP_WARNING:
         return ZP_STR("警告");
+    case ZP_FLAW:
     case ZP_ERROR:
         break;
     }
@@ -531,6 +533,7 @@ static zp_str json_word_for(zp_severity severity)
         return ZP_STR("hint");
     case ZP_WARNING:
         return ZP_STR("warning");
+    case ZP_FLAW:
     case ZP_ERROR:
         break;
     }

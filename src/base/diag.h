@@ -21,7 +21,9 @@
 #include "base/source.h"
 #include "base/str.h"
 
-typedef enum { ZP_HINT, ZP_WARNING, ZP_ERROR } zp_severity;
+/* A FLAW is an error, and printed as one, that does not stop the writing: a link or picture whose
+ * place is marked in what is written. */
+typedef enum { ZP_HINT, ZP_WARNING, ZP_FLAW, ZP_ERROR } zp_severity;
 
 typedef struct {
     zp_severity severity;

@@ -373,7 +373,7 @@ static void settle_url(zp_cursor *r, zp_node *link, const zp_link_tail *tail)
         link->text = typed_url(r, tail);
     if (safe && zp_link_is_safe(link->text))
         return;
-    zp_diag_add(r->diag, ZP_ERROR, "unsafe-link", link->span, "文件名中有冒号时，在前面加 ./",
+    zp_diag_add(r->diag, ZP_FLAW, "unsafe-link", link->span, "文件名中有冒号时，在前面加 ./",
                 "链接只能用 http、https、mailto 或文件名");
     link->text = ZP_STR("");
 }

@@ -21,7 +21,8 @@
  *  - HTML is an error at its place (`raw-html`) and no tag is in the tree; a comment <!-- … --> is
  *    left out silently.
  *  - A link or picture whose url has a scheme other than http, https and mailto is an error
- *    (`unsafe-link`) and loses its url. Characters that only seem blank in a scheme do not help it.
+ *    (`unsafe-link`, a FLAW) and loses its url. Characters that only seem blank in a scheme do not
+ * help it.
  *
  * Limits, so that hostile text costs no more than its length: the constants below, each an error
  * (`too-deep`, `too-many-brackets`, `too-many-cells`). Where cmark would take quadratic time it is

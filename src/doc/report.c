@@ -468,6 +468,35 @@ static void settle_headings(reader *r, zp_node *root)
     }
 }
 
+/* Takes U+3000 off a paragraph's front: the indent is ours to make. True when there was one. */
+static bool drop_indent(zp_node *paragraph)
+{
+    zp_node *text = paragraph->first;
+    if (text == NULL || text->kind != ZP_NODE_TEXT)
+        return false;
+    size_t count = 0;
+    while (zp_str_starts(zp_str_slice(text->text, count, text->text.n), ZP_STR("　")))
+        count += sizeof "　" - 1;
+    if (count == 0)
+        return false;
+    if (text->span.end - text->span.start == text->text.n)
+        text->span.start += count;
+    text->text = zp_str_slice(text->text, count, text->text.n);
+    return true;
+}
+
+static void drop_indents(reader *r, zp_node *root)
+{
+    size_t count = 0;
+    zp_span first = {0};
+    for (zp_node *node = root->first; node != NULL; node = node->next)
+        if (node->kind == ZP_NODE_PARAGRAPH && drop_indent(node) && count++ == 0)
+            first = node->span;
+    if (count > 0)
+        zp_diag_add(r->diag, ZP_HINT, "typed-indent", first, "段首不用空格，排版时自动空两字",
+                    "%zu 段开头有全角空格，已去掉", count);
+}
+
 static void settle(reader *r, zp_node *root)
 {
     zp_node *title = find_title(r->arena, root);
@@ -479,6 +508,7 @@ static void settle(reader *r, zp_node *root)
     }
     require(r, r->report->meta, r->report->template->schema, r->fence, true);
     settle_title(r, title);
+    drop_indents(r, root);
     settle_headings(r, root);
 }
 

@@ -91,8 +91,8 @@ static void add_note_mark(zp_column *column, zp_runs *runs, const zp_node *refer
 static void add_picture_mark(zp_column *column, zp_runs *runs, const zp_node *image,
                              zp_style_name style, const zp_node *owner)
 {
-    zp_diag_add(column->diag, ZP_ERROR, "picture-not-drawn", image->span,
-                "PDF 暂时只标出图片的位置", "图片“%.*s”没有画进 PDF", ZP_ARG(image->text));
+    zp_diag_add(column->diag, ZP_FLAW, "picture-not-drawn", image->span, "PDF 暂时只标出图片的位置",
+                "图片“%.*s”没有画进 PDF", ZP_ARG(image->text));
     zp_str text =
         zp_str_format(column->arena, "［图：%.*s］", ZP_ARG(zp_node_text(column->arena, image)));
     add_text(column, runs, text, image->span, style, owner);

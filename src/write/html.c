@@ -449,7 +449,7 @@ static void enter_link(writer *w, const zp_node *link)
 /* A picture's place is marked with its words; that it is not drawn is said. */
 static void enter_picture(writer *w, const zp_node *image)
 {
-    zp_diag_add(w->diag, ZP_ERROR, "picture-not-drawn", image->span, "网页暂时只标出图片的位置",
+    zp_diag_add(w->diag, ZP_FLAW, "picture-not-drawn", image->span, "网页暂时只标出图片的位置",
                 "图片“%.*s”没有放进网页", ZP_ARG(image->text));
     enter_inline(w, "<span class=\"picture\">［图：", "］</span>");
 }

@@ -338,7 +338,6 @@ typedef struct {
     HPDF_Dict last[OUTLINE_DEPTH + 1]; /* last child of each of these */
     unsigned levels[OUTLINE_DEPTH + 1]; /* the headings' own levels */
     unsigned depth;
-    int count;
 } outline;
 
 static void add_destination(pdf *p, HPDF_Dict entry, HPDF_Dict page, zp_len x, zp_len y)
@@ -356,6 +355,10 @@ static void add_destination(pdf *p, HPDF_Dict entry, HPDF_Dict page, zp_len x, z
 static void add_outline_entry(pdf *p, outline *o, const zp_item *anchor, const zp_page *page,
                               HPDF_Dict page_dict)
 {
+    if (!o->open[0]) {
+        o->open[0] = new_dict(p);
+        HPDF_Dict_AddName(o->open[0], "Type", "Outlines");
+    }
     while (o->depth > 0 && o->levels[o->depth] >= anchor->anchor.level)
         o->depth--;
     if (o->depth == OUTLINE_DEPTH)
@@ -384,14 +387,11 @@ static void add_outline_entry(pdf *p, outline *o, const zp_item *anchor, const z
     o->open[o->depth] = entry;
     o->last[o->depth] = NULL;
     o->levels[o->depth] = anchor->anchor.level;
-    o->count++;
 }
 
 static void add_pages(pdf *p, const zp_pages *pages)
 {
-    outline o = {.open = {HPDF_Dict_New(p->haru->mmgr)}};
-    HPDF_Xref_Add(p->haru->xref, o.open[0]);
-    HPDF_Dict_AddName(o.open[0], "Type", "Outlines");
+    outline o = {0};
     for (size_t i = 0; i < pages->count; i++) {
         const zp_page *page = &pages->pages[i];
         HPDF_Dict dict = add_page(p, page);
@@ -399,7 +399,7 @@ static void add_pages(pdf *p, const zp_pages *pages)
             if (page->items[k].kind == ZP_ITEM_ANCHOR)
                 add_outline_entry(p, &o, &page->items[k], page, dict);
     }
-    if (o.count > 0) {
+    if (o.open[0]) {
         HPDF_Dict_Add(p->haru->catalog, "Outlines", o.open[0]);
         HPDF_Dict_AddName(p->haru->catalog, "PageMode", "UseOutlines");
     }
