@@ -39,7 +39,11 @@
     "  year: {alias: 年度}\n"                                                                    \
     "  budget: {alias: [预算], fields: {initial: {alias: [年初预算数]}, spent: {}}}\n"      \
     "  plain:\n"
-#define WHOLE "name: 基\nsubject: 报告\nheadings: by-number\n" PAGE STYLES SCHEMA
+#define LINE_RULES                                                                                 \
+    "lines: {kinsoku: gb+, start: trim, end: trim, kern: true, gap: 0.05, gap_min: 0.05, "         \
+    "gap_max: 0.05, gap_limit: 0.09, space: 1/3, space_min: 1/4, space_max: 1/2}\n"
+
+#define WHOLE "name: 基\nsubject: 报告\nheadings: by-number\n" PAGE STYLES LINE_RULES SCHEMA
 
 typedef struct {
     zp_arena *arena;
@@ -415,6 +419,9 @@ static void bad_values_name_their_place(void **state)
         "styles: {body: {align: middle}}",
         "styles: {body: {grid: 也许}}",
         "headings: auto",
+        "lines: {gap: 0.2}",
+        "lines: {start: allow}",
+        "lines: {space: wide}",
         "schema: {x: {alias: [[a]]}}",
         "schema: {x: {required: 也许}}",
         "schema: {x: 1}",
@@ -480,6 +487,25 @@ static void a_style_sheet_cannot_end_its_element(void **state)
     assert_refused_in(b, "bad", "style-closes", 2);
 }
 
+static void line_rules_are_read(void **state)
+{
+    bench *b = *state;
+    write_template(b, "base", WHOLE);
+    write_template(
+        b, "child",
+        "extends: base\nlines: {kinsoku: strict, end: allow, breaker: greedy, hang: true, "
+        "gap: 1/4, gap_min: 1/8, gap_max: 1/2, gap_limit: 1}\n");
+    const zp_template *t = load(b, "child");
+    assert_non_null(t);
+    assert_int_equal(t->lines.kinsoku, ZP_KINSOKU_STRICT);
+    assert_int_equal(t->lines.start, ZP_EDGE_TRIM);
+    assert_int_equal(t->lines.end, ZP_EDGE_ALLOW);
+    assert_true(t->lines.greedy);
+    assert_true(t->lines.hang);
+    assert_int_equal(t->lines.gap, ZP_EM / 4);
+    assert_int_equal(t->lines.space, ZP_EM / 3);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -488,6 +514,7 @@ int main(void)
         TEST(lengths_have_units),
         TEST(styles_are_read),
         TEST(roles_have_names),
+        TEST(line_rules_are_read),
         TEST(schema_entries_answer_to_key_and_aliases),
         TEST(schema_names_are_all_keys_and_aliases),
         TEST(the_base_template_of_the_project_loads),
