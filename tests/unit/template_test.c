@@ -452,7 +452,7 @@ static void a_body_that_leaves_the_sheet_is_refused(void **state)
 static void what_no_template_gives_is_missing(void **state)
 {
     bench *b = *state;
-    write_template(b, "bad", "name: x\n" STYLES);
+    write_template(b, "bad", "name: x\n" STYLES LINE_RULES);
     write_file(b, "bad", "page.html", "");
     write_file(b, "bad", "style.css", "");
     assert_null(load(b, "bad"));
