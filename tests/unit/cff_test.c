@@ -78,22 +78,24 @@ static void damaged_tables_are_refused_or_read_within_their_bounds(void **state)
     enum { HEAD = 4096, TRIALS = 20000 };
     zp_arena *arena = zp_arena_new();
     zp_str whole = table_of(arena, "fonts/FandolKai-Regular.otf", 0);
+    zp_arena *trials = zp_arena_new();
     zp_cff cff;
     for (size_t n = 0; n < HEAD; n++)
-        assert_false(zp_cff_read(arena, zp_str_slice(whole, 0, n), &cff));
+        assert_false(zp_cff_read(trials, zp_str_slice(whole, 0, n), &cff));
     unsigned seed = 7;
     char *copy = malloc(HEAD);
     for (int trial = 0; trial < TRIALS; trial++) {
         memcpy(copy, whole.p, HEAD);
         for (int k = 0; k < 8; k++)
             copy[(size_t)rand_r(&seed) % 64] = (char)rand_r(&seed);
-        if (zp_cff_read(arena, (zp_str){copy, HEAD}, &cff))
+        if (zp_cff_read(trials, (zp_str){copy, HEAD}, &cff))
             for (unsigned g = 0; g < 100; g++)
                 zp_cff_is_blank(&cff, g);
         if (trial % 1000 == 0)
-            zp_arena_clear(arena);
+            zp_arena_clear(trials);
     }
     free(copy);
+    zp_arena_free(trials);
     zp_arena_free(arena);
 }
 
