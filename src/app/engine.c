@@ -45,12 +45,15 @@ static zp_status find_template(zp_arena *arena, const char *wanted, zp_str data,
     return wanted ? ZP_USAGE : ZP_ENVIRONMENT;
 }
 
+/* SOURCE_DATE_EPOCH where it is a date that four digits of a year can write, else now. */
 static int64_t file_date(void)
 {
+    const int64_t end_of_9999 = 253402300799;
     const char *given = getenv("SOURCE_DATE_EPOCH");
     char *end = NULL;
     long long seconds = given ? strtoll(given, &end, 10) : 0;
-    return given && *given && *end == '\0' ? seconds : (int64_t)time(NULL);
+    bool good = given && *given && *end == '\0' && seconds >= 0 && seconds <= end_of_9999;
+    return good ? seconds : (int64_t)time(NULL);
 }
 
 zp_status zp_engine_open(zp_arena *arena, const char *template, bool needs_fonts, zp_diag *diag,

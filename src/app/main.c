@@ -206,7 +206,7 @@ static zp_status build_report(const zp_plan *plan, zp_diag *diag, zp_engine *eng
     if (!zp_job_run(plan->arena, engine, source, plan->formats, plan->count, diag, outputs))
         return ZP_REPORT;
     result = write_outputs(plan, outputs);
-    if (result == ZP_DONE && zp_diag_count(diag, ZP_ERROR) > 0)
+    if (result == ZP_DONE && zp_diag_count(diag, ZP_ERROR) + zp_diag_count(diag, ZP_FLAW) > 0)
         return ZP_REPORT;
     return result;
 }
@@ -222,6 +222,9 @@ static bool choose_form(const char *name, message_form *form)
 
 static int run_build(int count, char **words)
 {
+    for (int i = 0; i < count; i++)
+        if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0)
+            return print_build_help();
     zp_options chosen = {0};
     message_form form;
     if (!read_arguments(count, words, &chosen) || !choose_form(chosen.diagnostics, &form))

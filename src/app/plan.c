@@ -116,6 +116,13 @@ static bool add_format(zp_plan *plan, const zp_format *format)
 
 static zp_status plan_formats(zp_plan *plan)
 {
+    if ((plan->chosen->to && !*plan->chosen->to) ||
+        (plan->chosen->output && !*plan->chosen->output)) {
+        zp_complain("选项的值是空的",
+                    plan->chosen->output && !*plan->chosen->output ? "-o" : "--to",
+                    "写法见 ziping help build");
+        return ZP_USAGE;
+    }
     zp_str list = zp_str_from(plan->chosen->to);
     zp_str out = zp_str_from(plan->chosen->output);
     const zp_format *by_ending = find_format(out, true);
@@ -160,6 +167,11 @@ static zp_status plan_outputs(zp_plan *plan)
         if (plan->count > 1) {
             zp_complain("一个文件放不下两种格式", out,
                         "请用 --to 选一种，或让 OUT 以 .pdf 或 .html 结尾，或以 / 结尾表示文件夹");
+            return ZP_USAGE;
+        }
+        const zp_format *ending = find_format(zp_str_from(out), true);
+        if (ending && ending != plan->formats[0]) {
+            zp_complain("文件名的后缀和格式不一致", out, "请改后缀，或去掉 --to");
             return ZP_USAGE;
         }
         plan->paths[0] = strcmp(out, "-") == 0 ? (zp_str){0} : zp_str_from(out);

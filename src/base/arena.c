@@ -164,7 +164,7 @@ void *zp_arena_alloc(zp_arena *arena, size_t size)
 
 void *zp_arena_grow(zp_arena *arena, void *old, size_t old_size, size_t new_size)
 {
-    assert(new_size >= old_size);
+    assert(new_size >= old_size && (old || !old_size));
     size_t room = room_for(new_size);
     block *b = arena->current;
     if (old && old == arena->last && room <= LARGE &&
@@ -175,7 +175,8 @@ void *zp_arena_grow(zp_arena *arena, void *old, size_t old_size, size_t new_size
         return old;
     }
     void *grown = zp_arena_alloc(arena, new_size);
-    if (old_size)
+    assert(new_size >= old_size);
+    if (old && old_size)
         memcpy(grown, old, old_size);
     return grown;
 }

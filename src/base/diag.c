@@ -209,7 +209,7 @@ static void answer(question *questions, size_t count)
     size_t line = 0, column = 0, at = 0; /* line from 0: that of offset `at` */
     for (size_t i = 0; i < count; i++) {
         const question *q = &questions[i];
-        if (q->source != source) {
+        if (!source || q->source != source) {
             source = q->source;
             line = at = 0;
             column = 1;
@@ -367,6 +367,7 @@ static const char *colour_of(zp_severity severity)
         return "\x1b[36m";
     case ZP_WARNING:
         return "\x1b[33m";
+    case ZP_FLAW:
     case ZP_ERROR:
         break;
     }
@@ -382,6 +383,11 @@ static void add_coloured(zp_buf *out, bool colour, zp_severity severity, zp_str 
         zp_buf_lit(out, "\x1b[0m");
 }
 
+static bool is_inside_character(zp_str s, size_t at)
+{
+    return at < s.n && ((unsigned char)s.p[at] & 0xC0U) == 0x80;
+}
+
 /* The source line and under it the place: ^ at its first character, ~ at the others. */
 static void add_excerpt(zp_buf *out, const row *r, bool colour)
 {
@@ -392,6 +398,11 @@ static void add_excerpt(zp_buf *out, const row *r, bool colour)
     if (!line.n || start > line.n)
         return;
     size_t end = span.end - line_start < line.n ? span.end - line_start : line.n;
+    /* Not to be printed in halves, even should a span be wrong by a byte. */
+    while (is_inside_character(line, start))
+        start--;
+    while (is_inside_character(line, end))
+        end++;
     size_t first = 0, last = fit(line, 0, EXCERPT_COLUMNS);
     if (last < line.n) {
         first = fit_back(line, start, EXCERPT_BEFORE);
@@ -426,6 +437,7 @@ static zp_str word_for(zp_severity severity)
         return ZP_STR("建议");
     case ZP_WARNING:
         return ZP_STR("警告");
+    case ZP_FLAW:
     case ZP_ERROR:
         break;
     }
@@ -445,7 +457,7 @@ static void add_text(zp_buf *out, const row *r, bool colour)
     zp_buf_lit(out, ": ");
     add_clean(out, message->message);
     zp_buf_format(out, " [%s]\n", message->id);
-    if (r->start.line)
+    if (message->span.source && r->start.line)
         add_excerpt(out, r, colour);
     if (message->hint.n) {
         zp_buf_lit(out, "   提示: ");
@@ -521,6 +533,7 @@ static zp_str json_word_for(zp_severity severity)
         return ZP_STR("hint");
     case ZP_WARNING:
         return ZP_STR("warning");
+    case ZP_FLAW:
     case ZP_ERROR:
         break;
     }

@@ -21,7 +21,9 @@
 #include "base/source.h"
 #include "base/str.h"
 
-typedef enum { ZP_HINT, ZP_WARNING, ZP_ERROR } zp_severity;
+/* A FLAW is an error, and printed as one, that does not stop the writing: a link or picture whose
+ * place is marked in what is written. */
+typedef enum { ZP_HINT, ZP_WARNING, ZP_FLAW, ZP_ERROR } zp_severity;
 
 typedef struct {
     zp_severity severity;
@@ -32,9 +34,8 @@ typedef struct {
 } zp_message;
 
 enum {
-    ZP_DIAG_SHOWN =
-        100, /* messages in the text form, errors first; the rest is counted in a last line */
-    ZP_DIAG_KEPT = 10000, /* messages kept of one severity; the rest is only counted */
+    ZP_DIAG_SHOWN = 100,  /* printed as text, errors first; the rest is counted in a last line */
+    ZP_DIAG_KEPT = 10000, /* kept of one severity; the rest is only counted */
 };
 
 zp_diag *zp_diag_new(zp_arena *arena);

@@ -96,22 +96,27 @@ bool zp_value_int(const zp_value *value, int64_t low, int64_t high, int64_t *num
 
 /* --- Dump ------------------------------------------------------------------------------------ */
 
-/* The entries still to come, one pointer a level. */
+/* The entries still to come, a level each. */
+typedef struct {
+    const zp_value *next;
+    bool in_map;
+} level;
+
 typedef struct {
     zp_arena *arena;
-    const zp_value **next;
+    level *stack;
     size_t depth, capacity;
 } levels;
 
-static void push(levels *l, const zp_value *first)
+static void push(levels *l, const zp_value *parent)
 {
     if (l->depth == l->capacity) {
         size_t old = l->capacity;
         l->capacity = old ? old * 2 : 16;
-        l->next = zp_arena_grow(l->arena, l->next, old * sizeof *l->next,
-                                zp_array_size(l->capacity, sizeof *l->next));
+        l->stack = zp_arena_grow(l->arena, l->stack, old * sizeof *l->stack,
+                                 zp_array_size(l->capacity, sizeof *l->stack));
     }
-    l->next[l->depth++] = first;
+    l->stack[l->depth++] = (level){parent->first, parent->kind == ZP_VALUE_MAP};
 }
 
 /* A quote opens and closes what was quoted; a line end in the text shows as \n. */
@@ -156,15 +161,16 @@ void zp_value_dump(const zp_value *value, zp_buf *out)
 {
     levels l = {.arena = out->arena};
     dump_one(value, false, 0, out);
-    push(&l, value->first);
+    push(&l, value);
     while (l.depth) {
-        const zp_value *entry = l.next[l.depth - 1];
+        level *top = &l.stack[l.depth - 1];
+        const zp_value *entry = top->next;
         if (!entry) {
             l.depth--;
             continue;
         }
-        l.next[l.depth - 1] = entry->next;
-        dump_one(entry, entry->key_span.source || entry->key.n, l.depth, out);
-        push(&l, entry->first);
+        top->next = entry->next;
+        dump_one(entry, top->in_map, l.depth, out);
+        push(&l, entry);
     }
 }

@@ -15,14 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
-
-#define WIDE_SPACE "\xE3\x80\x80" /* U+3000 */
-#define WIDE_COLON "\xEF\xBC\x9A" /* U+FF1A */
+#include "data/slip.h"
 
 enum {
-    KEY_BYTES = 60,     /* what stands before a full-width colon and is longer is no key */
     SLIPS_NAMED = 20,   /* in one document */
-    FIXED_BYTES = 400,  /* longer lines are not shown again in a hint */
     PLACES_NAMED = 100, /* first places of keys that stand twice */
 };
 
@@ -48,291 +44,14 @@ typedef struct {
     bool failed;          /* there was an error after which reading goes on */
 } reader;
 
-/* --- Lines and slips ------------------------------------------------------------------------- */
-
-/* A line of the source, taken apart as `  - key: value`. All are offsets in `text`; `colon` is
- * text.n when there is none. */
-typedef struct {
-    zp_span part; /* the line is in */
-    zp_str text;
-    size_t start; /* in the source */
-    size_t indent, content, colon;
-} line;
-
-typedef struct {
-    const char *id;
-    const char *message;
-    size_t start, end; /* in the source */
-    zp_str fixed;      /* the line as it should read, or empty */
-} slip;
+/* --- Slips ------------------------------------------------------------------------------------ */
 
 static bool has_at(zp_str s, size_t at, zp_str what)
 {
     return zp_str_starts(zp_str_slice(s, at, s.n), what);
 }
 
-static size_t skip(zp_str s, size_t at, zp_str what)
-{
-    while (has_at(s, at, what))
-        at += what.n;
-    return at;
-}
-
-/* Over the quoted key at `at`, if one stands there. */
-static size_t skip_quoted(zp_str s, size_t at)
-{
-    if (at == s.n || (s.p[at] != '"' && s.p[at] != '\''))
-        return at;
-    size_t end = zp_str_find(s, zp_str_slice(s, at, at + 1), at + 1);
-    return end < s.n ? end + 1 : at;
-}
-
-/* The colon that ends the key: one with a space of any kind behind it. */
-static size_t find_colon(zp_str s, size_t at)
-{
-    for (at = skip_quoted(s, at); at < s.n; at++) {
-        if (s.p[at] == '#' && at > 0 && s.p[at - 1] == ' ')
-            break;
-        if (s.p[at] != ':')
-            continue;
-        if (at + 1 == s.n || s.p[at + 1] == ' ' || s.p[at + 1] == '\t' ||
-            has_at(s, at + 1, ZP_STR(WIDE_SPACE)))
-            return at;
-    }
-    return s.n;
-}
-
-static line line_at(zp_span part, size_t offset)
-{
-    zp_str all = zp_str_slice(part.source->text, part.start, part.end);
-    size_t at = offset - part.start;
-    const char *before = at ? memrchr(all.p, '\n', at) : NULL;
-    size_t start = before ? (size_t)(before - all.p) + 1 : 0;
-    line l = {.part = part,
-              .text = zp_str_slice(all, start, zp_str_find(all, ZP_STR("\n"), at)),
-              .start = part.start + start};
-    size_t i = 0;
-    while (i < l.text.n &&
-           (l.text.p[i] == ' ' || l.text.p[i] == '\t' || has_at(l.text, i, ZP_STR(WIDE_SPACE))))
-        i += l.text.p[i] == ' ' || l.text.p[i] == '\t' ? 1 : sizeof WIDE_SPACE - 1;
-    l.indent = i;
-    while (has_at(l.text, i, ZP_STR("- ")))
-        i = skip(l.text, i + 1, ZP_STR(" "));
-    l.content = i;
-    l.colon = find_colon(l.text, i);
-    return l;
-}
-
-static bool is_blank(const line *l)
-{
-    return l->content == l->text.n || l->text.p[l->content] == '#';
-}
-
-/* The line with bytes start to end replaced; empty when it is too long to show. */
-static zp_str mend(zp_arena *arena, const line *l, size_t start, size_t end, zp_str by)
-{
-    if (l->text.n > FIXED_BYTES)
-        return ZP_STR("");
-    zp_buf buf = {.arena = arena};
-    zp_buf_add(&buf, zp_str_slice(l->text, 0, start));
-    zp_buf_add(&buf, by);
-    zp_buf_add(&buf, zp_str_slice(l->text, end, l->text.n));
-    return zp_buf_str(&buf);
-}
-
-/* `value` in the quotes that need least escaping; as it is when it is too long to show. */
-static zp_str quote(zp_arena *arena, zp_str value)
-{
-    if (value.n > FIXED_BYTES)
-        return value;
-    bool single = zp_str_find(value, ZP_STR("\""), 0) < value.n ||
-                  zp_str_find(value, ZP_STR("\\"), 0) < value.n;
-    zp_buf buf = {.arena = arena};
-    zp_buf_byte(&buf, single ? '\'' : '"');
-    for (size_t i = 0; i < value.n; i++) {
-        if (single && value.p[i] == '\'')
-            zp_buf_byte(&buf, '\'');
-        zp_buf_byte(&buf, value.p[i]);
-    }
-    zp_buf_byte(&buf, single ? '\'' : '"');
-    return zp_buf_str(&buf);
-}
-
-/* Whether text before a full-width colon is such as people use for keys: short, and no sentence. */
-static bool is_key_shaped(zp_str s)
-{
-    static const char *const marks[] = {"，", "。", "；", "、", "！", "？", "“", "”", "\"",
-                                        "'",  "[",  "{",  "#",  "|",  ">",  ",", "/"};
-    if (!s.n || s.n > KEY_BYTES)
-        return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (zp_str_find(s, zp_str_from(marks[i]), 0) < s.n)
-            return false;
-    return true;
-}
-
-static slip slip_at(const line *l, size_t start, size_t end, const char *id, const char *message)
-{
-    return (slip){.id = id, .message = message, .start = l->start + start, .end = l->start + end};
-}
-
-/* Columns of the white space before the text, a tab or U+3000 worth two. */
-static size_t indent_of(const line *l)
-{
-    size_t columns = 0;
-    for (size_t i = 0; i < l->indent; i++)
-        if (l->text.p[i] == ' ')
-            columns++;
-        else if (l->text.p[i] == '\t' || has_at(l->text, i, ZP_STR(WIDE_SPACE)))
-            columns += 2;
-    return columns;
-}
-
-/* How far the line should be indented: as it is when the line above that is indented less opens a
- * map or list; else that line is its sibling. */
-static size_t right_indent(const line *l)
-{
-    size_t columns = indent_of(l);
-    for (size_t at = l->start; at > l->part.start;) {
-        line above = line_at(l->part, at - 1);
-        at = above.start;
-        if (is_blank(&above) || indent_of(&above) >= columns)
-            continue;
-        bool opens = zp_str_ends(zp_str_trim(above.text), ZP_STR(":"));
-        bool item = above.content > above.indent;
-        return opens || item ? columns : indent_of(&above);
-    }
-    return 0;
-}
-
-/* A tab or U+3000 before the text. */
-static bool find_indent_slip(zp_arena *arena, const line *l, bool tabs, slip *found)
-{
-    size_t tab = zp_str_find(zp_str_slice(l->text, 0, l->indent), ZP_STR("\t"), 0);
-    size_t wide = zp_str_find(zp_str_slice(l->text, 0, l->indent), ZP_STR(WIDE_SPACE), 0);
-    tabs = tabs && tab < l->indent;
-    if (!tabs && wide == l->indent)
-        return false;
-    if (tabs)
-        *found = slip_at(l, tab, tab + 1, "yaml-tab", "这一行用制表符（Tab）缩进");
-    else
-        *found = slip_at(l, wide, wide + sizeof WIDE_SPACE - 1, "yaml-fullwidth-space",
-                         "这一行用全角空格缩进");
-    zp_buf spaces = {.arena = arena};
-    for (size_t i = l->text.n > FIXED_BYTES ? 0 : right_indent(l); i > 0; i--)
-        zp_buf_byte(&spaces, ' ');
-    found->fixed = mend(arena, l, 0, l->indent, zp_buf_str(&spaces));
-    return true;
-}
-
-/* The `-` of a list with something else than a space behind it. */
-static bool find_item_slip(zp_arena *arena, const line *l, bool tabs, slip *found)
-{
-    if (!has_at(l->text, l->content, ZP_STR("-")))
-        return false;
-    size_t start = l->content + 1;
-    size_t end = skip(l->text, start, ZP_STR(WIDE_SPACE));
-    if (end > start)
-        *found = slip_at(l, start, end, "yaml-fullwidth-space", "“-”后面是全角空格");
-    else if (tabs && (end = skip(l->text, start, ZP_STR("\t"))) > start)
-        *found = slip_at(l, start, end, "yaml-tab", "“-”后面是制表符（Tab）");
-    else
-        return false;
-    found->fixed = mend(arena, l, start, end, ZP_STR(" "));
-    return true;
-}
-
-/* A colon that is none: full-width, or without a space behind it. */
-static bool find_colon_slip(zp_arena *arena, const line *l, slip *found)
-{
-    zp_str wide = ZP_STR(WIDE_COLON);
-    size_t at = zp_str_find(l->text, wide, l->content), length = wide.n;
-    if (at < l->text.n && is_key_shaped(zp_str_slice(l->text, l->content, at))) {
-        *found = slip_at(l, at, at + length, "yaml-fullwidth-colon", "键后面是全角冒号“：”");
-    } else {
-        at = zp_str_find(l->text, ZP_STR(":"), l->content);
-        length = 1;
-        if (at == l->text.n || !is_key_shaped(zp_str_slice(l->text, l->content, at)) ||
-            has_at(l->text, at, ZP_STR("://")))
-            return false;
-        *found = slip_at(l, at, at + length, "yaml-syntax", "冒号后面没有空格");
-    }
-    size_t value = at + length;
-    while (has_at(l->text, value, ZP_STR(" ")) || has_at(l->text, value, ZP_STR(WIDE_SPACE)))
-        value += l->text.p[value] == ' ' ? 1 : sizeof WIDE_SPACE - 1;
-    zp_str by = value < l->text.n ? ZP_STR(": ") : ZP_STR(":");
-    found->fixed = mend(arena, l, at, value, by);
-    return true;
-}
-
-/* U+3000 on either side of the colon. */
-static bool find_space_slip(zp_arena *arena, const line *l, slip *found)
-{
-    size_t start = l->colon, end = l->colon + 1;
-    bool wide = false;
-    for (; start > l->content; start--) {
-        if (l->text.p[start - 1] == ' ')
-            continue;
-        if (start < 3 || !has_at(l->text, start - 3, ZP_STR(WIDE_SPACE)))
-            break;
-        wide = true;
-        start -= 2;
-    }
-    while (end < l->text.n) {
-        if (has_at(l->text, end, ZP_STR(WIDE_SPACE))) {
-            wide = true;
-            end += 3;
-        } else if (l->text.p[end] == ' ') {
-            end++;
-        } else {
-            break;
-        }
-    }
-    if (!wide)
-        return false;
-    *found = slip_at(l, start, end, "yaml-fullwidth-space", "冒号旁边是全角空格");
-    found->fixed = mend(arena, l, start, end, end < l->text.n ? ZP_STR(": ") : ZP_STR(":"));
-    return true;
-}
-
-/* A value that YAML would take for something else, because it stands without quotes. */
-static bool find_value_slip(zp_arena *arena, const line *l, slip *found)
-{
-    size_t start = l->colon < l->text.n ? skip(l->text, l->colon + 1, ZP_STR(" ")) : l->content;
-    size_t end = zp_str_find(l->text, ZP_STR(" #"), start);
-    zp_str value = zp_str_slice(l->text, start, end);
-    while (value.n && value.p[value.n - 1] == ' ')
-        value.n--;
-    if (!value.n)
-        return false;
-    size_t inner = l->colon < l->text.n ? find_colon(l->text, start) : l->text.n;
-    if (zp_str_starts(value, ZP_STR("{{")))
-        *found = slip_at(l, start, start + 2, "yaml-braces", "以 {{ 开头的值没有加引号");
-    else if (inner < start + value.n && !strchr("\"'[{|>&*!#%@`", value.p[0]))
-        *found =
-            slip_at(l, inner, inner + 1, "yaml-colon-in-value", "值里有冒号和空格，却没有加引号");
-    else
-        return false;
-    found->fixed = mend(arena, l, start, start + value.n, quote(arena, value));
-    return true;
-}
-
-/* The slip of a line, if it has one. `tabs`: whether a tab may be what is wrong. */
-static bool find_slip(zp_arena *arena, const line *l, bool tabs, slip *found)
-{
-    if (is_blank(l))
-        return false;
-    if (find_indent_slip(arena, l, tabs, found) || find_item_slip(arena, l, tabs, found))
-        return true;
-    bool braces = has_at(l->text, l->content, ZP_STR("{{"));
-    if (!braces && strchr("[{", l->text.p[l->content]))
-        return false;
-    if (l->colon == l->text.n)
-        return find_colon_slip(arena, l, found) || find_value_slip(arena, l, found);
-    return find_space_slip(arena, l, found) || find_value_slip(arena, l, found);
-}
-
-static void report_slip(reader *r, const slip *s)
+static void report_slip(reader *r, const zp_slip *s)
 {
     const char *hint = "改正后再试";
     if (s->fixed.n)
@@ -350,9 +69,9 @@ static bool report_slips(reader *r, size_t from, size_t to, bool tabs)
 {
     size_t before = r->slips;
     for (size_t at = from; at <= to && r->slips < SLIPS_NAMED;) {
-        line l = line_at(r->part, at);
-        slip found;
-        if (find_slip(r->arena, &l, tabs, &found))
+        zp_yaml_line l = zp_yaml_line_at(r->part, at);
+        zp_slip found;
+        if (zp_slip_find(r->arena, &l, tabs, &found))
             report_slip(r, &found);
         at = l.start + l.text.n + 1;
     }
@@ -362,9 +81,9 @@ static bool report_slips(reader *r, size_t from, size_t to, bool tabs)
 /* Whether a line reads `键：值`, and so may have been meant for a map. */
 static bool is_wide_mapping(reader *r, size_t offset)
 {
-    line l = line_at(r->part, offset);
-    slip found;
-    return find_slip(r->arena, &l, false, &found) && strcmp(found.id, "yaml-syntax") != 0;
+    zp_yaml_line l = zp_yaml_line_at(r->part, offset);
+    zp_slip found;
+    return zp_slip_find(r->arena, &l, false, &found) && strcmp(found.id, "yaml-syntax") != 0;
 }
 
 /* --- Places ---------------------------------------------------------------------------------- */
@@ -472,12 +191,12 @@ static bool is_null(zp_str text)
 static void check_plain(reader *r, const level *top, const zp_value *value)
 {
     size_t first = value->span.start, last = value->span.end;
-    line l = line_at(r->part, first);
+    zp_yaml_line l = zp_yaml_line_at(r->part, first);
     bool own_line = first == l.start + l.content;
     bool in_list = top && top->container->kind == ZP_VALUE_LIST;
     bool one_line = last <= l.start + l.text.n;
-    if (zp_str_starts(value->text, ZP_STR(WIDE_SPACE)) ||
-        zp_str_starts(value->text, ZP_STR("-" WIDE_SPACE)))
+    if (zp_str_starts(value->text, ZP_STR(ZP_WIDE_SPACE)) ||
+        zp_str_starts(value->text, ZP_STR("-" ZP_WIDE_SPACE)))
         report_slips(r, first, first, false);
     else if (own_line && is_wide_mapping(r, first) &&
              (!in_list || (!one_line && is_wide_mapping(r, last))))
@@ -489,7 +208,7 @@ static void take_key(reader *r, level *top, zp_str text, zp_span span, bool quot
     top->key = text;
     top->key_span = span;
     top->keyed = true;
-    zp_str wide = ZP_STR(WIDE_SPACE);
+    zp_str wide = ZP_STR(ZP_WIDE_SPACE);
     if (!quoted && !top->flow && (zp_str_starts(text, wide) || zp_str_ends(text, wide)))
         report_slips(r, span.start, span.start, false);
 }
@@ -518,9 +237,9 @@ static bool open_container(reader *r, const yaml_event_t *event, zp_value_kind k
 {
     zp_span span = span_of(r, event);
     if (flow && has_at(r->part.source->text, span.start, ZP_STR("{{"))) {
-        line l = line_at(r->part, span.start);
-        slip found;
-        if (find_slip(r->arena, &l, false, &found) && strcmp(found.id, "yaml-braces") == 0)
+        zp_yaml_line l = zp_yaml_line_at(r->part, span.start);
+        zp_slip found;
+        if (zp_slip_find(r->arena, &l, false, &found) && strcmp(found.id, "yaml-braces") == 0)
             report_slip(r, &found);
         else
             stop(r, "yaml-braces", span, "在整个值的两边加上引号", "以 {{ 开头的值没有加引号");
@@ -650,14 +369,14 @@ static const saying *find_saying(const char *problem)
  * the next one, so the lines before it that have no colon are suspects too. */
 static size_t first_suspect(const reader *r, size_t problem)
 {
-    size_t at = line_at(r->part, problem).start, suspect = at;
+    size_t at = zp_yaml_line_at(r->part, problem).start, suspect = at;
     while (at > r->part.start) {
-        line l = line_at(r->part, at - 1);
-        bool sound = !has_at(l.text, l.colon, ZP_STR(":" WIDE_SPACE));
-        if (!is_blank(&l) && l.colon < l.text.n && sound)
+        zp_yaml_line l = zp_yaml_line_at(r->part, at - 1);
+        bool sound = !has_at(l.text, l.colon, ZP_STR(":" ZP_WIDE_SPACE));
+        if (!zp_yaml_line_is_blank(&l) && l.colon < l.text.n && sound)
             break;
         at = l.start;
-        suspect = is_blank(&l) ? suspect : at;
+        suspect = zp_yaml_line_is_blank(&l) ? suspect : at;
     }
     return suspect;
 }
@@ -667,7 +386,7 @@ static bool explain_by_slips(reader *r, const char *words, size_t context, size_
     bool tabs = strstr(words, "tab") || strstr(words, "start any token");
     if (strstr(words, "expected ':'"))
         return report_slips(r, context, problem, tabs);
-    if (strstr(words, "mapping values"))
+    if (strstr(words, "mapping values") || strstr(words, "document start"))
         return report_slips(r, first_suspect(r, problem), problem, tabs);
     return report_slips(r, problem, problem, tabs) ||
            (context != problem && report_slips(r, context, context, tabs));
@@ -688,7 +407,8 @@ static void report_failure(reader *r)
         context = problem = offset_of(r, p->problem_mark);
         if (p->context)
             context = offset_of(r, p->context_mark);
-        if (explain_by_slips(r, words, context, problem))
+        /* A slip found before is what made libyaml fail, too. */
+        if (r->slips || explain_by_slips(r, words, context, problem))
             return;
     }
     bool reference = p->context && (strstr(p->context, "alias") || strstr(p->context, "anchor"));
@@ -716,7 +436,7 @@ static bool refuse_tag(reader *r, const yaml_event_t *event)
 static size_t next_content(const reader *r, size_t offset)
 {
     while (offset < r->part.end) {
-        line l = line_at(r->part, offset);
+        zp_yaml_line l = zp_yaml_line_at(r->part, offset);
         zp_str rest = zp_str_slice(l.text, offset - l.start, l.text.n);
         zp_str text = zp_str_trim(rest);
         if (text.n && text.p[0] != '#' && !zp_str_eq(text, ZP_STR("...")))
@@ -750,6 +470,9 @@ static bool has_tag(const yaml_event_t *event)
 
 static bool end_document(reader *r, const yaml_event_t *event)
 {
+    /* A line that is no map ends the document early: check_root says so. */
+    if (r->root && r->root->kind == ZP_VALUE_TEXT)
+        return true;
     size_t next = next_content(r, offset_of(r, event->end_mark));
     if (next < r->part.end)
         return stop(r, "yaml-syntax", character_at(r, next), "只留一份，删去多余的“---”和“...”",

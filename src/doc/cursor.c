@@ -72,7 +72,7 @@ static void add_run(zp_cursor *r, size_t length)
         last->node->span.end += length;
         return;
     }
-    if (r->run_count == r->run_room) {
+    if (r->runs == NULL || r->run_count == r->run_room) {
         size_t size = r->run_room * sizeof *r->runs;
         r->run_room = r->run_room * 2 + 16;
         r->runs = zp_arena_grow(r->scratch, r->runs, size, r->run_room * sizeof *r->runs);
@@ -174,8 +174,12 @@ static size_t read_note(zp_cursor *r, zp_str rest)
 
 void zp_report_html(zp_diag *diag, zp_span span)
 {
-    zp_diag_add(diag, ZP_ERROR, "raw-html", span, "若要写 < 本身，写作 \\<",
-                "报告中不能使用 HTML 标签");
+    zp_str typed = zp_str_slice(span.source->text, span.start, span.source->text.n);
+    if (zp_str_starts(typed, ZP_STR("<!--")))
+        zp_diag_add(diag, ZP_ERROR, "raw-html", span, "在注释末尾加上 -->", "注释没有结束");
+    else
+        zp_diag_add(diag, ZP_ERROR, "raw-html", span, "若要写 < 本身，写作 \\<",
+                    "报告中不能使用 HTML 标签");
 }
 
 static size_t read_shown(zp_cursor *r, zp_str rest)
@@ -249,8 +253,9 @@ static zp_str begin_line(zp_cursor *r, zp_str text)
     while (text.n > 0 && (text.p[0] == ' ' || text.p[0] == '\t') &&
            (entity.n == 0 || !zp_str_starts(text, entity)))
         text = zp_str_slice(text, 1, text.n);
-    bool shown = r->at < r->block.n && strchr("\\&", r->block.p[r->at]) == NULL;
-    if (text.n > 0 && text.p[0] == '>' && r->quotes > 0 && shown)
+    bool shown = zp_str_starts(entity, ZP_STR(">")) ||
+                 zp_str_starts(zp_str_slice(r->block, r->at, r->block.n), ZP_STR("\\>"));
+    if (zp_str_starts(text, ZP_STR(">")) && r->quotes > 0 && !shown)
         find_line_text(r, text);
     return text;
 }
@@ -297,6 +302,30 @@ void zp_cursor_break(zp_cursor *r, bool hard)
         add_made(r, start, r->line, (zp_str){line_space, 1});
 }
 
+static bool is_stand_in(char c)
+{
+    return (unsigned char)c <= ZP_MASK_PLAIN || c == ZP_MASK_OTHER;
+}
+
+/* cmark's code with the source's bytes for stand-ins, which are the same in the draft from `at` on.
+ * In a cell a bar has a backslash before it even here. */
+static zp_str mono_text(zp_cursor *r, zp_str code, size_t at)
+{
+    zp_buf text = {.arena = r->arena};
+    for (size_t i = 0; i < code.n; i++) {
+        bool bar = r->in_cell && code.p[i] == '\\' && i + 1 < code.n && code.p[i + 1] == '|';
+        char c = code.p[i];
+        if (is_stand_in(c)) {
+            while (at < r->block.n && !is_stand_in(r->block.p[at]))
+                at++;
+            c = r->draft->source->text.p[zp_draft_place(r->draft, at++)];
+        }
+        if (!bar)
+            zp_buf_byte(&text, c);
+    }
+    return zp_buf_str(&text);
+}
+
 void zp_cursor_mono(zp_cursor *r, zp_str literal)
 {
     size_t start = r->at, ticks = run_length(r, start), end = start + ticks;
@@ -306,20 +335,8 @@ void zp_cursor_mono(zp_cursor *r, zp_str literal)
     }
     while (end < r->block.n && (r->block.p[end] != '`' || run_length(r, end) != ticks))
         end += r->block.p[end] == '`' ? run_length(r, end) : 1;
-    zp_buf text = {.arena = r->arena};
-    for (size_t i = start + ticks; i < end;) {
-        bool line = r->block.p[i] == '\n';
-        bool bar = r->parent->kind == ZP_NODE_CELL && r->block.p[i] == '\\' && i + 1 < end &&
-                   r->block.p[i + 1] == '|';
-        if (!bar)
-            zp_buf_byte(&text, line ? ' ' : r->draft->source->text.p[zp_draft_place(r->draft, i)]);
-        i = line ? zp_link_line_begin(r->block, i + 1, r->quotes) : i + 1;
-    }
-    zp_str mono = zp_buf_str(&text);
-    if (mono.n > 2 && mono.p[0] == ' ' && mono.p[mono.n - 1] == ' ' && zp_str_trim(mono).n > 0)
-        mono = zp_str_slice(mono, 1, mono.n - 1);
     r->at = end + ticks < r->block.n ? end + ticks : r->block.n;
-    add_node(r, ZP_NODE_MONO, start, r->at)->text = mono;
+    add_node(r, ZP_NODE_MONO, start, r->at)->text = mono_text(r, literal, start + ticks);
 }
 
 void zp_cursor_html(zp_cursor *r, zp_str literal)
@@ -332,19 +349,31 @@ void zp_cursor_html(zp_cursor *r, zp_str literal)
         zp_report_html(r->diag, zp_draft_span(r->draft, start, r->at));
 }
 
-static zp_str link_url(const zp_cursor *r, zp_str url)
+static bool has_stand_in(zp_str url)
 {
     for (size_t i = 0; i < url.n; i++)
-        if ((unsigned char)url.p[i] <= ZP_MASK_PLAIN)
-            return ZP_STR("");
-    return zp_str_copy(r->arena, url);
+        if (is_stand_in(url.p[i]))
+            return true;
+    return false;
 }
 
-static void check_url(zp_cursor *r, zp_node *link)
+/* What is typed between ( and ), without <>. */
+static zp_str typed_url(const zp_cursor *r, const zp_link_tail *tail)
 {
-    if (zp_link_is_safe(link->text))
+    zp_span span = zp_draft_span(r->draft, tail->url, tail->url_end);
+    zp_str url = zp_str_slice(span.source->text, span.start, span.end);
+    return zp_str_starts(url, ZP_STR("<")) ? zp_str_slice(url, 1, url.n - 1) : url;
+}
+
+static void settle_url(zp_cursor *r, zp_node *link, const zp_link_tail *tail)
+{
+    bool masked = has_stand_in(link->text), reference = tail->url_end == 0;
+    bool safe = zp_link_is_safe(link->text) && !(masked && reference);
+    if (masked)
+        link->text = typed_url(r, tail);
+    if (safe && zp_link_is_safe(link->text))
         return;
-    zp_diag_add(r->diag, ZP_ERROR, "unsafe-link", link->span, "文件名中有冒号时，在前面加 ./",
+    zp_diag_add(r->diag, ZP_FLAW, "unsafe-link", link->span, "文件名中有冒号时，在前面加 ./",
                 "链接只能用 http、https、mailto 或文件名");
     link->text = ZP_STR("");
 }
@@ -352,25 +381,26 @@ static void check_url(zp_cursor *r, zp_node *link)
 void zp_cursor_open_link(zp_cursor *r, zp_node_kind kind, zp_str url)
 {
     zp_node *link = add_node(r, kind, r->at, r->at + 1);
-    link->text = link_url(r, url);
+    link->text = zp_str_copy(r->arena, url);
     r->verbatim = r->at < r->block.n && r->block.p[r->at] == '<';
     r->at += kind == ZP_NODE_IMAGE ? 2 : 1;
     r->parent = link;
 }
 
-static uint32_t code_before(const zp_cursor *r, size_t at)
+/* A character beside a run. Comments count as space; what else wears a stand-in is a mark. */
+static uint32_t neighbour(uint32_t code)
 {
-    if (at == 0)
+    if (code == ZP_MASK_HIDDEN)
         return ' ';
-    char c = r->block.p[at - 1];
-    return c == ZP_MASK_HIDDEN ? ' ' : zp_utf8_before(r->block, at);
+    return code == ZP_MASK_NOTE || code == ZP_MASK_PLAIN ? '[' : code;
 }
 
-static uint32_t code_after(const zp_cursor *r, size_t at)
+static void classify(const zp_cursor *r, zp_run *run)
 {
-    if (at >= r->block.n || r->block.p[at] == ZP_MASK_HIDDEN)
-        return ' ';
-    return zp_utf8_next(r->block, &at);
+    size_t end = run->at + run->length;
+    uint32_t before = run->first || run->at == 0 ? ' ' : zp_utf8_before(r->block, run->at);
+    uint32_t after = end < r->block.n ? zp_utf8_next(r->block, &end) : ' ';
+    zp_run_classify(run, neighbour(before), neighbour(after));
 }
 
 /* The runs among the children of the open node are the last ones. */
@@ -379,11 +409,8 @@ static void pair_runs(zp_cursor *r)
     size_t first = r->run_count;
     while (first > 0 && r->runs[first - 1].node->parent == r->parent)
         first--;
-    for (size_t i = first; i < r->run_count; i++) {
-        zp_run *run = &r->runs[i];
-        uint32_t before = run->first ? ' ' : code_before(r, run->at);
-        zp_run_classify(run, before, code_after(r, run->at + run->length));
-    }
+    for (size_t i = first; i < r->run_count; i++)
+        classify(r, &r->runs[i]);
     zp_emphasis_pair(r->arena, r->runs + first, r->run_count - first);
     r->run_count = first;
 }
@@ -392,21 +419,20 @@ void zp_cursor_close_link(zp_cursor *r)
 {
     zp_node *link = r->parent;
     pair_runs(r);
-    if (r->verbatim) {
-        r->at++;
-    } else {
-        zp_link_tail tail = zp_link_tail_read(r->block, r->at + 1, r->quotes);
-        r->at = tail.end < r->block.n ? tail.end : r->block.n;
-    }
+    zp_link_tail tail = {.end = r->at + 1};
+    if (!r->verbatim)
+        tail = zp_link_tail_read(r->block, r->at + 1, r->quotes);
     r->verbatim = false;
+    r->at = tail.end < r->block.n ? tail.end : r->block.n;
     link->span.end = zp_draft_place(r->draft, r->at - 1) + 1;
-    check_url(r, link);
+    settle_url(r, link, &tail);
     r->parent = link->parent;
 }
 
 void zp_cursor_begin(zp_cursor *r, zp_node *block, size_t start, size_t end)
 {
     r->parent = block;
+    r->in_cell = block->kind == ZP_NODE_CELL;
     r->block = zp_str_slice(r->draft->text, 0, end > start ? end : start);
     r->at = start;
     r->run_count = 0;

@@ -24,10 +24,11 @@ typedef struct {
     zp_diag *diag;
     const zp_draft *draft;
     zp_entity_decode *decode;
-    size_t quotes;    /* around the block */
-    zp_node *parent;  /* the block, or the link that is open */
-    size_t at;        /* in the draft */
-    zp_str block;     /* the draft up to the block's end */
+    size_t quotes;   /* around the block */
+    zp_node *parent; /* the block, or the link that is open */
+    size_t at;       /* in the draft */
+    zp_str block;    /* the draft up to the block's end */
+    bool in_cell;
     bool verbatim;    /* in <url>, where \ and * are themselves */
     size_t line;      /* where the line begins */
     size_t line_text; /* and the text in it */

@@ -39,7 +39,7 @@ static void refuse_depth(reader *r, zp_span span)
 static void open_node(reader *r, zp_node *node)
 {
     r->parent = node;
-    if (++r->depth > ZP_MARKDOWN_DEPTH)
+    if (++r->depth > ZP_MARKDOWN_DEPTH + 1) /* a paragraph in the innermost does not count */
         refuse_depth(r, node->span);
 }
 
@@ -393,7 +393,7 @@ static void settle(reader *r, zp_arena *scratch)
     zp_walk walk = {r->root, true};
     do {
         depth += walk.entering ? 1 : (size_t)-1;
-        if (depth > ZP_MARKDOWN_DEPTH + 2)
+        if (depth > ZP_MARKDOWN_DEPTH + 3)
             refuse_depth(r, walk.node->span);
         if (walk.entering && walk.node->kind == ZP_NODE_HEADING)
             settle_run_in(scratch, walk.node);

@@ -1,28 +1,32 @@
 /* markdown.h: Markdown to our tree, through cmark, the way people write it in Chinese.
  *
  * CommonMark, with these differences:
- *  - `**注意：**下一步` is strong: beside Han or a Chinese mark a run of * opens where text follows
- * and closes where text precedes, whatever punctuation stands next to it. The same for *emphasis*.
- *  - A line end between two Chinese characters (zp_code_is_chinese) is nothing; elsewhere it is a
- * space.
- *  - [^标签] and `[^标签]: 注文` are footnotes. A reference without its note (`missing-note`,
- * error) and a note without a reference (`unused-note`, warning) are reported.
- *  - Pipe tables: a head row, a delimiter row, rows. A cell that is just `^`, unescaped, joins the
- * cell above; just `<`, the cell on the left. `\|` is a bar. Rows shorter than the head are filled
- * up and longer ones cut, each with a warning (`ragged-row`); a join that leads outside the table
- * or is no rectangle is `bad-join`, an error. The same text after \ does not join.
- *  - `#标题` without a space and `＃ 标题` are headings, with a hint (`heading-space`,
- * `heading-fullwidth`).
- *  - `{#id}` at the end of a heading is its id.
- *  - A heading that ends in ： or 。 with a paragraph right after it is run_in.
- *  - Raw HTML is an error at its place (`raw-html`) and is not in the tree; a comment `<!-- … -->`
- * is left out silently.
- *  - A link or picture whose url has a scheme other than http, https, mailto or none is an error
- *    (`unsafe-link`) and loses its url. Characters that only seem blank in a scheme do not help it.
  *
- * Limits, so that hostile text costs no more than its length (cmark is quadratic in some): the
- * constants below, each an error (`too-deep`, `too-many-brackets`, `too-many-cells`) found before
- * cmark sees the text.
+ *  - `**注意：**下一步` is strong: beside Han or a Chinese mark a run of * opens where text follows
+ *    and closes where text precedes, whatever punctuation stands next to it. Likewise *emphasis*.
+ *  - A line end between two Chinese characters (zp_code_is_chinese) is nothing, else a space.
+ *  - [^标签] and `[^标签]: 注文` are footnotes. A reference without a note is an error
+ *    (`missing-note`), a note without a reference a warning (`unused-note`), and so is a label that
+ *    is there twice (`duplicate-note`; the first note counts).
+ *  - Pipe tables: a head row, a delimiter row, rows up to a line without a bar; alone or in a list
+ *    item. `\|` is a bar. A cell that is just `^` joins the cell above, just `<` the cell on the
+ *    left; with \ before it, it is text. A row into which a head cell reaches down is a head row
+ *    too. Rows shorter than the head are filled up and longer ones cut, each with a warning
+ *    (`ragged-row`); a join that leads outside the table or is no rectangle is an error
+ *    (`bad-join`).
+ *  - `#标题` without a space and `＃ 标题` are headings, with a hint (`heading-space`,
+ *    `heading-fullwidth`).
+ *  - `{#id}` at the end of a heading is its id.
+ *  - A heading that ends in ： or 。 with a paragraph as its next sibling is run_in.
+ *  - HTML is an error at its place (`raw-html`) and no tag is in the tree; a comment <!-- … --> is
+ *    left out silently.
+ *  - A link or picture whose url has a scheme other than http, https and mailto is an error
+ *    (`unsafe-link`, a FLAW) and loses its url. Characters that only seem blank in a scheme do not
+ * help it.
+ *
+ * Limits, so that hostile text costs no more than its length: the constants below, each an error
+ * (`too-deep`, `too-many-brackets`, `too-many-cells`). Where cmark would take quadratic time it is
+ * found before cmark sees the text.
  */
 #ifndef ZP_MARKDOWN_H
 #define ZP_MARKDOWN_H

@@ -3,8 +3,7 @@
  * Three stand-ins replace what cmark must not see. A byte of the text that happens to be one of
  * them becomes DEL, so a stand-in in the copy is always ours; the source says what it stands for.
  *
- *  - HIDDEN: a byte of a comment <!-- -->; it is left out. (A comment that fills whole lines is
- * blank.)
+ *  - HIDDEN: a byte of a comment <!-- -->; it is left out. (One that fills whole lines is blank.)
  *  - NOTE: a byte of a mark [^label].
  *  - PLAIN: text as it stands: the < of <! and <?, at which cmark 0.30 may be quadratic, and in
  *    fenced code what else looked like a table, a note or a heading.

@@ -6,8 +6,8 @@
  *
  * Invariant of TEXT: a node whose span is as long as its text holds those very bytes of the source,
  * so the place of its k-th byte is span.start + k. What does not stand in the source byte for byte
- * (an entity, an escaped character, the space made of a line end) is a TEXT of its own whose length
- * differs from its span's or whose span covers the original.
+ * (an entity, an escaped character, the space made of a line end) is a TEXT of its own, and its
+ * length is never its span's.
  */
 #ifndef ZP_NODE_H
 #define ZP_NODE_H
@@ -80,7 +80,7 @@ struct zp_node {
             uint32_t columns;
         } table;
         struct {
-            bool head; /* above the delimiter row */
+            bool head; /* above the delimiter row, or reached by a cell from there */
         } row;
         struct {
             uint32_t column; /* from 0, of its left edge */

@@ -16,6 +16,7 @@
 #include "data/yaml.h"
 #include "doc/caption.h"
 #include "doc/markdown.h"
+#include "doc/schema.h"
 
 enum {
     HEADING_MAX = 30, /* 字 in a heading by number */
@@ -219,16 +220,18 @@ static zp_str one_line(zp_arena *arena, zp_str text)
     return zp_buf_str(&line);
 }
 
-/* `text` with every \\ made `with`; the title's own line ends are the author's wish. */
+/* `text` with every \\ between two Chinese characters made `with`: there the author wants the title
+ * parted. */
 static zp_str replace_hints(zp_arena *arena, zp_str text, zp_str with)
 {
     zp_buf out = {.arena = arena};
-    for (size_t at = 0; at <= text.n;) {
-        size_t end = zp_str_find(text, ZP_STR("\\"), at);
-        zp_buf_add(&out, zp_str_slice(text, at, end));
-        if (end < text.n)
-            zp_buf_add(&out, with);
-        at = end + 1;
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at, next = at + 1;
+        uint32_t code = zp_utf8_next(text, &at);
+        bool hint = code == '\\' && start > 0 && next < text.n &&
+                    zp_code_is_chinese(zp_utf8_before(text, start)) &&
+                    zp_code_is_chinese(zp_utf8_next(text, &next));
+        zp_buf_add(&out, hint ? with : zp_str_slice(text, start, at));
     }
     return zp_buf_str(&out);
 }
@@ -541,11 +544,40 @@ static void check_links(reader *r, zp_node *root)
             continue;
         zp_str nearest = zp_str_nearest(id, ids, count < HINTS_MAX ? count : HINTS_MAX);
         zp_str hint = zp_str_format(r->arena, "是不是“#%.*s”？", ZP_ARG(nearest));
-        zp_diag_add(r->diag, ZP_ERROR, "missing-target", node->span,
+        zp_diag_add(r->diag, ZP_FLAW, "missing-target", node->span,
                     nearest.n > 0 ? zp_str_cstr(r->arena, hint)
                                   : "在标题或表题、图题的末尾写 {#名称}，链接才找得到",
                     "没有名为“%.*s”的标题、表或图", ZP_ARG(id));
     }
+}
+
+/* Takes U+3000 off a paragraph's front: the indent is ours to make. True when there was one. */
+static bool drop_indent(zp_node *paragraph)
+{
+    zp_node *text = paragraph->first;
+    if (text == NULL || text->kind != ZP_NODE_TEXT)
+        return false;
+    size_t count = 0;
+    while (zp_str_starts(zp_str_slice(text->text, count, text->text.n), ZP_STR("　")))
+        count += sizeof "　" - 1;
+    if (count == 0)
+        return false;
+    if (text->span.end - text->span.start == text->text.n)
+        text->span.start += count;
+    text->text = zp_str_slice(text->text, count, text->text.n);
+    return true;
+}
+
+static void drop_indents(reader *r, zp_node *root)
+{
+    size_t count = 0;
+    zp_span first = {0};
+    for (zp_node *node = root->first; node != NULL; node = node->next)
+        if (node->kind == ZP_NODE_PARAGRAPH && drop_indent(node) && count++ == 0)
+            first = node->span;
+    if (count > 0)
+        zp_diag_add(r->diag, ZP_HINT, "typed-indent", first, "段首不用空格，排版时自动空两字",
+                    "%zu 段开头有全角空格，已去掉", count);
 }
 
 static void settle(reader *r, zp_node *root)
@@ -560,6 +592,7 @@ static void settle(reader *r, zp_node *root)
     }
     require(r, r->report->meta, r->report->template->schema, r->fence, true);
     settle_title(r, title);
+    drop_indents(r, root);
     settle_headings(r, root);
     check_links(r, root);
 }

@@ -48,6 +48,9 @@ typedef struct {
  * to ： or 。, under the same limits and with text following, becomes a run-in heading. White space
  * is not counted. Never 1. or （1）; Markdown's own headings are not touched.
  *
+ * Full-width spaces at the start of paragraphs, an indent made by hand, are dropped
+ * (`typed-indent`, one hint for all).
+ *
  * NULL when nothing may be written: any error so far. */
 zp_report *zp_report_read(zp_arena *arena, const zp_source *source, const zp_template *template,
                           zp_diag *diag);

@@ -105,12 +105,9 @@ static bool is_delimiter(zp_str text, range line)
     if (trimmed.start == trimmed.end || strchr("|:-", text.p[trimmed.start]) == NULL ||
         is_indented(text, line))
         return false;
-    for (size_t i = trimmed.start; i < trimmed.end; i++)
-        if (strchr("|:- \t", text.p[i]) == NULL)
-            return false;
-    size_t at = trimmed.start + (text.p[trimmed.start] == '|');
+    size_t at = trimmed.start + (text.p[trimmed.start] == '|'), cells = 0;
     bool bar = at > trimmed.start;
-    while (at < trimmed.end) {
+    for (; at < trimmed.end; cells++) {
         zp_align align;
         size_t end = find_bar(text, at, trimmed.end);
         range cell = trim(text, (range){at, end});
@@ -119,7 +116,7 @@ static bool is_delimiter(zp_str text, range line)
         bar = bar || end < trimmed.end;
         at = end + 1;
     }
-    return bar;
+    return bar && cells > 0;
 }
 
 /* Whether the line is a row: it has a bar and begins no other block. */

@@ -11,16 +11,16 @@
 
 #include "base/files.h"
 #include "data/yaml.h"
+#include "doc/measure.h"
+#include "doc/schema.h"
 
 enum {
     CHAIN_MAX = 6,     /* the template and five that it extends */
     SCHEMA_DEPTH = 8,  /* fields in fields */
     SCHEMA_KEYS = 500, /* entries at one level: looking one up is linear */
     FILE_MAX = 4 << 20,
-    NUMBER_MAX = 9999, /* of a length, in any unit */
-    FRACTION = 10000,  /* four decimals */
-    SHEET_MAX = 1189,  /* mm, the long side of A0 */
-    TYPE_MAX = 200,    /* pt */
+    SHEET_MAX = 1189, /* mm, the long side of A0 */
+    TYPE_MAX = 200,   /* pt */
 };
 
 #define NAME(literal)                                                                              \
@@ -157,17 +157,6 @@ static const zp_str breaker_names[] = {NAME("total-fit"), NAME("greedy")};
 /* By zp_table_style. */
 static const zp_str table_names[] = {NAME("grid"), NAME("three-line"), NAME("plain")};
 
-/* Word's sizes of type, in tenths of a point. */
-static const struct {
-    zp_str name;
-    int tenths;
-} type_sizes[] = {
-    {NAME("初号"), 420}, {NAME("小初"), 360}, {NAME("一号"), 260}, {NAME("小一"), 240},
-    {NAME("二号"), 220}, {NAME("小二"), 180}, {NAME("三号"), 160}, {NAME("小三"), 150},
-    {NAME("四号"), 140}, {NAME("小四"), 120}, {NAME("五号"), 105}, {NAME("小五"), 90},
-    {NAME("六号"), 75},  {NAME("小六"), 65},  {NAME("七号"), 55},  {NAME("八号"), 50},
-};
-
 zp_role zp_role_find(zp_str name)
 {
     for (size_t i = 0; i < ZP_ROLE_COUNT; i++)
@@ -232,72 +221,12 @@ static bool check_map(loader *l, const zp_value *value)
 
 /* Lengths. */
 
-/* A number without sign, at most four decimals, in units of 1/FRACTION. *at is moved past it. */
-static bool parse_number(zp_str text, size_t *at, int64_t *number)
-{
-    size_t i = 0;
-    int64_t value = 0;
-    for (; i < text.n && text.p[i] >= '0' && text.p[i] <= '9' && value <= NUMBER_MAX; i++)
-        value = value * 10 + (text.p[i] - '0');
-    if (i == 0 || value > NUMBER_MAX)
-        return false;
-    value *= FRACTION;
-    if (i < text.n && text.p[i] == '.') {
-        size_t point = i++;
-        for (int64_t place = FRACTION / 10; i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
-             i++) {
-            value += place * (text.p[i] - '0');
-            place /= 10;
-        }
-        if (i == point + 1 || i > point + 5)
-            return false;
-    }
-    *at = i;
-    *number = value;
-    return true;
-}
-
-static int64_t divide_round(int64_t a, int64_t b)
-{
-    return (a + b / 2) / b;
-}
-
-/* A length in any unit that `kind` allows; in 64 bits, since what was typed may be any length. -1:
- * not one. */
-static int64_t parse_length(const zp_page_setup *page, zp_str text, field_kind kind)
-{
-    if (kind == TYPE_SIZE)
-        for (size_t i = 0; i < COUNT_OF(type_sizes); i++)
-            if (zp_str_eq(text, type_sizes[i].name))
-                return zp_len_pt10(type_sizes[i].tenths);
-    size_t at = 0;
-    int64_t n = 0;
-    if (!parse_number(text, &at, &n))
-        return -1;
-    zp_str unit = zp_str_trim(zp_str_slice(text, at, text.n));
-    if (zp_str_eq(unit, ZP_STR("mm")))
-        return divide_round(n * 360 * ZP_PT, (int64_t)127 * FRACTION);
-    if (zp_str_eq(unit, ZP_STR("pt")))
-        return divide_round(n * ZP_PT, FRACTION);
-    if (kind == TYPE_SIZE && page->cells > 0 && zp_str_eq(unit, ZP_STR("字")))
-        return divide_round(n * page->body_width, (int64_t)page->cells * FRACTION);
-    if (kind == TYPE_SIZE && page->lines > 0 && zp_str_eq(unit, ZP_STR("行")))
-        return divide_round(n * page->body_height, (int64_t)page->lines * FRACTION);
-    return -1;
-}
-
-zp_len zp_type_size(zp_str name)
-{
-    int64_t size = parse_length(&(zp_page_setup){0}, name, TYPE_SIZE);
-    return size >= ZP_PT && size <= (int64_t)TYPE_MAX * ZP_PT ? (zp_len)size : 0;
-}
-
 static bool read_length(loader *l, const zp_value *value, field_kind kind, zp_len *length)
 {
     bool type = kind == TYPE_SIZE;
     int64_t low = type ? ZP_PT : 0;
     int64_t high = type ? (int64_t)TYPE_MAX * ZP_PT : zp_len_mm10(SHEET_MAX * 10);
-    int64_t parsed = parse_length(&l->template->page, zp_value_text(value), kind);
+    int64_t parsed = zp_length_parse(&l->template->page, zp_value_text(value), type);
     if (parsed < low || parsed > high)
         return refuse_length(l, value, type ? "写成“三号”“16pt”这样" : "写成“156mm”这样");
     *length = (zp_len)parsed;
@@ -310,10 +239,10 @@ static bool read_steps(loader *l, const zp_value *value, zp_str unit, const char
     size_t at = 0;
     int64_t n = 0;
     zp_str text = zp_value_text(value);
-    if (!parse_number(text, &at, &n) || n % FRACTION != 0 || n / FRACTION > 20 ||
+    if (!zp_number_parse(text, &at, &n) || n % ZP_FRACTION != 0 || n / ZP_FRACTION > 20 ||
         !zp_str_eq(zp_str_trim(zp_str_slice(text, at, text.n)), unit))
         return refuse_length(l, value, hint);
-    *steps = (int)(n / FRACTION);
+    *steps = (int)(n / ZP_FRACTION);
     return true;
 }
 
@@ -395,16 +324,16 @@ static bool read_ems(loader *l, const zp_value *value, int *parts)
 {
     zp_str text = zp_value_text(value);
     size_t at = 0, over = 0;
-    int64_t n = 0, divisor = FRACTION;
-    bool good = parse_number(text, &at, &n);
+    int64_t n = 0, divisor = ZP_FRACTION;
+    bool good = zp_number_parse(text, &at, &n);
     if (good && at < text.n && text.p[at] == '/') {
         zp_str rest = zp_str_slice(text, at + 1, text.n);
-        good = parse_number(rest, &over, &divisor) && divisor > 0;
+        good = zp_number_parse(rest, &over, &divisor) && divisor > 0;
         at += 1 + over;
     }
     if (!good || at != text.n || n > 2 * divisor)
         return refuse(l, value, "写成几分之几字，如 0.05 或 1/3，最多 2");
-    *parts = (int)divide_round(n * ZP_EM, divisor);
+    *parts = (int)((2 * n * ZP_EM + divisor) / (2 * divisor));
     return true;
 }
 
@@ -562,83 +491,6 @@ static void apply_styles(loader *l)
 
 /* The schema. */
 
-/* The k-th name of an entry: its key, then its aliases; false past the last. */
-static bool entry_name(const zp_value *entry, size_t k, zp_str *name)
-{
-    *name = entry->key;
-    if (k == 0)
-        return true;
-    const zp_value *alias = zp_value_find(entry, ZP_STR("alias"));
-    if (alias == NULL)
-        return false;
-    if (alias->kind != ZP_VALUE_LIST) {
-        *name = zp_value_text(alias);
-        return k == 1;
-    }
-    for (alias = alias->first; alias != NULL && k > 1; k--)
-        alias = alias->next;
-    *name = zp_value_text(alias);
-    return alias != NULL;
-}
-
-const zp_value *zp_schema_find(const zp_value *schema, zp_str name)
-{
-    if (schema == NULL || schema->kind != ZP_VALUE_MAP)
-        return NULL;
-    zp_str own;
-    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next)
-        for (size_t k = 0; entry_name(entry, k, &own); k++)
-            if (zp_str_eq(own, name))
-                return entry;
-    return NULL;
-}
-
-const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *count)
-{
-    zp_str own;
-    size_t n = 0;
-    const zp_value *first = schema != NULL && schema->kind == ZP_VALUE_MAP ? schema->first : NULL;
-    for (const zp_value *entry = first; entry != NULL; entry = entry->next)
-        for (size_t k = 0; entry_name(entry, k, &own); k++)
-            n++;
-    zp_str *names = zp_new_array(arena, zp_str, n);
-    *count = n;
-    n = 0;
-    for (const zp_value *entry = first; entry != NULL; entry = entry->next)
-        for (size_t k = 0; entry_name(entry, k, &own); k++)
-            names[n++] = own;
-    return names;
-}
-
-/* `over` on `base`: an entry that only one has is taken, one that both have is merged when both are
- * maps, else it is `over`'s. As deep as the schema, which check_schema has bounded. */
-static zp_value *merge(zp_arena *arena, const zp_value *base, const zp_value *over)
-{
-    zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
-    merged->key = over->key;
-    merged->key_span = over->key_span;
-    for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
-        const zp_value *newer = zp_value_find(over, entry->key);
-        zp_value *copy;
-        if (newer != NULL && newer->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP) {
-            copy = merge(arena, entry, newer);
-        } else {
-            copy = zp_new(arena, zp_value);
-            *copy = newer != NULL ? *newer : *entry;
-        }
-        copy->next = NULL;
-        zp_value_append(merged, copy);
-    }
-    for (const zp_value *entry = over->first; entry != NULL; entry = entry->next)
-        if (zp_value_find(base, entry->key) == NULL) {
-            zp_value *copy = zp_new(arena, zp_value);
-            *copy = *entry;
-            copy->next = NULL;
-            zp_value_append(merged, copy);
-        }
-    return merged;
-}
-
 static bool check_schema(loader *l, const zp_value *schema, int depth);
 
 static bool check_alias(loader *l, const zp_value *alias)
@@ -692,7 +544,7 @@ static void check_names(loader *l, const zp_value *schema)
 {
     zp_str name;
     for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next) {
-        for (size_t k = 0; entry_name(entry, k, &name); k++)
+        for (size_t k = 0; zp_schema_name(entry, k, &name); k++)
             if (zp_schema_find(schema, name) != entry)
                 zp_diag_add(l->diag, ZP_ERROR, "duplicate-key", entry->key_span, NULL,
                             "schema 里有两项都叫“%.*s”", ZP_ARG(name));
@@ -711,7 +563,7 @@ static void apply_schemas(loader *l)
         if (given == NULL)
             continue;
         if (check_schema(l, given, 1))
-            schema = merge(l->arena, schema, given);
+            schema = zp_schema_merge(l->arena, schema, given);
         else
             sound = false;
     }

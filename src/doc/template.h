@@ -149,26 +149,16 @@ typedef struct {
     size_t phrase_count;
     zp_table_rules table;
     zp_style styles[ZP_STYLE_COUNT];
-    const zp_value *schema; /* a MAP; read it with zp_schema_find */
+    const zp_value *schema; /* a MAP; read it with schema.h */
     const zp_source *page_html, *style_css;
 } zp_template;
 
 /* The template in `folder`, the ones it extends looked for beside it; NULL after an error. */
 const zp_template *zp_template_load(zp_arena *arena, zp_str folder, zp_diag *diag);
 
-/* The entry of `schema` (its `schema`, or an entry's `fields`) that answers to `name`, which is its
- * key or an alias; NULL when there is none. The entry's key is the name to use. */
-const zp_value *zp_schema_find(const zp_value *schema, zp_str name);
-
-/* All keys and aliases of `schema`, to find the nearest to a mistyped one. */
-const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *count);
-
 /* A style of tables by its name (grid, three-line, plain); ZP_TABLE_STYLES when there is none such.
  */
 zp_table_style zp_table_style_find(zp_str name);
-
-/* A size of type by its Chinese name or in points (五号, 10.5pt); 0 when it is neither. */
-zp_len zp_type_size(zp_str name);
 
 /* A role by its Chinese name; ZP_ROLE_COUNT when there is none such. */
 zp_role zp_role_find(zp_str name);

@@ -97,7 +97,7 @@ static void add_note_mark(zp_column *column, zp_runs *runs, const zp_node *refer
 static void add_picture_mark(zp_column *column, zp_runs *runs, const zp_node *image,
                              zp_style_name style, const zp_node *owner)
 {
-    zp_diag_add(column->diag, ZP_ERROR, "picture-not-drawn", image->span,
+    zp_diag_add(column->diag, ZP_FLAW, "picture-not-drawn", image->span,
                 "图片要单独成段，前后各空一行，不放在列表、引用、表格里",
                 "图片“%.*s”夹在文字里，没有画出来", ZP_ARG(image->text));
     zp_str text =
@@ -186,6 +186,8 @@ static size_t add_lines(zp_column *column, const zp_runs *runs, const zp_measure
                         zp_len dx)
 {
     size_t first = column->count;
+    if (runs->count == 0)
+        return first;
     zp_lines lines = zp_inline_set(column->setter, runs->runs, runs->count, measure);
     for (size_t i = 0; i < lines.count; i++) {
         zp_box *box = add_line(column, &lines.lines[i], dx, runs->runs[0].size);

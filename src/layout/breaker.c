@@ -16,6 +16,8 @@
 #define COST_DASH     (5 * COST)       /* a line that begins with —— or …… */
 #define COST_UNIT     (8 * COST)       /* a number parted from its unit */
 #define COST_LEAD     (2 * COST)       /* 第 or 约 parted from its number */
+#define COST_JOINT    (4 * COST)       /* a word that no line can hold, parted after / . - */
+#define COST_WORD     (20 * COST)      /* elsewhere */
 #define COST_LOOSE    (1000000 * COST) /* nothing to stretch */
 #define COST_OVERFULL (10000000 * COST)
 #define COST_NONE     INT64_MAX
@@ -91,6 +93,7 @@ static int64_t break_cost(const zp_paragraph *p, const zp_token *a, const zp_tok
                                      0x4EF6, 0x4E2A, 0x9879, 0x6761, 0x4EFD, 0x4EBA, 0x6B21, 0x5BB6,
                                      0x540D, 0x7EA7, 0x7C7B, 0x53F7, 0x4F4D, 0x9875, 0};
     static const uint32_t leads[] = {0x7B2C, 0x7EA6, 0x5171, 0x8FD1, 0x8D85, 0x8FBE, 0};
+    static const uint32_t joints[] = {'/', '?', '&', '=', '-', '_', '.', 0};
     uint32_t last = p->codes[a->first + a->count - 1], next = p->codes[b->first];
     int64_t cost = 0;
     if (a->class == ZP_CJK_W && last >= '0' && last <= '9' && is_one_of(next, units))
@@ -99,6 +102,8 @@ static int64_t break_cost(const zp_paragraph *p, const zp_token *a, const zp_tok
         cost += COST_LEAD;
     if (b->class == ZP_CJK_DS || b->class == ZP_CJK_EL)
         cost += COST_DASH;
+    if (b->opens)
+        cost += is_one_of(last, joints) ? COST_JOINT : COST_WORD;
     return cost;
 }
 

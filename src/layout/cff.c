@@ -9,8 +9,9 @@ enum {
     OP_CHARSET = 15, /* Top DICT operators (5176, table 9) */
     OP_CHARSTRINGS = 17,
     OP_ROS = 12 << 8 | 30,
-    OPERAND_MAX = 48,     /* of one operator (5176, appendix B) */
-    BLANK_CHARSTRING = 6, /* bytes: a width takes at most five, endchar one */
+    CHARSTRING_END = 14, /* of Type 2 charstrings (Adobe Technical Note 5177, 3.2, 4.3): endchar, */
+    CHARSTRING_SHORT = 28,  /* a number of two bytes, */
+    CHARSTRING_FIXED = 255, /* and one of four */
 };
 
 typedef struct {
@@ -150,6 +151,7 @@ bool zp_cff_read(zp_arena *arena, zp_str table, zp_cff *out)
     index_table charstrings = read_index(&r);
     if (top.failed || r.failed || charstrings.count == 0)
         return false;
+    out->charstrings = zp_str_slice(table, charstrings.data, r.at);
     out->offsets = charstrings.offsets;
     out->offset_size = charstrings.offset_size;
     out->glyph_count = charstrings.count;
@@ -169,5 +171,16 @@ bool zp_cff_is_blank(const zp_cff *cff, unsigned glyph)
         return true;
     uint32_t start = offset_at(cff->offsets, cff->offset_size, glyph);
     uint32_t end = offset_at(cff->offsets, cff->offset_size, glyph + 1);
-    return end < start || end - start <= BLANK_CHARSTRING;
+    if (start < 1 || end <= start || end - 1 > cff->charstrings.n)
+        return true;
+    reader r = {zp_str_slice(cff->charstrings, start - 1, end - 1), 0, false};
+    uint32_t byte = read(&r, 1);
+    while (!r.failed && (byte >= 32 || byte == CHARSTRING_SHORT)) { /* the width */
+        if (byte == CHARSTRING_FIXED)
+            read(&r, 4);
+        else
+            read_operand(&r, byte);
+        byte = read(&r, 1);
+    }
+    return r.failed || byte == CHARSTRING_END;
 }

@@ -15,8 +15,9 @@
 typedef struct {
     bool cid_keyed; /* glyphs are named by CIDs */
     const uint16_t
-        *cids;      /* glyph -> CID; NULL when they are the same or the font is not CID-keyed */
-    zp_str offsets; /* of the charstrings, big-endian, `offset_size` bytes each */
+        *cids;          /* glyph -> CID; NULL when they are the same or the font is not CID-keyed */
+    zp_str charstrings; /* the programs of all glyphs, one after the other */
+    zp_str offsets;     /* where they begin, from 1, big-endian, `offset_size` bytes each */
     unsigned offset_size, glyph_count;
 } zp_cff;
 
@@ -24,7 +25,7 @@ typedef struct {
  * when it is damaged. */
 bool zp_cff_read(zp_arena *arena, zp_str table, zp_cff *out);
 
-/* Whether the glyph draws nothing: its charstring has no room for more than a width and an end. */
+/* Whether the glyph draws nothing: its charstring is a width and an end, or not even that. */
 bool zp_cff_is_blank(const zp_cff *cff, unsigned glyph);
 
 #endif

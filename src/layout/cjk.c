@@ -255,8 +255,7 @@ static bool is_gap_space(text t, size_t i)
            ((zp_code_is_alnum(before) || is_percent(before)) && zp_code_is_han(after));
 }
 
-/* Combining marks, variation selectors and joiners stay with what precedes them. */
-static bool joins_previous(uint32_t code)
+bool zp_cjk_joins(uint32_t code)
 {
     return (code >= 0x300 && code <= 0x36F) || (code >= 0xFE00 && code <= 0xFE0F) ||
            code == 0x200D || code == 0x20E3 || (code >= 0xE0100 && code <= 0xE01EF);
@@ -272,7 +271,7 @@ size_t zp_cjk_cut(const uint32_t *codes, size_t count, zp_cjk_token *tokens)
         length = 1;
         if (codes[i] == ' ' && is_gap_space(t, i))
             continue;
-        if (joins_previous(codes[i]) && n > 0) {
+        if (zp_cjk_joins(codes[i]) && n > 0) {
             tokens[n - 1].count = (uint32_t)(i + 1) - tokens[n - 1].first;
             continue;
         }

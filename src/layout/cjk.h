@@ -57,6 +57,9 @@ zp_cjk_giver zp_cjk_kern(zp_cjk_class left, zp_cjk_class right);
 bool zp_cjk_blank_left(zp_cjk_class class);
 bool zp_cjk_blank_right(zp_cjk_class class);
 
+/* A combining mark, variation selector or joiner: stays with what precedes it and takes no room. */
+bool zp_cjk_joins(uint32_t code);
+
 /* A letter or digit of Latin, Greek, Cyrillic …: what the Han–Latin gap stands beside. */
 bool zp_code_is_alnum(uint32_t code);
 

@@ -11,6 +11,7 @@
 #include FT_TRUETYPE_TABLES_H
 #include <hb-ot.h>
 #include <hb.h>
+#include <string.h>
 #include "base/files.h"
 #include "base/utf8.h"
 #include "data/yaml.h"
@@ -47,8 +48,14 @@ struct zp_font {
     zp_font_facts facts;
 };
 
+/* A font in a role's chain, and characters that it has but draws wrongly. */
+typedef struct {
+    const zp_font *font;
+    zp_str skip;
+} link;
+
 struct zp_fonts {
-    const zp_font *chains[ZP_ROLE_COUNT][CHAIN_MAX];
+    link chains[ZP_ROLE_COUNT][CHAIN_MAX];
     unsigned lengths[ZP_ROLE_COUNT];
     zp_font *fonts[ZP_FONT_MAX];
     unsigned count;
@@ -121,7 +128,7 @@ static void read_facts(zp_font *font, FT_Face face)
     const TT_OS2 *os2 = FT_Get_Sfnt_Table(face, FT_SFNT_OS2);
     facts->cap_height =
         os2 && os2->version >= 2 && os2->sCapHeight > 0 ? per_mille(font, os2->sCapHeight) : 700;
-    int weight = os2 ? os2->usWeightClass : 400;
+    int weight = os2 && os2->usWeightClass <= 1000 ? os2->usWeightClass : 400;
     facts->stem =
         50 + weight * weight / 4225; /* the usual estimate of StemV from the weight class */
 }
@@ -170,9 +177,39 @@ static void measure_centre(zp_font *font)
     font->centre = found ? sum / found : (int)font->facts.units_per_em * 38 / 100;
 }
 
+static uint32_t be32(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* Whether all tables that the font names lie inside the file: HarfBuzz takes one cut short for
+ * absent. */
+static bool tables_are_whole(const zp_font *font)
+{
+    unsigned length = 0;
+    const uint8_t *p = (const uint8_t *)hb_blob_get_data(font->blob, &length);
+    uint64_t start = 0;
+    if (length >= 16 && memcmp(p, "ttcf", 4) == 0) {
+        if (length < 16 + 4 * (uint64_t)font->face_index)
+            return false;
+        start = be32(p + 12 + 4 * font->face_index);
+    }
+    if (start + 12 > length)
+        return false;
+    unsigned tables = (unsigned)p[start + 4] << 8 | p[start + 5];
+    if (start + 12 + 16 * (uint64_t)tables > length)
+        return false;
+    for (unsigned i = 0; i < tables; i++) {
+        const uint8_t *entry = p + start + 12 + 16 * i;
+        if ((uint64_t)be32(entry + 8) + be32(entry + 12) > length)
+            return false;
+    }
+    return true;
+}
+
 static bool make_faces(zp_font *font, unsigned face_index)
 {
-    if (face_index >= hb_face_count(font->blob))
+    if (face_index >= hb_face_count(font->blob) || !tables_are_whole(font))
         return false;
     font->face = hb_face_create(font->blob, face_index);
     zp_font_facts *facts = &font->facts;
@@ -287,7 +324,8 @@ static bool open_entry(opening *o, const zp_value *entry, zp_role role)
             return false;
         }
     }
-    o->fonts->chains[role][o->fonts->lengths[role]++] = font;
+    zp_str skip = zp_value_text(zp_value_find(entry, ZP_STR("skip")));
+    o->fonts->chains[role][o->fonts->lengths[role]++] = (link){font, skip};
     return true;
 }
 
@@ -378,12 +416,20 @@ static uint16_t find_glyph(const zp_font *font, uint32_t code)
     return (uint16_t)glyph;
 }
 
+static bool is_skipped(const link *chain, uint32_t code)
+{
+    for (size_t at = 0; at < chain->skip.n;)
+        if (zp_utf8_next(chain->skip, &at) == code)
+            return true;
+    return false;
+}
+
 static zp_glyph_ref find_in_chain(const zp_fonts *fonts, zp_role role, uint32_t code)
 {
     for (unsigned i = 0; i < fonts->lengths[role]; i++) {
-        const zp_font *font = fonts->chains[role][i];
+        const zp_font *font = fonts->chains[role][i].font;
         uint16_t glyph = find_glyph(font, code);
-        if (glyph)
+        if (glyph && !is_skipped(&fonts->chains[role][i], code))
             return (zp_glyph_ref){font, glyph, cid_of(font, glyph), false};
     }
     return (zp_glyph_ref){0};
@@ -397,12 +443,12 @@ zp_glyph_ref zp_fonts_find(const zp_fonts *fonts, zp_role role, bool latin, uint
 
 const zp_font *zp_fonts_primary(const zp_fonts *fonts, zp_role role)
 {
-    return fonts->chains[role][0];
+    return fonts->chains[role][0].font;
 }
 
 zp_glyph_ref zp_fonts_dash(const zp_fonts *fonts, zp_role role)
 {
-    const zp_font *font = fonts->chains[role][0];
+    const zp_font *font = fonts->chains[role][0].font;
     uint16_t glyph = font->marks[DASH_MARK];
     if (!font->wide_dash)
         return (zp_glyph_ref){0};

@@ -376,6 +376,11 @@ static zp_len slot_at(const zp_frame *f, size_t label)
                               (int64_t)f->chart->label_count);
 }
 
+zp_len zp_frame_share(const zp_frame *frame)
+{
+    return (zp_len)((frame->right - frame->left) / (int64_t)frame->chart->label_count);
+}
+
 zp_len zp_frame_x(const zp_frame *frame, size_t label)
 {
     return (slot_at(frame, label) + slot_at(frame, label + 1)) / 2;
@@ -415,7 +420,7 @@ static size_t lines_allowed(const zp_frame *f, const label_plan *plan)
 /* Whether the labels shown may stay as they are: whole ones, or bars' as far as they go. */
 static bool try_labels(const zp_frame *f, label_plan *plan)
 {
-    zp_len slot = (f->right - f->left) / (zp_len)f->chart->label_count;
+    zp_len slot = zp_frame_share(f);
     bool all = true;
     plan->width = (zp_len)plan->every * slot - LABEL_SPACE;
     plan->most = lines_allowed(f, plan);

@@ -50,8 +50,9 @@ zp_len zp_frame_head(zp_sketch *sketch, const zp_chart *chart, bool legend);
 /* Draws all but the figures. */
 zp_frame zp_frame_draw(zp_sketch *sketch, const zp_chart *chart);
 
-/* Where a figure stands, and the middle of a label's share of the field. */
+/* Where a figure stands; how wide each label's share of the field is, and where its middle. */
 zp_len zp_frame_y(const zp_frame *frame, int64_t value);
+zp_len zp_frame_share(const zp_frame *frame);
 zp_len zp_frame_x(const zp_frame *frame, size_t label);
 
 /* The line at zero, drawn over the figures. */

@@ -6,6 +6,8 @@
  */
 #include "layout/grid.h"
 
+#include "doc/measure.h"
+
 #include "doc/caption.h"
 #include "layout/columns.h"
 #include "layout/legend.h"

@@ -151,8 +151,12 @@ static void put_token(composer *k, const zp_token *t, int64_t x)
             return;
         }
     }
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < t->count; i++)
+        shown += !zp_cjk_joins(p->codes[t->first + i]);
     for (uint32_t i = 0; i < t->count; i++, c++) {
-        int64_t place = t->placed ? t->width / (int64_t)t->count : c->advance;
+        bool joins = zp_cjk_joins(p->codes[t->first + i]);
+        int64_t place = !t->placed ? c->advance : joins || !shown ? 0 : t->width / (int64_t)shown;
         int64_t offset = t->placed ? glyph_offset(t, c, place) : 0;
         put_glyph(k, c, c->glyph, p->codes[t->first + i], 1, x + offset);
         x += place;
@@ -201,8 +205,7 @@ static zp_line finish_line(const zp_paragraph *p, size_t first, size_t end)
     int64_t x = line_start(p, &f) - f.start_trim;
     for (size_t i = f.first; i < f.end; i++) {
         const zp_token *t = &p->tokens[i];
-        if (i > f.first || f.start_trim == 0)
-            x -= take(&adjust.squeeze[ZP_S4_BRACKETS], t->left);
+        x -= take(&adjust.squeeze[ZP_S4_BRACKETS], i == f.first ? f.start_left : t->left);
         put_token(&k, t, x);
         x += i + 1 < f.end ? advance(t, &adjust) : t->width;
     }

@@ -15,10 +15,8 @@ enum {
 };
 
 enum {
-    WORD_MAX = 10000 * ZP_PT, /* a wider word is cut in any line: its width need not be known, and
-                                 would not fit a zp_len */
-    CACHE_SIZE = 4096,        /* glyphs remembered by role and character */
-    MISSING_MAX = 100,        /* characters without a glyph that are reported one by one */
+    CACHE_SIZE = 4096, /* glyphs remembered by role and character */
+    MISSING_MAX = 100, /* characters without a glyph that are reported one by one */
 };
 
 typedef struct {
@@ -106,7 +104,8 @@ void zp_paragraph_collect(zp_paragraph *p, const zp_run *runs, size_t count)
     for (size_t i = 0; i < count; i++)
         for (size_t at = 0; at < runs[i].text.n;) {
             size_t start = at;
-            p->codes[p->count] = zp_utf8_next(runs[i].text, &at);
+            uint32_t code = zp_utf8_next(runs[i].text, &at);
+            p->codes[p->count] = code == '\t' ? ' ' : code;
             zp_character *c = &p->characters[p->count++];
             c->run = &runs[i];
             c->offset = (uint32_t)start;
@@ -133,8 +132,6 @@ static void choose_glyph(zp_paragraph *p, const zp_token *t, uint32_t k)
     zp_character *c = &p->characters[k];
     if (is_invisible(p->codes[k]))
         return;
-    if (p->codes[k] == '\t')
-        p->codes[k] = ' ';
     uint32_t code = p->codes[k];
     c->latin = is_latin(t, code) && !c->run->plain;
     c->glyph = find_glyph(p->setter, c->run->role, c->latin, code);
@@ -212,8 +209,10 @@ static void size_token(zp_paragraph *p, zp_token *t)
         t->width = zp_em_share(t->em, fixed);
         return;
     }
-    for (uint32_t k = t->first; k < t->first + t->count && t->width < WORD_MAX; k++)
-        t->width += p->characters[k].advance;
+    int64_t width = 0;
+    for (uint32_t k = t->first; k < t->first + t->count; k++)
+        width += p->characters[k].advance;
+    t->width = width < ZP_LEN_MAX ? (zp_len)width : ZP_LEN_MAX;
 }
 
 static void size_space(zp_paragraph *p, size_t i)
@@ -228,28 +227,18 @@ static void size_space(zp_paragraph *p, size_t i)
     t->spread = latin ? zp_em_share(t->em, rules->space_max - rules->space) : 0;
 }
 
-/* Cuts a word that is longer than a line into pieces that fit, each of which a line may begin with.
+/* Cuts a word that is longer than a line into its characters, each of which a line may begin with.
  */
-static size_t split_word(const zp_paragraph *p, zp_token whole, zp_len limit, zp_token *out)
+static size_t split_word(const zp_paragraph *p, const zp_token *whole, zp_token *out)
 {
-    size_t n = 0;
-    zp_token piece = whole;
-    piece.count = 0;
-    piece.width = 0;
-    for (uint32_t k = whole.first; k < whole.first + whole.count; k++) {
-        zp_len advance = p->characters[k].advance;
-        if (piece.count > 0 && piece.width + advance > limit) {
-            out[n++] = piece;
-            piece.first = k;
-            piece.count = 0;
-            piece.width = 0;
-            piece.opens = true;
-        }
-        piece.count++;
-        piece.width += advance;
+    for (uint32_t k = 0; k < whole->count; k++) {
+        out[k] = *whole;
+        out[k].first = whole->first + k;
+        out[k].count = 1;
+        out[k].width = p->characters[out[k].first].advance;
+        out[k].opens = k > 0;
     }
-    out[n++] = piece;
-    return n;
+    return whole->count;
 }
 
 static void split_words(zp_paragraph *p, zp_len limit)
@@ -259,7 +248,7 @@ static void split_words(zp_paragraph *p, zp_len limit)
     size_t n = 0;
     for (size_t i = 0; i < p->token_count; i++) {
         if (p->tokens[i].class == ZP_CJK_W && p->tokens[i].width > limit)
-            n += split_word(p, p->tokens[i], limit, split + n);
+            n += split_word(p, &p->tokens[i], split + n);
         else
             split[n++] = p->tokens[i];
     }
@@ -280,6 +269,22 @@ void zp_paragraph_cut(zp_paragraph *p)
     }
 }
 
+/* Where rules would forbid every break in more than a line's width, the one that keeps the line
+ * within its measure is allowed. */
+static void open_long_runs(zp_paragraph *p, zp_len limit)
+{
+    int64_t width = 0;
+    for (size_t i = 0; i < p->token_count; i++) {
+        zp_token *t = &p->tokens[i];
+        bool breaks = i > 0 && (t->opens ||
+                                zp_cjk_may_break((zp_cjk_class)t[-1].class, (zp_cjk_class)t->class,
+                                                 p->measure->rules->kinsoku));
+        if (!breaks && i > 0 && width + t->width > limit)
+            t->opens = breaks = true;
+        width = breaks ? t->width : width + t->width;
+    }
+}
+
 /* Widths of tokens by themselves; words that no line can hold are split. */
 static void size_tokens(zp_paragraph *p)
 {
@@ -297,6 +302,7 @@ static void size_tokens(zp_paragraph *p)
     for (size_t i = 0; i < p->token_count; i++)
         if (p->tokens[i].class == ZP_CJK_SP)
             size_space(p, i);
+    open_long_runs(p, limit);
 }
 
 static bool has_gap(const zp_paragraph *p, const zp_token *a, const zp_token *b)
@@ -420,7 +426,8 @@ static void trim_edges(const zp_paragraph *p, zp_fit *f)
     if (rules->start == ZP_EDGE_TRIM)
         f->start_trim = edge_left(a);
     else
-        f->squeeze[ZP_S4_BRACKETS] += edge_left(a);
+        f->start_left = edge_left(a);
+    f->squeeze[ZP_S4_BRACKETS] += f->start_left;
     if (rules->end == ZP_EDGE_TRIM)
         f->end_trim = edge_right(b);
     else if (rules->end == ZP_EDGE_ALLOW)

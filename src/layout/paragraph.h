@@ -77,7 +77,8 @@ typedef struct {
     int64_t squeeze[ZP_SQUEEZES], stretch[ZP_STRETCHES];
     uint32_t stretches, gaps;
     zp_len start_trim, end_trim;
-    bool hangs; /* its last mark stands outside */
+    zp_len start_left; /* what its first mark, untrimmed, may be squeezed on the left */
+    bool hangs;        /* its last mark stands outside */
 } zp_fit;
 
 /* The characters of all runs, decoded, a forced line end among them; without glyphs yet. `p` has

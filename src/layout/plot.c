@@ -6,7 +6,6 @@
  */
 #include "layout/plot.h"
 
-#include <assert.h>
 #include "layout/frame.h"
 
 enum {
@@ -91,7 +90,7 @@ static extent bar_of(const zp_frame *f, size_t figure)
 {
     const zp_chart *chart = f->chart;
     size_t series = figure / chart->label_count, label = figure % chart->label_count;
-    zp_len slot = (f->right - f->left) / (zp_len)chart->label_count;
+    zp_len slot = zp_frame_share(f);
     zp_len width = zp_len_scale(slot, GROUP_SHARE, 100) / (zp_len)chart->series_count;
     width = width < BAR_MAX ? width : BAR_MAX;
     zp_len x =
@@ -154,7 +153,7 @@ static extent *stack_bars(const zp_frame *f)
 {
     const zp_chart *chart = f->chart;
     extent *bars = zp_new_array(f->sketch->arena, extent, figure_count(chart));
-    zp_len slot = (f->right - f->left) / (zp_len)chart->label_count;
+    zp_len slot = zp_frame_share(f);
     zp_len width = zp_len_scale(slot, GROUP_SHARE, 100);
     width = width < BAR_MAX ? width : BAR_MAX;
     for (size_t i = 0; i < chart->label_count; i++) {
@@ -261,7 +260,7 @@ static void draw_line(const zp_frame *f, size_t series)
             zp_path_move(&path, p.x, p.y);
     }
     zp_sketch_stroke(f->sketch, &path, stroke.gray, ZP_PT, stroke.dash);
-    bool dense = (f->right - f->left) / (zp_len)chart->label_count < MARK_PITCH;
+    bool dense = zp_frame_share(f) < MARK_PITCH;
     for (size_t i = first; i < end; i++) {
         bool alone = !has_next(chart, i, -1) && !has_next(chart, i, 1);
         if (value_at(chart, i) == ZP_CHART_MISSING || (dense && !alone))
@@ -368,7 +367,6 @@ static void draw_lines(const zp_frame *f)
 
 zp_sketch *zp_plot_draw(zp_arena *arena, const zp_chart *chart)
 {
-    assert(chart->label_count > 0 && chart->series_count > 0);
     zp_sketch *sketch = zp_new(arena, zp_sketch);
     *sketch = (zp_sketch){.arena = arena, .width = chart->width, .height = chart->height};
     if (chart->kind == ZP_CHART_PIE) {

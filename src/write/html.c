@@ -566,7 +566,7 @@ static void enter_picture(writer *w, const zp_node *image)
     if (alone && embed_picture(w, image))
         return;
     if (!alone)
-        zp_diag_add(w->diag, ZP_ERROR, "picture-not-drawn", image->span,
+        zp_diag_add(w->diag, ZP_FLAW, "picture-not-drawn", image->span,
                     "图片要单独成段，前后各空一行，不放在列表、引用、表格里",
                     "图片“%.*s”夹在文字里，没有画出来", ZP_ARG(image->text));
     enter_inline(w, "<span class=\"picture\">［图：", "］</span>");

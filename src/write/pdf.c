@@ -113,7 +113,8 @@ static bool is_ascii(zp_str text)
 static void *new_text(pdf *p, zp_str text)
 {
     if (text.n > STRING_MAX)
-        text.n = STRING_MAX;
+        for (text.n = STRING_MAX; ((unsigned char)text.p[text.n] & 0xC0) == 0x80;)
+            text.n--; /* to where a character begins */
     if (is_ascii(text))
         return HPDF_String_New(p->haru->mmgr, zp_str_cstr(p->arena, text), NULL);
     zp_buf utf16 = {.arena = p->arena};
@@ -163,7 +164,6 @@ typedef struct {
     HPDF_Dict last[OUTLINE_DEPTH + 1]; /* last child of each of these */
     unsigned levels[OUTLINE_DEPTH + 1]; /* the headings' own levels */
     unsigned depth;
-    int count;
 } outline;
 
 static void add_destination(pdf *p, HPDF_Dict entry, HPDF_Dict page, zp_len x, zp_len y)
@@ -181,6 +181,10 @@ static void add_destination(pdf *p, HPDF_Dict entry, HPDF_Dict page, zp_len x, z
 static void add_outline_entry(pdf *p, outline *o, const zp_item *anchor, const zp_page *page,
                               HPDF_Dict page_dict)
 {
+    if (!o->open[0]) {
+        o->open[0] = new_dict(p);
+        HPDF_Dict_AddName(o->open[0], "Type", "Outlines");
+    }
     while (o->depth > 0 && o->levels[o->depth] >= anchor->anchor.level)
         o->depth--;
     if (o->depth == OUTLINE_DEPTH)
@@ -209,7 +213,6 @@ static void add_outline_entry(pdf *p, outline *o, const zp_item *anchor, const z
     o->open[o->depth] = entry;
     o->last[o->depth] = NULL;
     o->levels[o->depth] = anchor->anchor.level;
-    o->count++;
 }
 
 /* An annotation over one area of a link (ISO 32000-1, 12.5.6.5). */
@@ -263,9 +266,7 @@ static void add_links(pdf *p, const zp_pages *pages, const HPDF_Dict *dicts)
 static void add_pages(pdf *p, const zp_pages *pages)
 {
     HPDF_Dict *dicts = zp_new_array(p->arena, HPDF_Dict, pages->count);
-    outline o = {.open = {HPDF_Dict_New(p->haru->mmgr)}};
-    HPDF_Xref_Add(p->haru->xref, o.open[0]);
-    HPDF_Dict_AddName(o.open[0], "Type", "Outlines");
+    outline o = {0};
     for (size_t i = 0; i < pages->count; i++) {
         const zp_page *page = &pages->pages[i];
         dicts[i] = add_page(p, page);
@@ -274,7 +275,7 @@ static void add_pages(pdf *p, const zp_pages *pages)
                 add_outline_entry(p, &o, &page->items[k], page, dicts[i]);
     }
     add_links(p, pages, dicts);
-    if (o.count > 0) {
+    if (o.open[0]) {
         HPDF_Dict_Add(p->haru->catalog, "Outlines", o.open[0]);
         HPDF_Dict_AddName(p->haru->catalog, "PageMode", "UseOutlines");
     }
@@ -491,10 +492,20 @@ static void write_object(pdf *p, HPDF_Stream writer, void *object)
     zp_buf_lit(p->out, "\nendobj\n");
 }
 
+/* Room for the whole file at once: what streams hold, and a guess for the rest. */
+static void reserve_file(pdf *p, size_t objects)
+{
+    size_t total = objects * 256;
+    for (size_t i = 0; i < p->stream_capacity; i++)
+        total += p->streams[i].n;
+    zp_buf_reserve(p->out, total);
+}
+
 static void write_file(pdf *p)
 {
     HPDF_Stream writer = HPDF_CallbackWriter_New(p->haru->mmgr, append, p->out);
     HPDF_List entries = p->haru->xref->entries;
+    reserve_file(p, entries->count);
     size_t *offsets = zp_new_array(p->arena, size_t, entries->count);
     zp_buf_lit(p->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     for (HPDF_UINT i = 1; i < entries->count; i++) {

@@ -368,7 +368,7 @@ int main(int count, char **words)
     else
         time_builds(&b, find_format(zp_str_from(words[1])));
     print_costs(&b);
-    zp_fonts_close((zp_fonts *)b.engine.fonts);
+    zp_fonts_close(b.engine.fonts);
     zp_arena_free(b.arena);
     return 0;
 }

@@ -195,6 +195,8 @@ def diagnostics(text):
 
 def main(tests):
     program = Path(sys.argv[1]).resolve()
+    if not program.is_file():
+        sys.exit(f"no program {program}")
     wanted = sys.argv[2:]
     failed = skipped = 0
     for test in tests:

@@ -143,8 +143,8 @@ def check_grid(pdf, lines):
 
 def check_full_line(line):
     last = line.glyphs[-1]
-    beyond = last.size / 2 if last.text in CLOSING else 0
-    check(near(last.right - beyond, LEFT + WIDTH),
+    beyond = last.size / 2 if last.text in CLOSING else last.size / 4 if last.text == "·" else 0
+    check(near(last.right - beyond, LEFT + WIDTH, 0.2 if last.text == "·" else NEAR),
           f"ends {last.right - beyond - LEFT - WIDTH:.3f} pt off the margin: {line.text}")
 
 
@@ -172,7 +172,7 @@ def check_line_edges(found):
             check(text[-1] not in NO_END, f"ends with {text[-1]}: {text}")
         for one, two in zip(lines, lines[1:]):
             both = one.text + "\n" + two.text
-            check(not re.search(r"[0-9.,]\n[0-9.,%]", both), f"a number is parted: {both}")
+            check(not re.search(r"[0-9.,·]\n[0-9.,%]", both), f"a number is parted: {both}")
             check(not re.search(r"[A-Za-z]\n[A-Za-z]", both), f"a word is parted: {both}")
             check(not re.search(r"—\n—|…\n…", both), f"a mark is parted: {both}")
 

@@ -159,7 +159,7 @@ static void size_counts_what_is_held(void **state)
 }
 
 /* The exit status of a child that runs `work`; what it said is in `said`. */
-static int run_in_child(void (*work)(void), char *said, size_t room)
+static int run_in_child(void (*work)(zp_arena *), zp_arena *arena, char *said, size_t room)
 {
     int ends[2];
     assert_int_equal(pipe(ends), 0);
@@ -167,7 +167,7 @@ static int run_in_child(void (*work)(void), char *said, size_t room)
     assert_true(child >= 0);
     if (child == 0) {
         dup2(ends[1], STDERR_FILENO);
-        work();
+        work(arena);
         _exit(0);
     }
     close(ends[1]);
@@ -179,26 +179,29 @@ static int run_in_child(void (*work)(void), char *said, size_t room)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static void ask_for_too_much(void)
+static void ask_for_too_much(zp_arena *arena)
 {
-    zp_arena_alloc(zp_arena_new(), SIZE_MAX - 100);
+    zp_arena_alloc(arena, SIZE_MAX - 100);
 }
 
-static void multiply_too_much(void)
+static void multiply_too_much(zp_arena *arena)
 {
+    (void)arena;
     zp_array_size(SIZE_MAX / 2, 3);
 }
 
 static void no_memory_ends_the_program_with_one_line(void **state)
 {
     (void)state;
+    zp_arena *arena = zp_arena_new();
     char said[100];
-    assert_int_equal(run_in_child(ask_for_too_much, said, sizeof said), 3);
+    assert_int_equal(run_in_child(ask_for_too_much, arena, said, sizeof said), 3);
     assert_string_equal(said, "ziping: 内存不足\n");
-    assert_int_equal(run_in_child(multiply_too_much, said, sizeof said), 3);
+    assert_int_equal(run_in_child(multiply_too_much, arena, said, sizeof said), 3);
     assert_string_equal(said, "ziping: 内存不足\n");
     assert_int_equal(zp_array_size(SIZE_MAX / 4, 4), SIZE_MAX / 4 * 4);
     assert_int_equal(zp_array_size(5, 0), 0);
+    zp_arena_free(arena);
 }
 
 int main(void)

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/files.h"
+#include "doc/schema.h"
 #include "doc/template.h"
 
 /* A whole template.yaml but for the part a test is about. */
@@ -30,12 +31,12 @@
     "  code: {font: 西文, size: 小四, align: left}\n"                                          \
     "  table: {font: 仿宋, size: 小四, align: justify}\n"                                      \
     "  table_head: {font: 黑体, size: 5mm, align: right}\n"                                      \
-    "  caption: {font: 黑体, size: 小四}\n"                                                    \
-    "  table_note: {font: 仿宋, size: 五号}\n"                                                 \
     "  note: {font: 仿宋, size: 小四}\n"                                                       \
-    "  letterhead: {font: 小标宋, size: 小初}\n"                                              \
-    "  imprint: {font: 仿宋, size: 四号}\n"                                                    \
-    "  running_head: {font: 宋体, size: 小五}\n"                                               \
+    "  caption: {font: 仿宋, size: 小四}\n"                                                    \
+    "  table_note: {font: 仿宋, size: 小四}\n"                                                 \
+    "  letterhead: {font: 仿宋, size: 小四}\n"                                                 \
+    "  imprint: {font: 仿宋, size: 小四}\n"                                                    \
+    "  running_head: {font: 仿宋, size: 小四}\n"                                               \
     "  page_number: {font: 宋体, size: 四号}\n"
 #define SCHEMA                                                                                     \
     "schema:\n"                                                                                    \
@@ -43,11 +44,12 @@
     "  year: {alias: 年度}\n"                                                                    \
     "  budget: {alias: [预算], fields: {initial: {alias: [年初预算数]}, spent: {}}}\n"      \
     "  plain:\n"
-#define LINES                                                                                      \
+#define LINE_RULES                                                                                 \
     "lines: {kinsoku: gb+, start: trim, end: trim, kern: true, gap: 0.05, gap_min: 0.05, "         \
-    "gap_max: 0.05, gap_limit: 0.09, space: 1/3, space_min: 1/4, space_max: 1/2}\n"
-#define TABLE "table: {style: three-line, smallest: 六号}\n"
-#define WHOLE "name: 基\nsubject: 报告\nheadings: by-number\n" PAGE STYLES LINES TABLE SCHEMA
+    "gap_max: 0.05, gap_limit: 0.09, space: 1/3, space_min: 1/4, space_max: 1/2}\n"                \
+    "table: {style: three-line, smallest: 六号}\n"
+
+#define WHOLE "name: 基\nsubject: 报告\nheadings: by-number\n" PAGE STYLES LINE_RULES SCHEMA
 
 typedef struct {
     zp_arena *arena;
@@ -81,7 +83,7 @@ static int set_up(void **state)
     bench *b = zp_new(arena, bench);
     b->arena = arena;
     b->diag = zp_diag_new(arena);
-    strcpy(b->root, "/tmp/template_test.XXXXXX");
+    snprintf(b->root, sizeof b->root, "%s/template_test.XXXXXX", P_tmpdir);
     if (mkdtemp(b->root) == NULL)
         return -1;
     *state = b;
@@ -423,6 +425,9 @@ static void bad_values_name_their_place(void **state)
         "styles: {body: {align: middle}}",
         "styles: {body: {grid: 也许}}",
         "headings: auto",
+        "lines: {gap: 0.2}",
+        "lines: {start: allow}",
+        "lines: {space: wide}",
         "schema: {x: {alias: [[a]]}}",
         "schema: {x: {required: 也许}}",
         "schema: {x: 1}",
@@ -453,7 +458,7 @@ static void a_body_that_leaves_the_sheet_is_refused(void **state)
 static void what_no_template_gives_is_missing(void **state)
 {
     bench *b = *state;
-    write_template(b, "bad", "name: x\n" STYLES LINES TABLE);
+    write_template(b, "bad", "name: x\n" STYLES LINE_RULES);
     write_file(b, "bad", "page.html", "");
     write_file(b, "bad", "style.css", "");
     assert_null(load(b, "bad"));
@@ -488,6 +493,25 @@ static void a_style_sheet_cannot_end_its_element(void **state)
     assert_refused_in(b, "bad", "style-closes", 2);
 }
 
+static void line_rules_are_read(void **state)
+{
+    bench *b = *state;
+    write_template(b, "base", WHOLE);
+    write_template(
+        b, "child",
+        "extends: base\nlines: {kinsoku: strict, end: allow, breaker: greedy, hang: true, "
+        "gap: 1/4, gap_min: 1/8, gap_max: 1/2, gap_limit: 1}\n");
+    const zp_template *t = load(b, "child");
+    assert_non_null(t);
+    assert_int_equal(t->lines.kinsoku, ZP_KINSOKU_STRICT);
+    assert_int_equal(t->lines.start, ZP_EDGE_TRIM);
+    assert_int_equal(t->lines.end, ZP_EDGE_ALLOW);
+    assert_true(t->lines.greedy);
+    assert_true(t->lines.hang);
+    assert_int_equal(t->lines.gap, ZP_EM / 4);
+    assert_int_equal(t->lines.space, ZP_EM / 3);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -496,6 +520,7 @@ int main(void)
         TEST(lengths_have_units),
         TEST(styles_are_read),
         TEST(roles_have_names),
+        TEST(line_rules_are_read),
         TEST(schema_entries_answer_to_key_and_aliases),
         TEST(schema_names_are_all_keys_and_aliases),
         TEST(the_base_template_of_the_project_loads),

@@ -1,0 +1,79 @@
+/* schema.c: what a template says of metadata, as the value tree that template.yaml holds.
+ *
+ * No table is built: schemas are short, and looking a name up walks them.
+ */
+#include "doc/schema.h"
+
+bool zp_schema_name(const zp_value *entry, size_t k, zp_str *name)
+{
+    *name = entry->key;
+    if (k == 0)
+        return true;
+    const zp_value *alias = zp_value_find(entry, ZP_STR("alias"));
+    if (alias == NULL)
+        return false;
+    if (alias->kind != ZP_VALUE_LIST) {
+        *name = zp_value_text(alias);
+        return k == 1;
+    }
+    for (alias = alias->first; alias != NULL && k > 1; k--)
+        alias = alias->next;
+    *name = zp_value_text(alias);
+    return alias != NULL;
+}
+
+const zp_value *zp_schema_find(const zp_value *schema, zp_str name)
+{
+    if (schema == NULL || schema->kind != ZP_VALUE_MAP)
+        return NULL;
+    zp_str own;
+    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next)
+        for (size_t k = 0; zp_schema_name(entry, k, &own); k++)
+            if (zp_str_eq(own, name))
+                return entry;
+    return NULL;
+}
+
+const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *count)
+{
+    zp_str own;
+    size_t n = 0;
+    const zp_value *first = schema != NULL && schema->kind == ZP_VALUE_MAP ? schema->first : NULL;
+    for (const zp_value *entry = first; entry != NULL; entry = entry->next)
+        for (size_t k = 0; zp_schema_name(entry, k, &own); k++)
+            n++;
+    zp_str *names = zp_new_array(arena, zp_str, n);
+    *count = n;
+    n = 0;
+    for (const zp_value *entry = first; entry != NULL; entry = entry->next)
+        for (size_t k = 0; zp_schema_name(entry, k, &own); k++)
+            names[n++] = own;
+    return names;
+}
+
+zp_value *zp_schema_merge(zp_arena *arena, const zp_value *base, const zp_value *over)
+{
+    zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
+    merged->key = over->key;
+    merged->key_span = over->key_span;
+    for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
+        const zp_value *newer = zp_value_find(over, entry->key);
+        zp_value *copy;
+        if (newer != NULL && newer->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP) {
+            copy = zp_schema_merge(arena, entry, newer);
+        } else {
+            copy = zp_new(arena, zp_value);
+            *copy = newer != NULL ? *newer : *entry;
+        }
+        copy->next = NULL;
+        zp_value_append(merged, copy);
+    }
+    for (const zp_value *entry = over->first; entry != NULL; entry = entry->next)
+        if (zp_value_find(base, entry->key) == NULL) {
+            zp_value *copy = zp_new(arena, zp_value);
+            *copy = *entry;
+            copy->next = NULL;
+            zp_value_append(merged, copy);
+        }
+    return merged;
+}
