@@ -196,3 +196,11 @@ size_t zp_caption_part_label(zp_str heading)
                 zp_str_starts(zp_str_slice(heading, at, heading.n), ZP_STR("　"));
     return ends ? at : 0;
 }
+
+bool zp_caption_begins_part(zp_arena *arena, const zp_node *heading)
+{
+    if (heading->kind != ZP_NODE_HEADING || heading->heading.level != 1)
+        return false;
+    return zp_caption_part_label(zp_str_trim(zp_node_text(arena, heading))) > 0 ||
+           (heading->previous != NULL && heading->previous->kind == ZP_NODE_PAGEBREAK);
+}

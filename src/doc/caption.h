@@ -25,4 +25,8 @@ zp_str zp_attribute_find(zp_str attributes, zp_str key);
  * attached part: bytes of that label, else 0. */
 size_t zp_caption_part_label(zp_str heading);
 
+/* Whether a heading begins an attached part: a # heading that has such a label, or stands right
+ * after a PAGEBREAK. */
+bool zp_caption_begins_part(zp_arena *arena, const zp_node *heading);
+
 #endif

@@ -259,20 +259,12 @@ static bool same_words(zp_str a, zp_str b)
     return true;
 }
 
-/* Whether a # heading begins an attached part: it says 附件, or stands right after a forced page
- * break. */
-static bool is_part(zp_arena *arena, const zp_node *heading)
-{
-    return zp_caption_part_label(zp_str_trim(zp_node_text(arena, heading))) > 0 ||
-           (heading->previous != NULL && heading->previous->kind == ZP_NODE_PAGEBREAK);
-}
-
 /* The first # heading that says something and is the report's own; NULL when there is none. */
 static zp_node *find_title(zp_arena *arena, const zp_node *root)
 {
     for (zp_node *node = root->first; node != NULL; node = node->next)
-        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1 && !is_part(arena, node) &&
-            zp_str_trim(zp_node_text(arena, node)).n > 0)
+        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1 &&
+            !zp_caption_begins_part(arena, node) && zp_str_trim(zp_node_text(arena, node)).n > 0)
             return node;
     return NULL;
 }
@@ -280,7 +272,8 @@ static zp_node *find_title(zp_arena *arena, const zp_node *root)
 static void warn_titles(reader *r, const zp_node *heading)
 {
     for (const zp_node *node = heading->next; node != NULL; node = node->next)
-        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1 && !is_part(r->arena, node))
+        if (node->kind == ZP_NODE_HEADING && node->heading.level == 1 &&
+            !zp_caption_begins_part(r->arena, node))
             zp_diag_add(r->diag, ZP_WARNING, "second-title", node->span,
                         "正文的标题从 ## 开始，# 只用于报告的总标题", "又出现了一个总标题");
 }

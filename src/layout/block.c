@@ -406,7 +406,7 @@ static void close_text(builder *b)
     b->closed = true;
 }
 
-/* A # heading after the title begins an attached part. */
+/* An attached part begins. */
 static void set_part(builder *b, const zp_node *heading)
 {
     close_text(b);
@@ -428,7 +428,7 @@ static void set_leaf(builder *b, const zp_node *node)
         return;
     if (node->kind == ZP_NODE_PARAGRAPH)
         set_paragraph(b, node);
-    else if (node->kind == ZP_NODE_HEADING && node->heading.level == 1)
+    else if (zp_caption_begins_part(b->column->arena, node))
         set_part(b, node);
     else if (node->kind == ZP_NODE_HEADING)
         set_heading(b, node);

@@ -18,6 +18,7 @@
 
 #include "base/base64.h"
 #include "base/utf8.h"
+#include "doc/caption.h"
 #include "layout/chart.h"
 #include "layout/figure.h"
 #include "layout/legend.h"
@@ -303,8 +304,8 @@ static void enter_heading(writer *w, const zp_node *heading)
 {
     static const char *const ends[] = {"</h2>", "</h3>", "</h4>", "</h5>", "</h6>"};
     int rank = heading->heading.level < 2 ? 2 : heading->heading.level;
-    if (heading->heading.level == 1)
-        close_text(w); /* an attached part begins */
+    if (zp_caption_begins_part(w->arena, heading))
+        close_text(w);
     rank = rank > LEVELS ? LEVELS : rank;
     count_heading(w, heading->heading.level);
     enter_block(w, "", "");

@@ -128,7 +128,7 @@ class Painter:
 
     def transform(self, matrix):
         """A quarter turn of the sheet, or a picture's place: its q and Q stand around it."""
-        if matrix[:4] == [0, 1, -1, 0] and matrix[4:] == [self.page.width, 0]:
+        if matrix[:4] == [0, 1, -1, 0] and abs(matrix[4] - self.page.width) < 0.01:
             self.turned = True
 
     def do(self, operator, operands):
