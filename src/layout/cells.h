@@ -8,7 +8,7 @@
 #define ZP_CELLS_H
 
 #include "doc/numeric.h"
-#include "layout/block.h"
+#include "layout/column.h"
 
 typedef struct {
     const zp_node *node;

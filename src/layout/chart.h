@@ -34,7 +34,7 @@
 #ifndef ZP_CHART_H
 #define ZP_CHART_H
 
-#include "layout/block.h"
+#include "layout/column.h"
 #include "layout/sketch.h"
 
 typedef enum { ZP_CHART_BAR, ZP_CHART_STACKED, ZP_CHART_LINE, ZP_CHART_PIE } zp_chart_kind;

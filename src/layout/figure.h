@@ -9,7 +9,7 @@
 #ifndef ZP_FIGURE_H
 #define ZP_FIGURE_H
 
-#include "layout/block.h"
+#include "layout/column.h"
 #include "layout/picture.h"
 
 /* Adds a FIGURE's boxes to the column. */

@@ -21,7 +21,7 @@
 #ifndef ZP_GRID_H
 #define ZP_GRID_H
 
-#include "layout/block.h"
+#include "layout/column.h"
 
 /* Adds the table's boxes to the column. */
 void zp_grid_layout(zp_column *column, const zp_node *table);

@@ -6,7 +6,7 @@
 #ifndef ZP_NOTE_H
 #define ZP_NOTE_H
 
-#include "layout/block.h"
+#include "layout/column.h"
 
 typedef struct zp_note_text {
     zp_lines lines;

@@ -9,7 +9,7 @@
 #ifndef ZP_OFFICIAL_H
 #define ZP_OFFICIAL_H
 
-#include "layout/block.h"
+#include "layout/column.h"
 
 /* Before the title: 版头 down to the red rule. After the title: 主送机关. */
 void zp_official_letterhead(zp_column *column);

@@ -5,7 +5,7 @@
 #ifndef ZP_TOC_H
 #define ZP_TOC_H
 
-#include "layout/block.h"
+#include "layout/column.h"
 
 /* Whether the report asks for one: `contents: true`. */
 bool zp_toc_wanted(const zp_report *report);

@@ -326,7 +326,7 @@ def test_joined_cells_are_named_again_on_each_page(box):
                     check(set(inside) <= {"^"}, f"page {sheet.number}: a rule is missing at {text}")
                     at += count
             check(at == len(table.rows), f"{at} rows of {len(table.rows)}")
-    check(again >= 5, f"only {again} joined cells go over a page's end")
+    check(again >= 3, f"only {again} joined cells go over a page's end")
 
 
 def test_totals_are_not_alone_on_a_page(box):

@@ -291,7 +291,7 @@ def test_remark(box):
 
 
 def fills(box, body_of, last, meta, **changes):
-    """For each length of the text: that 落款 has text of the letter on its page."""
+    """For each length of the text: that 落款 is whole, and has what matches `last` on its page."""
     lonely, turned = [], set()
     for count in range(1, 50):
         meta_now = {k: v for k, v in {**meta, **changes}.items() if v is not None}
@@ -305,6 +305,8 @@ def fills(box, body_of, last, meta, **changes):
         if not re.search(last, pages[page]):
             lonely.append(count)
         check("某某市财政局" in pages[page], f"{count}: name and date are parted")
+        if "remark" in changes:
+            check(changes["remark"] in pages[page], f"{count}: 附注 is not on the page of the date")
     check(len(turned) > 1, f"the date is always on page {turned}")
     check(not lonely, f"落款 without text on its page after {lonely} paragraphs")
 
@@ -314,8 +316,9 @@ def test_signature_is_never_alone_on_a_page(box):
     fills(box, lambda n: "正文示例数据。\n\n" * n, "正文示例数据", plain)
     fills(box, lambda n: "正文示例数据。\n\n" * n, "正文示例数据", plain, signature="{seal: true}")
     fills(box, lambda n: "正文示例数据。" * 4 * n, "正文示例数据", plain)
-    fills(box, lambda n: "正文示例数据。\n\n" * n, "正文示例数据|附件：", plain,
-          attachments="[甲表, 乙表]", remark="此件公开发布")
+    fills(box, lambda n: "正文示例数据。\n\n" * n, "正文示例数据|乙表", plain,
+          attachments="[甲表, 乙表]")
+    fills(box, lambda n: "正文示例数据。\n\n" * n, "正文示例数据", plain, remark="此件公开发布")
 
 
 # ---- 附件 (7.3.7) ----
