@@ -169,6 +169,8 @@ static size_t word_length(text t, size_t i)
     for (;;) {
         if (zp_code_is_alnum(at(t, k)))
             k++;
+        else if (at(t, k) == 0xB7 && is_digit(at(t, k - 1)) && is_digit(at(t, k + 1)))
+            k++; /* 3·15 */
         else if ((one_of(at(t, k), ".,:@&'_+-/=?#~") || at(t, k) == 0x2019) &&
                  zp_code_is_alnum(at(t, k + 1)))
             k++;

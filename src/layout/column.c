@@ -36,7 +36,8 @@ static const zp_style *style_of(const zp_column *column, zp_style_name name)
 zp_len zp_column_cell(const zp_column *column, const zp_style *style)
 {
     const zp_page_setup *page = &column->report->template->page;
-    return style->grid ? zp_len_scale(page->body_width, 1, page->cells) : style->size;
+    /* Rounded down: the cells of a line must not be wider than the line. */
+    return style->grid ? page->body_width / page->cells : style->size;
 }
 
 /* ---- inlines to runs ---- */
@@ -106,7 +107,7 @@ void zp_runs_collect(zp_column *column, const zp_node *node, zp_style_name style
 {
     int strong = 0, emph = 0;
     const zp_node *link = NULL; /* links do not nest */
-    size_t first = runs->count;
+    size_t first;
     zp_walk walk = {(zp_node *)node, true};
     while (zp_walk_next(&walk, node)) {
         const zp_node *n = walk.node;

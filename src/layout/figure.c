@@ -103,13 +103,14 @@ void zp_figure_fit(const zp_page_setup *page, const zp_picture *picture, zp_len 
 {
     int64_t across, down;
     zp_picture_size(picture, &across, &down);
-    assert(across > 0 && down > 0 && room > 0);
+    if (across <= 0 || down <= 0)
+        across = down = 1;
     if (wanted > 0 || across > page->body_width) {
         int64_t to = wanted > 0 ? wanted : page->body_width;
         down = down * to / across;
         across = to;
     }
-    if (down > room) {
+    if (down > room && down > 0) {
         across = across * room / down;
         down = room;
     }

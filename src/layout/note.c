@@ -5,9 +5,10 @@
 #include "layout/note.h"
 
 enum {
-    LEADING = 150,   /* of a note's line, in hundredths of its type size */
-    RULE_SPACE = 8,  /* points that the rule and the blank around it take */
-    RULE_TENTHS = 5, /* thickness in tenths of a point */
+    LEADING = 150,    /* of a note's line, in hundredths of its type size */
+    RULE_SPACE = 8,   /* points that the rule and the blank around it take */
+    SPLIT_LINES = 12, /* of a note that must stand on the page of its reference; more may go on */
+    RULE_TENTHS = 5,  /* thickness in tenths of a point */
 };
 
 static const zp_style *note_style(const zp_column *column)
@@ -96,9 +97,12 @@ static const zp_lines *lines_of(const zp_column *column, const zp_node *note)
 
 zp_len zp_note_height(const zp_column *column, const zp_box *box, bool already)
 {
-    zp_len height = 0;
-    for (uint32_t i = 0; i < box->note_count; i++)
-        height += (zp_len)lines_of(column, box->notes[i])->count * note_leading(column);
+    size_t lines = 0;
+    for (uint32_t i = 0; i < box->note_count; i++) {
+        size_t count = lines_of(column, box->notes[i])->count;
+        lines += count < SPLIT_LINES ? count : SPLIT_LINES;
+    }
+    zp_len height = (zp_len)lines * note_leading(column);
     return height && !already ? height + RULE_SPACE * ZP_PT : height;
 }
 

@@ -8,13 +8,15 @@
 #include "base/utf8.h"
 
 enum {
-    SIGN_BLANK = 2,     /* 字 right of the organ's name, without seal (7.3.5.2) */
-    SEAL_BLANK = 4,     /* 字 right of the date, under a seal (7.3.5.1) */
-    DATE_SHIFT = 2,     /* 字 by which the date begins right of the name (7.3.5.2) */
-    MARK_LINES = 4,     /* lines of the page down to the letterhead's mark: 35 mm (7.2.4) */
-    PART_TITLE_GAP = 1, /* blank lines between 附件's label and title: lines 1 and 3 (7.3.7) */
-    RED_RULE_MM10 = 5,  /* thickness of the red rule: the standard leaves it open */
-    THICK_MM100 = 35,   /* 版记's outer rules 0.35 mm, inner ones 0.25 mm (7.4.1) */
+    SIGN_BLANK = 2,       /* 字 right of the organ's name, without seal (7.3.5.2) */
+    SEAL_BLANK = 4,       /* 字 right of the date, under a seal (7.3.5.1) */
+    DATE_SHIFT = 2,       /* 字 by which the date begins right of the name (7.3.5.2) */
+    MARK_TOP_MM10 = 350,  /* from the 版心's edge to that of the mark (7.2.4) */
+    FACE_HUNDREDTHS = 47, /* of an em, from a face's centre to its edge */
+    RULE_BELOW_MM10 = 40, /* from the number to the red rule (7.2.7) */
+    PART_TITLE_GAP = 1,   /* blank lines between 附件's label and title: lines 1 and 3 (7.3.7) */
+    RED_RULE_MM10 = 5,    /* thickness of the red rule: the standard leaves it open */
+    THICK_MM100 = 35,     /* 版记's outer rules 0.35 mm, inner ones 0.25 mm (7.4.1) */
     THIN_MM100 = 25,
     COVER_TITLE_LINES = 6, /* blank lines above the cover's title */
     COVER_FOOT_LINES = 17, /* the line where the cover's organ and date stand */
@@ -82,6 +84,20 @@ static void redden(zp_column *column, size_t first)
     }
 }
 
+/* The line's items behind those of the box, moved by dx. */
+static void append_line(zp_column *column, zp_box *box, const zp_line *line, zp_len dx)
+{
+    zp_item *items = zp_new_array(column->arena, zp_item, (size_t)box->count + line->count);
+    for (uint32_t i = 0; i < box->count; i++)
+        items[i] = box->items[i];
+    for (uint32_t i = 0; i < line->count; i++) {
+        items[box->count + i] = line->items[i];
+        items[box->count + i].x += dx;
+    }
+    box->items = items;
+    box->count += line->count;
+}
+
 /* ---- 版头 (7.2) ---- */
 
 static void put_red_rule(zp_column *column)
@@ -91,11 +107,13 @@ static void put_red_rule(zp_column *column)
                       .red = true,
                       .width = body_width(column),
                       .height = zp_len_mm10(RED_RULE_MM10)};
+    /* Measured from the number's characters, which do not fill their line. */
+    zp_len face = zp_len_scale(style_of(column, ZP_STYLE_BODY)->size, FACE_HUNDREDTHS, 100);
     zp_box *box = zp_column_add(column);
     box->items = rule;
     box->count = 1;
-    box->height = zp_len_mm10(80); /* 4 mm below 发文字号 (7.2.7), as much below it */
-    box->dy = zp_len_mm10(40);
+    box->dy = zp_len_mm10(RULE_BELOW_MM10) - (zp_column_pitch(column) / 2 - face);
+    box->height = box->dy + zp_len_mm10(RULE_BELOW_MM10);
 }
 
 /* 份号, 密级, 紧急程度, top down, flush left (7.2.1-7.2.3); how many lines. */
@@ -127,10 +145,19 @@ static void put_number(zp_column *column)
         return;
     }
     size_t first = put_at(column, number, body, cell);
-    zp_str text = zp_str_format(column->arena, "签发人：%.*s", ZP_ARG(issuer));
-    zp_line line = set_line(column, text, body, ZP_ALIGN_RIGHT, body_width(column) - cell);
-    zp_box *box = zp_column_add(column);
-    *box = (zp_box){.items = line.items, .count = line.count, .dy = column->boxes[first].dy};
+    if (first == column->count)
+        return;
+    zp_runs runs = {0};
+    zp_runs_add(column, &runs, ZP_STR("签发人："), (zp_span){0}, ZP_STYLE_BODY,
+                column->report->root);
+    zp_runs_add(column, &runs, issuer, (zp_span){0}, ZP_STYLE_BODY, column->report->root)->role =
+        ZP_ROLE_KAITI;
+    zp_measure right = {.width = body_width(column) - cell,
+                        .align = ZP_ALIGN_RIGHT,
+                        .rules = &column->report->template->lines};
+    zp_lines lines = zp_inline_set(column->setter, runs.runs, runs.count, &right);
+    if (lines.count > 0)
+        append_line(column, &column->boxes[first], &lines.lines[0], -cell);
 }
 
 void zp_official_letterhead(zp_column *column)
@@ -140,10 +167,18 @@ void zp_official_letterhead(zp_column *column)
         return;
     size_t start = column->count;
     int lines = put_marks(column);
-    zp_column_blank(column, MARK_LINES - lines);
-    size_t first = zp_column_text(
-        column, mark, (zp_span){0}, style_of(column, ZP_STYLE_LETTERHEAD), column->report->root,
-        (zp_measure){.width = body_width(column), .align = ZP_ALIGN_CENTER}, 0);
+    const zp_style *style = style_of(column, ZP_STYLE_LETTERHEAD);
+    zp_len face = zp_len_scale(style->size, FACE_HUNDREDTHS, 100);
+    zp_len above = zp_len_mm10(MARK_TOP_MM10) - lines * zp_column_pitch(column);
+    zp_column_add(column)->height = above > 0 ? above : 0;
+    size_t first =
+        zp_column_text(column, mark, (zp_span){0}, style, column->report->root,
+                       (zp_measure){.width = body_width(column), .align = ZP_ALIGN_CENTER}, 0);
+    for (size_t i = first; i < column->count; i++) {
+        column->boxes[i].lines = 0; /* off the grid: its upper edge is given */
+        column->boxes[i].dy = face;
+        column->boxes[i].height = 2 * face;
+    }
     redden(column, first);
     zp_column_blank(column, 2);
     put_number(column);
@@ -184,6 +219,17 @@ static void put_hanging(zp_column *column, zp_str label, zp_str text, zp_len dx,
     box->count += head.count;
 }
 
+/* What was added from `first` on keeps together, and with the last line of the text before it
+ * (7.3.5.5). */
+static void keep_with_text(zp_column *column, size_t first)
+{
+    size_t with = first;
+    while (with > 0 && (with == first || column->boxes[with].blank))
+        with--;
+    for (size_t i = with; i + 1 < column->count; i++)
+        column->boxes[i].keeps = true;
+}
+
 /* 附件：1.… under one another; a single one has no number, and none ends in a mark (7.3.4). */
 static void put_attachments(zp_column *column)
 {
@@ -193,17 +239,17 @@ static void put_attachments(zp_column *column)
     const zp_style *body = style_of(column, ZP_STYLE_BODY);
     zp_len indent = 2 * zp_column_cell(column, body);
     zp_len word_width = width_of(column, ZP_STR("附件："), body) + zp_column_cell(column, body) / 2;
+    size_t first = column->count;
     zp_column_blank(column, 1);
-    if (matter->attachment_count == 1) {
+    if (matter->attachment_count == 1)
         put_hanging(column, ZP_STR("附件："), matter->attachments[0], indent, indent + word_width);
-        return;
-    }
-    for (size_t i = 0; i < matter->attachment_count; i++) {
+    for (size_t i = 0; matter->attachment_count > 1 && i < matter->attachment_count; i++) {
         zp_str digits = zp_str_format(column->arena, "%zu.", i + 1);
         zp_str label = i == 0 ? zp_str_format(column->arena, "附件：%.*s", ZP_ARG(digits)) : digits;
         put_hanging(column, label, matter->attachments[i], i == 0 ? indent : indent + word_width,
                     indent + word_width + width_of(column, digits, body));
     }
+    keep_with_text(column, first);
 }
 
 /* Left edges of name and date. Without seal the date begins 2 字 right of the name, which is 2 字
@@ -244,8 +290,7 @@ static void put_signature(zp_column *column)
     zp_column_blank(column, s->seal ? 3 : 1); /* room for the seal, which must not reach the text */
     put_at(column, s->organ, style_of(column, ZP_STYLE_BODY), name_x);
     put_at(column, s->date, style_of(column, ZP_STYLE_BODY), date_x);
-    for (size_t i = before ? before - 1 : 0; i + 1 < column->count; i++)
-        column->boxes[i].keeps = true; /* with the last line of the text (7.3.5.5) */
+    keep_with_text(column, before);
     for (size_t i = before; i < column->count; i++)
         column->boxes[i].blank = false;
 }
@@ -258,6 +303,8 @@ void zp_official_close(zp_column *column)
     if (remark.n == 0)
         return;
     const zp_style *body = style_of(column, ZP_STYLE_BODY);
+    if (matter_of(column)->is_signed && column->count > 0)
+        column->boxes[column->count - 1].keeps = true; /* the line below the date (7.3.6) */
     put_at(column, remark, body, 2 * zp_column_cell(column, body));
 }
 

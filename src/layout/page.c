@@ -98,6 +98,8 @@ static size_t last_fit(const maker *m, size_t start)
     bool top = m->pages->count == 0 || !first->repeat_count;
     zp_len y = top ? 0 : repeat_height(&f, first);
     zp_len notes = zp_note_queue_height(&m->notes);
+    if (notes > f.height / 2) /* text and a long note share the page */
+        notes = f.height / 2;
     for (size_t end = start; end < m->column->count; end++) {
         const zp_box *box = &m->column->boxes[end];
         zp_len below = notes + zp_note_height(m->column, box, notes > 0);

@@ -30,14 +30,11 @@ static zp_line one_line(zp_column *column, zp_str text, const zp_style *style, z
  * other entries. */
 static zp_line leaders(zp_column *column, const zp_style *style, zp_len from, zp_len to)
 {
-    static const char dots[] =
-        "······································································"
-        "······································································";
+    static const char dots[] = "……………………………………………………………………………………";
     zp_len cell = zp_column_cell(column, style);
-    zp_len pitch = cell / 2;
-    int64_t count = (to - from - cell) / pitch;
+    int64_t count = (to - from - cell) / cell;
     count = count < 0 ? 0 : count > TEXT_MAX ? TEXT_MAX : count;
-    size_t bytes = (size_t)count * 2; /* · is two bytes */
+    size_t bytes = (size_t)count * (sizeof "…" - 1);
     if (bytes > sizeof dots - 1)
         bytes = sizeof dots - 1;
     return one_line(column, (zp_str){dots, bytes}, style, ZP_ALIGN_RIGHT, to - cell / 2);
