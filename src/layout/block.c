@@ -263,6 +263,7 @@ void zp_block_layout(zp_column *column)
     zp_official_letterhead(column);
     set_title(&b);
     zp_official_addressee(column);
+    column->text = column->count;
     zp_walk walk = {column->report->root, true};
     while (zp_walk_next(&walk, column->report->root)) {
         const zp_node *node = walk.node;

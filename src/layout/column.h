@@ -53,6 +53,7 @@ typedef struct {
     zp_box *boxes;
     size_t count, capacity;
     int follow;                      /* lines still to be kept with the heading before them */
+    size_t text;                     /* the first box of the text, title and addressee left out */
     bool breaks;                     /* the next box begins a page */
     struct zp_note_text *note_texts; /* set notes, by number - 1 */
 } zp_column;

@@ -112,15 +112,28 @@ static size_t last_fit(const maker *m, size_t start)
     return m->column->count;
 }
 
+/* Where the first page ends when keeping everything together would leave it without text, which it
+ * must show (GB/T 9704-2012 7.3.3): before a distance, else wherever it is full. */
+static size_t end_with_text(const maker *m, size_t end)
+{
+    for (size_t k = end; k > m->column->text + 1; k--)
+        if (m->column->boxes[k].blank)
+            return k;
+    return end;
+}
+
 /* The box after the last that goes on the page: at least one goes. */
 static size_t page_end(const maker *m, size_t start)
 {
     size_t end = last_fit(m, start);
+    size_t least = m->pages->count == 0 ? m->column->text : start;
     if (end == m->column->count || (end > start && must_end(m, start, end)))
         return end;
-    for (size_t k = end; k > start; k--)
+    for (size_t k = end; k > least; k--)
         if (!m->column->boxes[k - 1].keeps)
             return k;
+    if (least > start && end > least)
+        return end_with_text(m, end);
     return end > start ? end : start + 1;
 }
 
@@ -239,6 +252,8 @@ static void cut(maker *m, zp_column *column, zp_pages *pages, size_t first)
         m->number += first > 0;
         start = skip_blanks(m, end);
     }
+    m->column = NULL; /* the caller's, as are the pages */
+    m->pages = NULL;
 }
 
 static zp_column new_column(const maker *m, zp_setter *setter, zp_diag *diag)
