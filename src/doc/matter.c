@@ -83,8 +83,37 @@ static void read_imprint(zp_arena *arena, const zp_value *meta, zp_str departmen
     matter->imprint.date = plain_date(arena, word(meta, ZP_STR("imprint.date")));
 }
 
-zp_matter zp_matter_read(zp_arena *arena, const zp_value *meta, zp_str department)
+/* Elements and the forms they may have. */
+static const struct {
+    zp_str key;
+    bool word, list, map;
+    const char *hint;
+} forms[] = {
+    {{"addressee", 9}, true, true, false, "写成“主送: 某某局”，或 [某某局, 某某办]"},
+    {{"attachments", 11}, true, true, false, "写成“附件: 名称”，或 [名称一, 名称二]"},
+    {{"remark", 6}, true, false, false, "写成“附注: 此件公开发布”"},
+    {{"signature", 9}, true, false, true, "写成“落款: 是”，或分行写机关、日期、盖章"},
+    {{"letterhead", 10}, false, false, true, "分行写：发文机关标志、发文字号、签发人……"},
+    {{"imprint", 7}, false, false, true, "分行写：抄送、印发机关、印发日期"},
+};
+
+static void check_forms(const zp_value *meta, zp_diag *diag)
 {
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const zp_value *value = zp_value_find(meta, forms[i].key);
+        if (!value || value->kind == ZP_VALUE_NULL ||
+            (value->kind == ZP_VALUE_TEXT && forms[i].word) ||
+            (value->kind == ZP_VALUE_LIST && forms[i].list) ||
+            (value->kind == ZP_VALUE_MAP && forms[i].map))
+            continue;
+        zp_diag_add(diag, ZP_WARNING, "bad-value", value->span, forms[i].hint,
+                    "“%.*s”的写法不对，没有用上", ZP_ARG(forms[i].key));
+    }
+}
+
+zp_matter zp_matter_read(zp_arena *arena, const zp_value *meta, zp_str department, zp_diag *diag)
+{
+    check_forms(meta, diag);
     zp_matter matter = {
         .addressee = joined(arena, zp_value_find(meta, ZP_STR("addressee"))),
         .remark = word(meta, ZP_STR("remark")),

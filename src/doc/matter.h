@@ -5,6 +5,7 @@
 #ifndef ZP_MATTER_H
 #define ZP_MATTER_H
 
+#include "base/diag.h"
 #include "data/value.h"
 
 typedef struct {
@@ -26,7 +27,8 @@ typedef struct {
     bool cover, contents;
 } zp_matter;
 
-/* `meta` has the schema's keys; `department` signs where no organ is named. */
-zp_matter zp_matter_read(zp_arena *arena, const zp_value *meta, zp_str department);
+/* `meta` has the schema's keys; `department` signs where no organ is named. An element that is
+ * given in another form than its own (a word where there are entries) is `bad-value`, a warning. */
+zp_matter zp_matter_read(zp_arena *arena, const zp_value *meta, zp_str department, zp_diag *diag);
 
 #endif

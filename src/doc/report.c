@@ -182,7 +182,7 @@ static bool read_meta(reader *r, zp_span front)
     report->department = department_of(meta);
     report->year = zp_value_text(zp_value_find(meta, ZP_STR("year")));
     report->subject = report->template->subject;
-    report->matter = zp_matter_read(r->arena, meta, report->department);
+    report->matter = zp_matter_read(r->arena, meta, report->department, r->diag);
     return given != NULL;
 }
 

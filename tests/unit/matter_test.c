@@ -13,7 +13,7 @@ static zp_matter read(zp_arena *arena, const char *yaml)
     zp_diag *diag = zp_diag_new(arena);
     const zp_value *meta = zp_yaml_read(arena, zp_span_of(source, 0, source->text.n), diag);
     assert_non_null(meta);
-    return zp_matter_read(arena, meta, ZP_STR("某局"));
+    return zp_matter_read(arena, meta, ZP_STR("某局"), diag);
 }
 
 static void assert_str(zp_str actual, const char *expected)
@@ -76,6 +76,23 @@ static void dates_lose_their_zeros(void **state)
     zp_arena_free(arena);
 }
 
+static void another_form_is_named(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"letterhead: 某局文件\n", "signature: [甲]\n",
+                                        "attachments: {a: b}\n", "imprint: 某局\n"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        zp_arena *arena = zp_arena_new();
+        const zp_source *source = zp_source_new(arena, ZP_STR("test.yaml"), zp_str_from(wrong[i]));
+        zp_diag *diag = zp_diag_new(arena);
+        const zp_value *meta = zp_yaml_read(arena, zp_span_of(source, 0, source->text.n), diag);
+        zp_matter_read(arena, meta, ZP_STR("某局"), diag);
+        assert_int_equal(zp_diag_count(diag, ZP_WARNING), 1);
+        assert_string_equal(zp_diag_messages(diag, &(size_t){0})[0].id, "bad-value");
+        zp_arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +100,7 @@ int main(void)
         cmocka_unit_test(a_signature_has_the_department_and_the_reports_date),
         cmocka_unit_test(lists_and_single_words_are_both_read),
         cmocka_unit_test(dates_lose_their_zeros),
+        cmocka_unit_test(another_form_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

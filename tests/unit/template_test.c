@@ -243,11 +243,11 @@ static void schema_names_are_all_keys_and_aliases(void **state)
 static void the_base_template_of_the_project_loads(void **state)
 {
     static const char *const aliases[][2] = {
-        {"标题", "title"},    {"单位", "department"},   {"年度", "year"},
-        {"日期", "date"},     {"预算", "budget"},       {"自评得分", "score"},
-        {"等级", "grade"},    {"项目", "projects"},     {"指标", "indicators"},
-        {"目录", "contents"}, {"附件", "attachments"},  {"模板", "template"},
-        {"数据", "data"},     {"headings", "headings"},
+        {"标题", "title"},     {"单位", "department"},   {"年度", "year"},
+        {"日期", "date"},      {"预算", "budget"},       {"自评得分", "score"},
+        {"等级", "grade"},     {"项目", "projects"},     {"指标", "indicators"},
+        {"目录", "contents"},  {"附件", "attachments"},  {"落款", "signature"},
+        {"主送", "addressee"}, {"headings", "headings"},
     };
     bench *b = *state;
     zp_str folder = zp_path_join(b->arena, zp_path_folder(zp_str_from(__FILE__)),
