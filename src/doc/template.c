@@ -100,6 +100,8 @@ static const field line_fields[] = {
     FIELD(zp_line_rules, start, "start", EDGE, true),
     FIELD(zp_line_rules, end, "end", EDGE, true),
     FIELD(zp_line_rules, kern, "kern", FLAG, true),
+    FIELD(zp_line_rules, tight, "tight", FLAG, false),
+    FIELD(zp_line_rules, units, "keep_units", FLAG, false),
     FIELD(zp_line_rules, hang, "hang", FLAG, false),
     FIELD(zp_line_rules, greedy, "breaker", BREAKER, false),
     FIELD(zp_line_rules, lone, "avoid_lone", FLAG, false),

@@ -110,11 +110,13 @@ enum { ZP_EM = 3600 };
 /* How lines are broken and filled (CLREQ §3-5). */
 typedef struct {
     zp_kinsoku kinsoku;
-    zp_edge start, end;        /* start is never ALLOW */
-    bool kern;                 /* adjacent marks give up half an em */
-    bool hang;                 /* 、，。 may stand outside the line's end */
-    bool greedy;               /* fill line after line, instead of weighing the whole paragraph */
-    bool lone;                 /* 孤字: a last line of one character is avoided */
+    zp_edge start, end; /* start is never ALLOW */
+    bool kern;          /* adjacent marks give up half an em */
+    bool tight;         /* with kern: both marks give all the blank between them (全身紧排) */
+    bool hang;          /* 、，。 may stand outside the line's end */
+    bool greedy;        /* fill line after line, instead of weighing the whole paragraph */
+    bool lone;          /* 孤字: a last line of one character is avoided */
+    bool units;         /* a number is never parted from its unit, instead of rather not */
     int gap, gap_min, gap_max; /* between Han and Latin: natural, squeezed, stretched */
     int gap_limit; /* the most that a gap and its share of a line's stretch come to together */
     int space, space_min, space_max; /* between Latin words */

@@ -85,18 +85,26 @@ static bool is_one_of(uint32_t code, const uint32_t *set)
     return false;
 }
 
-/* What a break between two tokens costs by itself: units belong to their number, 第 and 约 to what
- * they count. */
-static int64_t break_cost(const zp_paragraph *p, const zp_token *a, const zp_token *b)
+/* Whether b is the unit of the number a: 年月日时分元万亿件个项条份人次家名级类号位页. */
+static bool is_unit(const zp_paragraph *p, const zp_token *a, const zp_token *b)
 {
     static const uint32_t units[] = {0x5E74, 0x6708, 0x65E5, 0x65F6, 0x5206, 0x5143, 0x4E07, 0x4EBF,
                                      0x4EF6, 0x4E2A, 0x9879, 0x6761, 0x4EFD, 0x4EBA, 0x6B21, 0x5BB6,
                                      0x540D, 0x7EA7, 0x7C7B, 0x53F7, 0x4F4D, 0x9875, 0};
+    uint32_t last = p->codes[a->first + a->count - 1];
+    return a->class == ZP_CJK_W && last >= '0' && last <= '9' &&
+           is_one_of(p->codes[b->first], units);
+}
+
+/* What a break between two tokens costs by itself: units belong to their number, 第 and 约 to what
+ * they count. */
+static int64_t break_cost(const zp_paragraph *p, const zp_token *a, const zp_token *b)
+{
     static const uint32_t leads[] = {0x7B2C, 0x7EA6, 0x5171, 0x8FD1, 0x8D85, 0x8FBE, 0};
     static const uint32_t joints[] = {'/', '?', '&', '=', '-', '_', '.', 0};
-    uint32_t last = p->codes[a->first + a->count - 1], next = p->codes[b->first];
+    uint32_t last = p->codes[a->first + a->count - 1];
     int64_t cost = 0;
-    if (a->class == ZP_CJK_W && last >= '0' && last <= '9' && is_one_of(next, units))
+    if (is_unit(p, a, b))
         cost += COST_UNIT;
     if (b->class == ZP_CJK_W && is_one_of(last, leads))
         cost += COST_LEAD;
@@ -125,8 +133,11 @@ static bool may_break(const zp_paragraph *p, size_t before)
 {
     if (before == p->token_count || p->tokens[before].opens)
         return true;
-    return zp_cjk_may_break((zp_cjk_class)p->tokens[before - 1].class,
-                            (zp_cjk_class)p->tokens[before].class, p->measure->rules->kinsoku);
+    const zp_token *a = &p->tokens[before - 1], *b = &p->tokens[before];
+    if (p->measure->rules->units && is_unit(p, a, b))
+        return false;
+    return zp_cjk_may_break((zp_cjk_class)a->class, (zp_cjk_class)b->class,
+                            p->measure->rules->kinsoku);
 }
 
 typedef struct {

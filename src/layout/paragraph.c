@@ -325,7 +325,10 @@ static void join_pair(const zp_paragraph *p, zp_token *a, zp_token *b)
     const zp_line_rules *rules = p->measure->rules;
     zp_cjk_giver giver =
         rules->kern ? zp_cjk_kern((zp_cjk_class)a->class, (zp_cjk_class)b->class) : ZP_KERN_NONE;
-    if (giver == ZP_KERN_LEFT) {
+    if (giver != ZP_KERN_NONE && rules->tight) {
+        a->join = -a->right - b->left;
+        a->right = b->left = 0;
+    } else if (giver == ZP_KERN_LEFT) {
         a->join = -a->right;
         a->right = 0;
     } else if (giver == ZP_KERN_RIGHT) {

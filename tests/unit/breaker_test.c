@@ -351,6 +351,40 @@ static void the_cases_hold_for_both_breakers(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* How a text breaks in ten em by total fit under other rules. */
+static void assert_breaks(const zp_line_rules *rules, const char *text, const char *expected)
+{
+    zp_arena *arena = zp_arena_new();
+    zp_measure measure = {.width = 10 * UNITS, .rules = rules};
+    zp_paragraph p = prepare(arena, text, &em_run, &measure);
+    size_t count;
+    const size_t *starts = zp_breaker_total_fit(&p, &count);
+    assert_string_equal(zp_str_cstr(arena, describe(arena, &p, starts, count)), expected);
+    zp_arena_free(arena);
+}
+
+static void units_can_be_kept_for_good(void **state)
+{
+    (void)state;
+    zp_line_rules rules = test_rules;
+    rules.lone = false;
+    const char *text = "一二三四五六七，1234万";
+    assert_breaks(&rules, text, "一二三四五六七，1234=10┃万=1");
+    rules.units = true;
+    assert_breaks(&rules, text, "一二三四五六七，=15/2┃1234万=13/4");
+}
+
+static void tight_marks_give_both_halves(void **state)
+{
+    (void)state;
+    zp_line_rules rules = test_rules;
+    assert_breaks(&rules, "一）（二", "一）（二=7/2");
+    rules.tight = true;
+    assert_breaks(&rules, "一）（二", "一）（二=3");
+    rules.kern = rules.tight = false;
+    assert_breaks(&rules, "一）（二", "一）（二=4");
+}
+
 /* Characters of every class; the weights make most of it Han, as text is. */
 static const char *random_text(unsigned *seed, char *text)
 {
@@ -436,6 +470,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_cases_hold_for_both_breakers),
+        cmocka_unit_test(units_can_be_kept_for_good),
+        cmocka_unit_test(tight_marks_give_both_halves),
         cmocka_unit_test(random_paragraphs_keep_the_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
