@@ -11,6 +11,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "doc/cursor.h"
 #include "doc/draft.h"
 #include "doc/link.h"
@@ -214,6 +215,24 @@ static void leave_heading(reader *r, cmark_node *node)
     close_node(r);
 }
 
+/* What cmark made of entities: for U+FFFE and U+FFFF, which are no characters, it writes a byte
+ * that is no UTF-8; they become U+FFFD, as its other impossible ones do. */
+static zp_str clean(zp_arena *arena, const char *made)
+{
+    zp_str text = zp_str_from(made);
+    size_t fault = zp_utf8_fault(text, 0), done = 0;
+    if (fault == text.n)
+        return text;
+    zp_buf buf = {.arena = arena};
+    for (; fault < text.n; fault = zp_utf8_fault(text, done)) {
+        zp_buf_add(&buf, zp_str_slice(text, done, fault));
+        zp_buf_code(&buf, 0xFFFD);
+        done = fault + zp_utf8_fault_length(text, fault);
+    }
+    zp_buf_add(&buf, zp_str_slice(text, done, text.n));
+    return zp_buf_str(&buf);
+}
+
 /* Leaves */
 
 static void enter_rule(reader *r, cmark_node *node)
@@ -237,12 +256,14 @@ static void unmask(const reader *r, char *code, size_t n, size_t line_end)
     }
 }
 
-static bool is_fenced(const reader *r, size_t start, size_t line, zp_str code)
+/* Only a fence has a word after it; a line that repeats a bare one would close it, so where code
+ * begins with its first line, that line is indented code. */
+static bool is_fenced(const reader *r, size_t start, size_t line, zp_str info, zp_str code)
 {
     zp_str first = zp_str_slice(r->draft->text, start, zp_draft_line_end(r->draft, line));
     bool fence = zp_str_starts(first, ZP_STR("```")) || zp_str_starts(first, ZP_STR("~~~"));
     size_t end = zp_str_find(code, ZP_STR("\n"), 0);
-    return fence && !zp_str_eq(first, zp_str_slice(code, 0, end));
+    return info.n > 0 || (fence && !zp_str_eq(first, zp_str_slice(code, 0, end)));
 }
 
 static bool closes_fence(const reader *r, size_t line, char mark)
@@ -257,11 +278,12 @@ static void enter_code(reader *r, cmark_node *node)
 {
     size_t start = start_of(r, node);
     zp_str literal = zp_str_from(cmark_node_get_literal(node));
+    zp_str info = clean(r->arena, cmark_node_get_fence_info(node));
     char *code = zp_arena_alloc(r->arena, literal.n);
     memcpy(code, literal.p, literal.n);
     size_t line = (size_t)cmark_node_get_start_line(node);
     size_t last = (size_t)cmark_node_get_end_line(node);
-    bool fenced = is_fenced(r, start, line, literal);
+    bool fenced = is_fenced(r, start, line, info, literal);
     size_t next = line + fenced;
     for (size_t at = 0, end; at < literal.n; at = end + 1, next++) {
         end = zp_str_find(literal, ZP_STR("\n"), at);
@@ -271,7 +293,7 @@ static void enter_code(reader *r, cmark_node *node)
     size_t final = closed ? next : next > line ? next - 1 : line;
     zp_node *made = add_node(r, ZP_NODE_CODE, start, zp_draft_line_end(r->draft, final));
     made->text = (zp_str){code, literal.n};
-    made->id = zp_str_copy(r->arena, zp_str_from(cmark_node_get_fence_info(node)));
+    made->id = zp_str_copy(r->arena, info);
 }
 
 static void enter_html(reader *r, cmark_node *node)
@@ -286,7 +308,7 @@ static void enter_html(reader *r, cmark_node *node)
 
 static void enter_text(reader *r, cmark_node *node)
 {
-    zp_cursor_text(r->cursor, zp_str_from(cmark_node_get_literal(node)));
+    zp_cursor_text(r->cursor, clean(r->arena, cmark_node_get_literal(node)));
 }
 
 static void enter_line_end(reader *r, cmark_node *node)
@@ -314,9 +336,9 @@ static void enter_link(reader *r, cmark_node *node)
 {
     zp_node_kind kind =
         cmark_node_get_type(node) == CMARK_NODE_IMAGE ? ZP_NODE_IMAGE : ZP_NODE_LINK;
-    zp_cursor_open_link(r->cursor, kind, zp_str_from(cmark_node_get_url(node)));
+    zp_cursor_open_link(r->cursor, kind, clean(r->arena, cmark_node_get_url(node)));
     if (kind == ZP_NODE_IMAGE)
-        r->cursor->parent->id = zp_str_copy(r->arena, zp_str_from(cmark_node_get_title(node)));
+        r->cursor->parent->id = zp_str_copy(r->arena, clean(r->arena, cmark_node_get_title(node)));
 }
 
 static void leave_link(reader *r, cmark_node *node)
@@ -371,7 +393,7 @@ static zp_str decode_entity(zp_arena *arena, zp_str name)
     cmark_node *document = cmark_parse_document(name.p, name.n, CMARK_OPT_DEFAULT);
     cmark_node *paragraph = cmark_node_first_child(document);
     cmark_node *text = paragraph == NULL ? NULL : cmark_node_first_child(paragraph);
-    zp_str answer = zp_str_from(text == NULL ? NULL : cmark_node_get_literal(text));
+    zp_str answer = clean(arena, text == NULL ? NULL : cmark_node_get_literal(text));
     answer = zp_str_copy(arena, answer);
     cmark_node_free(document);
     return answer;

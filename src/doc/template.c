@@ -421,16 +421,18 @@ static void require_fields(loader *l, const char *of, const field *fields, size_
 
 /* Page and styles. */
 
-/* 版心 and page number lie on the sheet. */
+/* 版心 and page number lie on the sheet, and a cell can hold type that is read. */
 static bool check_page(loader *l, const zp_page_setup *page)
 {
+    const zp_len least = 4 * ZP_PT;
     if ((int64_t)page->left + page->body_width <= page->width &&
         (int64_t)page->top + page->body_height + page->number_drop <= page->height &&
-        page->body_width > 0 && page->body_height > 0)
+        page->body_width / page->cells >= least && page->body_height / page->lines >= least)
         return true;
     const zp_value *given = zp_value_find(l->chain[0].map, ZP_STR("page"));
     zp_diag_add(l->diag, ZP_ERROR, "bad-page", given ? given->span : l->chain[0].map->span,
-                "订口加版心宽不超过纸宽，天头加版心高加页码距离不超过纸高", "版心放不进纸张");
+                "订口加版心宽不超过纸宽，天头加版心高加页码距离不超过纸高；一格、一行都不小于 4 磅",
+                "版心放不进纸张，或者格、行太小");
     return false;
 }
 

@@ -8,10 +8,11 @@
 #include "base/utf8.h"
 
 enum {
-    LEADING = 160,         /* of these lines, in hundredths of their type size */
-    SIGNING_LEADING = 240, /* room to write above */
-    KEPT_LINES = 4,        /* a longer text is not kept whole with its table */
-    MARK_BYTES = 40,       /* of 注1： as typed */
+    LEADING = 160,             /* of these lines, in hundredths of their type size */
+    SIGNING_LEADING = 240,     /* room to write above */
+    KEPT_LINES = 4,            /* a longer text is not kept whole with its table */
+    MARK_BYTES = 40,           /* of 注1： as typed */
+    HEIGHT_MAX = 5000 * ZP_PT, /* a higher one counts as this: no page holds it */
 };
 
 static const zp_style *style_of(const zp_grid *g, zp_style_name name)
@@ -29,7 +30,8 @@ static zp_box *add_box(const zp_grid *g, zp_legend *legend, zp_len height)
     }
     zp_box *box = &legend->boxes[legend->count++];
     *box = (zp_box){.height = height, .landscape = g->landscape, .dy = height / 2};
-    legend->height += height;
+    if (legend->height < HEIGHT_MAX - height)
+        legend->height += height;
     return box;
 }
 

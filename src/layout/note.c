@@ -90,6 +90,17 @@ void zp_note_attach(zp_column *column)
 
 /* ---- measure and place ---- */
 
+/* With the rule; no more than ZP_LEN_MAX / 2, which no page holds. */
+static zp_len height_of(zp_len leading, size_t lines)
+{
+    zp_len most = ZP_LEN_MAX / 2;
+    if (lines == 0)
+        return 0;
+    if (lines > (size_t)((most - RULE_SPACE * ZP_PT) / leading))
+        return most;
+    return RULE_SPACE * ZP_PT + (zp_len)lines * leading;
+}
+
 static const zp_lines *lines_of(const zp_column *column, const zp_node *note)
 {
     return &column->note_texts[note->note.number - 1].lines;
@@ -102,8 +113,8 @@ zp_len zp_note_height(const zp_column *column, const zp_box *box, bool already)
         size_t count = lines_of(column, box->notes[i])->count;
         lines += count < SPLIT_LINES ? count : SPLIT_LINES;
     }
-    zp_len height = (zp_len)lines * note_leading(column);
-    return height && !already ? height + RULE_SPACE * ZP_PT : height;
+    zp_len height = height_of(note_leading(column), lines);
+    return height && already ? height - RULE_SPACE * ZP_PT : height;
 }
 
 static void push(zp_arena *arena, zp_note_queue *queue, const zp_line *line)
@@ -170,22 +181,18 @@ bool zp_note_queue_empty(const zp_note_queue *queue)
     return queue->first == queue->count;
 }
 
-static zp_len height_of(const zp_note_queue *queue, size_t lines)
-{
-    return lines ? RULE_SPACE * ZP_PT + (zp_len)lines * queue->leading : 0;
-}
-
 zp_len zp_note_queue_height(const zp_note_queue *queue)
 {
-    return height_of(queue, queue->count - queue->first);
+    return height_of(queue->leading, queue->count - queue->first);
 }
 
-zp_len zp_note_queue_fit(const zp_note_queue *queue, zp_len room)
+zp_len zp_note_queue_fit(const zp_note_queue *queue, zp_len room, size_t least)
 {
     size_t lines = queue->count - queue->first;
-    while (lines > 0 && height_of(queue, lines) > room)
-        lines--;
-    return height_of(queue, lines);
+    zp_len left = room - RULE_SPACE * ZP_PT;
+    size_t fit = left < queue->leading ? 0 : (size_t)(left / queue->leading);
+    fit = fit < least ? least : fit;
+    return height_of(queue->leading, lines < fit ? lines : fit);
 }
 
 void zp_note_queue_place(const zp_column *column, zp_note_queue *queue, zp_len height,

@@ -39,8 +39,8 @@ bool zp_note_queue_empty(const zp_note_queue *queue);
 /* Height of all waiting lines and the rule above them; 0 when none waits. */
 zp_len zp_note_queue_height(const zp_note_queue *queue);
 
-/* Height of as many of them as fit into `room`. */
-zp_len zp_note_queue_fit(const zp_note_queue *queue, zp_len room);
+/* Height of as many of them as fit into `room`, or of `least` lines if they do not. */
+zp_len zp_note_queue_fit(const zp_note_queue *queue, zp_len room, size_t least);
 
 /* Puts that height of lines, the rule first, at x, y. */
 void zp_note_queue_place(const zp_column *column, zp_note_queue *queue, zp_len height,

@@ -19,6 +19,8 @@ enum {
     THICK_MM100 = 35,     /* 版记's outer rules 0.35 mm, inner ones 0.25 mm (7.4.1) */
     THIN_MM100 = 25,
     COVER_TITLE_LINES = 6, /* blank lines above the cover's title */
+    SMALLEST = 5,          /* pt, of what one line must hold, made smaller by */
+    SHRINK = 95,           /* per cent at a time */
     COVER_FOOT_LINES = 17, /* the line where the cover's organ and date stand */
 };
 
@@ -44,6 +46,20 @@ static void keep_from(zp_column *column, size_t first)
         column->boxes[i].keeps = true;
 }
 
+/* Runs as one line, in smaller type where they are longer than it: text is not lost. */
+static zp_line one_line(zp_column *column, zp_runs *runs, const zp_measure *measure)
+{
+    zp_lines lines = zp_inline_set(column->setter, runs->runs, runs->count, measure);
+    while (lines.count > 1 && runs->runs[0].size > SMALLEST * ZP_PT) {
+        for (size_t i = 0; i < runs->count; i++) {
+            runs->runs[i].size = zp_len_scale(runs->runs[i].size, SHRINK, 100);
+            runs->runs[i].cell = zp_len_scale(runs->runs[i].cell, SHRINK, 100);
+        }
+        lines = zp_inline_set(column->setter, runs->runs, runs->count, measure);
+    }
+    return lines.count ? lines.lines[0] : (zp_line){0};
+}
+
 /* A line of text alone; its natural width. */
 static zp_line set_line(zp_column *column, zp_str text, const zp_style *style, zp_align align,
                         zp_len width)
@@ -55,8 +71,7 @@ static zp_line set_line(zp_column *column, zp_str text, const zp_style *style, z
                   .node = column->report->root};
     zp_measure measure = {
         .width = width, .align = align, .rules = &column->report->template->lines};
-    zp_lines lines = zp_inline_set(column->setter, &run, 1, &measure);
-    return lines.count ? lines.lines[0] : (zp_line){0};
+    return one_line(column, &(zp_runs){.runs = &run, .count = 1}, &measure);
 }
 
 static zp_len width_of(zp_column *column, zp_str text, const zp_style *style)
@@ -152,12 +167,12 @@ static void put_number(zp_column *column)
                 column->report->root);
     zp_runs_add(column, &runs, issuer, (zp_span){0}, ZP_STYLE_BODY, column->report->root)->role =
         ZP_ROLE_KAITI;
-    zp_measure right = {.width = body_width(column) - cell,
+    zp_len taken = 2 * cell + width_of(column, number, body);
+    zp_measure right = {.width = body_width(column) - cell - taken,
                         .align = ZP_ALIGN_RIGHT,
                         .rules = &column->report->template->lines};
-    zp_lines lines = zp_inline_set(column->setter, runs.runs, runs.count, &right);
-    if (lines.count > 0)
-        append_line(column, &column->boxes[first], &lines.lines[0], -cell);
+    zp_line line = one_line(column, &runs, &right);
+    append_line(column, &column->boxes[first], &line, taken - cell);
 }
 
 void zp_official_letterhead(zp_column *column)
@@ -419,15 +434,16 @@ static void put_imprint(const imprint *i, zp_page *page, const zp_lines *copies,
         rule_at(i, page, top, THIN_MM100);
     }
     const zp_matter *matter = matter_of(i->column);
-    zp_line left =
-        set_line(i->column, matter->imprint.printer, i->style, ZP_ALIGN_LEFT, i->setup->body_width);
-    put_line(i, page, &left, cell, top);
+    zp_len room = i->setup->body_width - 2 * cell;
+    zp_line date = {0};
     if (matter->imprint.date.n > 0) {
         zp_str text = zp_str_format(i->column->arena, "%.*s印发", ZP_ARG(matter->imprint.date));
-        zp_line right =
-            set_line(i->column, text, i->style, ZP_ALIGN_RIGHT, i->setup->body_width - cell);
-        put_line(i, page, &right, 0, top);
+        date = set_line(i->column, text, i->style, ZP_ALIGN_RIGHT, room);
     }
+    zp_line printer = set_line(i->column, matter->imprint.printer, i->style, ZP_ALIGN_LEFT,
+                               date.count > 0 ? room - date.width - cell : room);
+    put_line(i, page, &printer, cell, top);
+    put_line(i, page, &date, cell, top);
     rule_at(i, page, top + i->pitch, THICK_MM100);
 }
 
@@ -455,6 +471,11 @@ void zp_official_imprint(zp_column *column, zp_pages *pages)
     zp_lines copies = {0};
     if (copies_text.n > 0)
         copies = copies_lines(&i, copies_text, &hang);
+    if (copies.count + 1 > (size_t)setup->lines) {
+        zp_diag_add(column->diag, ZP_FLAW, "long-imprint", column->report->title_span,
+                    "各下级单位用统称，如：各县（市、区）财政局", "抄送机关一页放不下，没有写全");
+        copies.count = (size_t)setup->lines - 1;
+    }
     zp_len height = (zp_len)(copies.count + 1) * i.pitch;
     zp_len top = setup->top + setup->body_height - height;
     const zp_page *last = &pages->pages[pages->count - 1];
@@ -467,20 +488,28 @@ void zp_official_imprint(zp_column *column, zp_pages *pages)
 
 /* ---- every page ---- */
 
+/* The middle of a line `lines` above the 版心, or the highest on the sheet. */
+static zp_len line_above(const zp_page_setup *setup, int lines)
+{
+    zp_len pitch = setup->body_height / setup->lines;
+    zp_len y = setup->top - lines * pitch;
+    return y > pitch / 2 ? y : pitch / 2;
+}
+
 static void put_stamp(zp_column *column, zp_page *page, const zp_line *line)
 {
     const zp_page_setup *setup = &column->report->template->page;
-    zp_page_add(column->arena, page, line->items, line->count, setup->left,
-                setup->top - 2 * (setup->body_height / setup->lines));
+    zp_page_add(column->arena, page, line->items, line->count, setup->left, line_above(setup, 2));
 }
 
 static void put_running_head(zp_column *column, zp_page *page, const zp_line *line)
 {
     const zp_page_setup *setup = &column->report->template->page;
     zp_len pitch = setup->body_height / setup->lines;
-    zp_page_add(column->arena, page, line->items, line->count, setup->left, setup->top - pitch);
+    zp_len y = line_above(setup, 1);
+    zp_page_add(column->arena, page, line->items, line->count, setup->left, y);
     zp_item rule = {.kind = ZP_ITEM_RULE, .width = setup->body_width, .height = zp_len_pt10(5)};
-    zp_page_add(column->arena, page, &rule, 1, setup->left, setup->top - pitch / 2);
+    zp_page_add(column->arena, page, &rule, 1, setup->left, y + pitch / 2);
 }
 
 /* Belongs to the page, not to the text. */

@@ -188,7 +188,7 @@ static void put_boxes(maker *m, zp_page *page, size_t start, size_t end)
 static void put_notes(maker *m, zp_page *page, zp_len filled)
 {
     zp_len room = m->setup->body_height - filled;
-    zp_len height = zp_note_queue_fit(&m->notes, room);
+    zp_len height = zp_note_queue_fit(&m->notes, room, filled == 0); /* a page holds something */
     zp_len y = m->setup->body_height - height;
     zp_note_queue_place(m->column, &m->notes, height, page, m->setup->left, m->setup->top + y);
 }

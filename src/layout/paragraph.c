@@ -381,6 +381,8 @@ static void sum_tokens(zp_paragraph *p)
         s.stretch[ZP_T2_GAPS] += t->gap_more;
         s.stretches += t->stretches;
         s.gaps += t->gap && t->stretches;
+        if (t->class != ZP_CJK_SP)
+            s.text_end = (uint32_t)i + 1;
         p->sums[i + 1] = s;
     }
 }
@@ -453,8 +455,7 @@ static void hang_mark(const zp_paragraph *p, zp_fit *f)
 
 zp_fit zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end)
 {
-    while (end > first && p->tokens[end - 1].class == ZP_CJK_SP)
-        end--;
+    end = p->sums[end].text_end > first ? p->sums[end].text_end : first;
     zp_fit f = {.first = first, .end = end};
     if (end == first)
         return f;

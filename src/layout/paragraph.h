@@ -56,6 +56,7 @@ typedef struct {
     int64_t width, join;
     int64_t squeeze[ZP_SQUEEZES], stretch[ZP_STRETCHES];
     uint32_t stretches, gaps;
+    uint32_t text_end; /* after the last of them that is no space */
 } zp_sums;
 
 typedef struct {

@@ -134,6 +134,26 @@ def test_an_endless_input(box):
     check(box.files() == [], box.files())
 
 
+def test_64_000_spaces(box):
+    survived(box, HEAD + "字" + " " * 64000 + "字\n")
+    survived(box, HEAD + "a" + "\t" * 64000 + "b\n")
+
+
+def test_texts_longer_than_a_page(box):
+    """Notes, a remark, and words that must stand in one line or on one page."""
+    survived(box, HEAD + "文[^a]。\n\n[^a]: 注\\\n" + "    注\\\n" * 3000 + "    完\n")
+    table = "表：表\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n注："
+    survived(box, HEAD + table + "注文。" * 40000 + "\n")
+    front = "---\ntitle: 甲\ndepartment: 乙\n"
+    for key, ids in (
+        ("imprint: {printer: %s, date: 2024-05-09}", ()),
+        ("imprint: {copies: %s}", ("long-imprint",)),
+        ("letterhead: {mark: 局, number: 号, issuer: %s}", ()),
+    ):
+        box.write("b.md", f"{front}{key % ('名' * 1000)}\n---\n\n{BODY}")
+        box.build("b.md", timeout=limit(box, 5), memory=1024).expect(1 if ids else 0, *ids)
+
+
 # Too deep
 
 
@@ -249,6 +269,19 @@ def test_controls_and_noncharacters(box):
     check("\x1b" not in result.errors, "a message sends the input's controls to the terminal")
 
 
+def test_noncharacters_by_number(box):
+    """A font may have none, but what is written is UTF-8."""
+    for text in ("甲&#xFFFF;", "[甲](https://a.example/&#xFFFE;)", "```&#xFFFF;\n甲\n```"):
+        survived(box, HEAD + text + "\n")
+        box.build("-o", "b.html", "a.md").expect(0)
+        box.read("b.html").decode("utf-8")
+
+
+def test_a_fence_that_repeats_its_opening(box):
+    survived(box, HEAD + "```中\n```中\n|y\n```\n")
+    check(">```中\n|y\n</code>" in box.read("a.html").decode("utf-8"), "the code differs")
+
+
 # Fonts
 
 
@@ -347,6 +380,24 @@ def test_a_broken_template(box):
     )
     result = box.build("--to", "html", "-o", "out/", "a.md", env=environment)
     check(result.code in (1, 3), result.describe())
+
+
+def test_a_template_of_tiny_pages(box):
+    """Neither a cell of nothing nor pages without end where no note fits."""
+    box.write("a.md", HEAD + "文[^a]。\n\n[^a]: 注。\n")
+    folder, environment = box.data()
+    template = folder / "templates" / "tiny" / "template.yaml"
+    template.parent.mkdir()
+    for page, code in (
+        ("body_height: 1mm", 3),
+        ("body_width: 0.001mm", 3),
+        ("body_height: 9mm, lines: 1", 0),
+    ):
+        template.write_text(f"extends: base\npage: {{{page}}}\n", encoding="utf-8")
+        result = box.build(
+            "--template", "tiny", "a.md", env=environment, timeout=limit(box, 5), memory=1024
+        )
+        check(result.code == code, result.describe())
 
 
 # Everything at once

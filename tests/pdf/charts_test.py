@@ -26,7 +26,7 @@ def chart(kind, labels, *series, more=""):
 
 def built(box, text, code=0, *ids):
     box.write("r.md", HEAD + text)
-    box.build("r.md", "-o", "r.pdf").expect(code, *ids)
+    box.build("r.md", "-o", "r.pdf", env={"SOURCE_DATE_EPOCH": "0"}).expect(code, *ids)
     box.expect_pdf("r.pdf")
     checked = subprocess.run(["qpdf", "--check", box.path("r.pdf")], capture_output=True)
     check(checked.returncode == 0, f"qpdf: {checked.stdout.decode()}")
