@@ -130,12 +130,10 @@ static void add_cell(drafting *d, zp_node *cell)
 
 /* The table's first line becomes an empty heading, which ends a paragraph and keeps its place in a
  * list. */
-static bool add_table(drafting *d, size_t *at)
+static void add_table(drafting *d, size_t *at)
 {
     size_t start = *at, text = skip_blanks(d->masked, start, d->masked.n);
     zp_node *table = zp_table_read(d->arena, &d->tables, d->diag, at);
-    if (table == NULL)
-        return false;
     zp_draft_table entry = {d->body.text.n + text - start, table};
     push(&d->table_list, &entry, sizeof entry);
     blank_lines(d, start, *at);
@@ -143,7 +141,6 @@ static bool add_table(drafting *d, size_t *at)
     for (zp_node *row = table->first; row != NULL; row = row->next)
         for (zp_node *cell = row->first; cell != NULL; cell = cell->next)
             add_cell(d, cell);
-    return true;
 }
 
 /* Notes */
@@ -316,13 +313,12 @@ static void add_line(drafting *d, size_t start, size_t end)
     zp_buf_byte(&d->body.text, '\n');
 }
 
-static bool add_lines(drafting *d)
+static void add_lines(drafting *d)
 {
     begin_piece(d, &d->body, 0);
     for (size_t at = 0; at < d->masked.n;) {
         if (zp_table_begins(d->masked, at)) {
-            if (!add_table(d, &at))
-                return false;
+            add_table(d, &at);
         } else if (begins_note(d, at)) {
             add_note(d, &at);
         } else {
@@ -332,7 +328,6 @@ static bool add_lines(drafting *d)
         }
     }
     zp_buf_byte(&d->body.text, '\n');
-    return true;
 }
 
 /* Joining the parts */
@@ -500,8 +495,7 @@ zp_draft *zp_draft_make(zp_arena *arena, zp_arena *scratch, zp_span span, zp_dia
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         bufs[i]->arena = scratch;
     zp_buf_reserve(&d->body.text, d->masked.n + 2);
-    if (!add_lines(d))
-        return NULL;
+    add_lines(d);
     zp_draft *draft = join(d);
     return is_within_limits(draft, diag) ? draft : NULL;
 }

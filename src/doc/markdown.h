@@ -12,8 +12,9 @@
  *    item. `\|` is a bar. A cell that is just `^` joins the cell above, just `<` the cell on the
  *    left; with \ before it, it is text. A row into which a head cell reaches down is a head row
  *    too. Rows shorter than the head are filled up and longer ones cut, each with a warning
- *    (`ragged-row`); a join that leads outside the table or is no rectangle is an error
- *    (`bad-join`).
+ *    (`ragged-row`); a join that leads outside the table or is no rectangle is an error, and its
+ *    mark stands as text (`bad-join`, a FLAW). In the place of a table that is too large stands a
+ *    paragraph that says so (`too-many-cells`, a FLAW).
  *  - `#标题` without a space and `＃ 标题` are headings, with a hint (`heading-space`,
  *    `heading-fullwidth`).
  *  - `{#id}` at the end of a heading is its id.
@@ -25,7 +26,7 @@
  * help it.
  *
  * Limits, so that hostile text costs no more than its length: the constants below, each an error
- * (`too-deep`, `too-many-brackets`, `too-many-cells`). Where cmark would take quadratic time it is
+ * (`too-deep`, `too-many-brackets`). Where cmark would take quadratic time it is
  * found before cmark sees the text.
  */
 #ifndef ZP_MARKDOWN_H

@@ -156,10 +156,11 @@ static void report_ragged(reading *r, range line, size_t count)
 
 static bool count_cells(reading *r, range line)
 {
-    r->reader->cells += r->columns;
-    if (r->columns <= ZP_MARKDOWN_COLUMNS && r->reader->cells <= ZP_MARKDOWN_CELLS)
+    bool narrow = r->columns <= ZP_MARKDOWN_COLUMNS;
+    r->reader->cells += narrow ? r->columns : 0;
+    if (narrow && r->reader->cells <= ZP_MARKDOWN_CELLS)
         return true;
-    zp_diag_add(r->diag, ZP_ERROR, "too-many-cells", span_of(r, trim(r->reader->masked, line)),
+    zp_diag_add(r->diag, ZP_FLAW, "too-many-cells", span_of(r, trim(r->reader->masked, line)),
                 "把表格拆成几个", "表格太大：一个表格最多 %d 列，一份报告最多 %d 格",
                 (int)ZP_MARKDOWN_COLUMNS, (int)ZP_MARKDOWN_CELLS);
     return false;
@@ -204,13 +205,12 @@ static zp_node *add_cell(reading *r, zp_node *row, size_t column)
     return cell;
 }
 
-/* The cell of a join that leads nowhere is an empty one. */
+/* The mark of a join that leads nowhere is text. */
 static zp_node *refuse_join(reading *r, zp_node *row, size_t column)
 {
-    zp_diag_add(r->diag, ZP_ERROR, "bad-join", span_of(r, r->cells[column]),
+    zp_diag_add(r->diag, ZP_FLAW, "bad-join", span_of(r, r->cells[column]),
                 "若要写这个符号本身，在前面加 \\",
                 "这一格不能合并：合并后的格必须在表格之内，并且是矩形");
-    r->cells[column].end = r->cells[column].start;
     return add_cell(r, row, column);
 }
 
@@ -267,14 +267,49 @@ static bool read_head(reading *r, size_t *at)
 {
     zp_str text = r->reader->masked;
     range head = line_at(text, *at), rule = line_at(text, head.end + 1);
+    *at = rule.end;
     r->columns = split(text, head, NULL, 0);
     if (!count_cells(r, head))
         return false;
     read_aligns(r, rule);
     read_cells(r, head);
     add_row(r, head, true);
-    *at = rule.end;
     return true;
+}
+
+/* The line of a row that follows offset `at`. */
+static bool next_row(const reading *r, size_t at, range *line)
+{
+    if (at >= r->reader->masked.n)
+        return false;
+    *line = line_at(r->reader->masked, at + 1);
+    return is_row(r->reader->masked, *line);
+}
+
+static bool read_rows(reading *r, size_t *at)
+{
+    if (!read_head(r, at))
+        return false;
+    r->table->table.columns = (uint32_t)r->columns;
+    for (range line; next_row(r, *at, &line); *at = line.end) {
+        if (!count_cells(r, line))
+            return false;
+        read_cells(r, line);
+        add_row(r, line, false);
+    }
+    return true;
+}
+
+/* What marks the place of a table that is too large. */
+static zp_node *stand_in(const reading *r, size_t *at)
+{
+    for (range line; next_row(r, *at, &line);)
+        *at = line.end;
+    zp_node *paragraph = zp_node_new(r->arena, ZP_NODE_PARAGRAPH, r->table->span);
+    zp_node *text = zp_node_new(r->arena, ZP_NODE_TEXT, r->table->span);
+    text->text = ZP_STR("［表格太大，没有排印］");
+    zp_node_append(paragraph, text);
+    return paragraph;
 }
 
 zp_node *zp_table_read(zp_arena *arena, zp_table_reader *reader, zp_diag *diag, size_t *at)
@@ -282,20 +317,8 @@ zp_node *zp_table_read(zp_arena *arena, zp_table_reader *reader, zp_diag *diag, 
     reading r = {.arena = arena, .reader = reader, .diag = diag};
     range first = trim(reader->masked, line_at(reader->masked, *at));
     r.table = zp_node_new(arena, ZP_NODE_TABLE, span_of(&r, first));
-    if (!read_head(&r, at))
-        return NULL;
-    r.table->table.columns = (uint32_t)r.columns;
-    while (*at < reader->masked.n) {
-        range line = line_at(reader->masked, *at + 1);
-        if (!is_row(reader->masked, line))
-            break;
-        if (!count_cells(&r, line))
-            return NULL;
-        read_cells(&r, line);
-        add_row(&r, line, false);
-        *at = line.end;
-    }
-    r.table->span.end = reader->place + *at;
+    zp_node *made = read_rows(&r, at) ? r.table : stand_in(&r, at);
+    made->span.end = reader->place + *at;
     *at = *at < reader->masked.n ? *at + 1 : *at;
-    return r.table;
+    return made;
 }

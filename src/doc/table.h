@@ -19,7 +19,8 @@ typedef struct {
 } zp_table_reader;
 
 /* Reads the table at `*at` and moves `*at` to the line behind it. CELLs have their span (from the
- * first to the last character in them) and no children yet. NULL when a limit was passed. */
+ * first to the last character in them) and no children yet. One that passes a limit becomes a
+ * PARAGRAPH that says so (`too-many-cells`, a FLAW). */
 zp_node *zp_table_read(zp_arena *arena, zp_table_reader *reader, zp_diag *diag, size_t *at);
 
 #endif

@@ -60,8 +60,8 @@ zp_setter *zp_setter_new(zp_arena *arena, const zp_fonts *fonts, zp_diag *diag);
 bool zp_setter_missed(const zp_setter *setter);
 
 /* Lines of a paragraph; none when the runs hold no character. A character that no font has is an
- * error in the setter's diag
- * (`missing-glyph`, once a character). */
+ * error in the setter's diag (`missing-glyph`, once a character); a word of some hundred characters
+ * that is cut, a warning (`unbroken-text`). */
 zp_lines zp_inline_set(zp_setter *setter, const zp_run *runs, size_t count,
                        const zp_measure *measure);
 

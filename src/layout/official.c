@@ -410,7 +410,14 @@ static zp_lines copies_lines(const imprint *i, zp_str copies, zp_len *hang)
                   .node = i->column->report->root};
     zp_measure measure = {.width = i->setup->body_width - *hang - cell,
                           .rules = &i->column->report->template->lines};
-    return zp_inline_set(i->column->setter, &run, 1, &measure);
+    zp_lines lines = zp_inline_set(i->column->setter, &run, 1, &measure);
+    size_t most = (size_t)i->setup->lines - 1; /* the last is the printer's */
+    if (lines.count > most) {
+        zp_diag_add(i->column->diag, ZP_FLAW, "long-imprint", i->column->report->title_span,
+                    "各下级单位用统称，如：各县（市、区）财政局", "抄送机关一页放不下，没有写全");
+        lines.count = most;
+    }
+    return lines;
 }
 
 static void put_line(const imprint *i, zp_page *page, const zp_line *line, zp_len dx, zp_len top)
@@ -471,11 +478,6 @@ void zp_official_imprint(zp_column *column, zp_pages *pages)
     zp_lines copies = {0};
     if (copies_text.n > 0)
         copies = copies_lines(&i, copies_text, &hang);
-    if (copies.count + 1 > (size_t)setup->lines) {
-        zp_diag_add(column->diag, ZP_FLAW, "long-imprint", column->report->title_span,
-                    "各下级单位用统称，如：各县（市、区）财政局", "抄送机关一页放不下，没有写全");
-        copies.count = (size_t)setup->lines - 1;
-    }
     zp_len height = (zp_len)(copies.count + 1) * i.pitch;
     zp_len top = setup->top + setup->body_height - height;
     const zp_page *last = &pages->pages[pages->count - 1];

@@ -17,6 +17,7 @@ enum {
 enum {
     CACHE_SIZE = 4096, /* glyphs remembered by role and character */
     MISSING_MAX = 100, /* characters without a glyph that are reported one by one */
+    UNBROKEN = 500,    /* characters: a word as long is reported where a line cuts it */
 };
 
 typedef struct {
@@ -32,6 +33,7 @@ struct zp_setter {
     remembered *cache;
     uint32_t missing[MISSING_MAX];
     size_t missing_count;
+    const char *unbroken; /* the text it was last reported in, which may be set again */
 };
 
 zp_setter *zp_setter_new(zp_arena *arena, const zp_fonts *fonts, zp_diag *diag)
@@ -227,10 +229,23 @@ static void size_space(zp_paragraph *p, size_t i)
     t->spread = latin ? zp_em_share(t->em, rules->space_max - rules->space) : 0;
 }
 
+/* A word cut in two is no news in an address; so long a one is hardly meant. */
+static void report_unbroken(const zp_paragraph *p, const zp_token *word)
+{
+    const zp_character *c = &p->characters[word->first];
+    zp_setter *setter = p->setter;
+    if (word->count < UNBROKEN || c->run->text.p == setter->unbroken)
+        return;
+    setter->unbroken = c->run->text.p;
+    zp_diag_add(setter->diag, ZP_WARNING, "unbroken-text", c->run->span, "查一查是否漏了空格或换行",
+                "这里有 %u 个字符连成一个词，从中间断开了", (unsigned)word->count);
+}
+
 /* Cuts a word that is longer than a line into its characters, each of which a line may begin with.
  */
 static size_t split_word(const zp_paragraph *p, const zp_token *whole, zp_token *out)
 {
+    report_unbroken(p, whole);
     for (uint32_t k = 0; k < whole->count; k++) {
         out[k] = *whole;
         out[k].first = whole->first + k;

@@ -214,6 +214,19 @@ def test_tables(box):
     survived(box, HEAD + "|甲\n-|-\n" * 20_000, seconds=20)
 
 
+def test_what_no_page_holds_is_marked(box):
+    wide = "|" + "a|" * 10000 + "\n|" + "-|" * 10000 + "\n|" + "1|" * 10000
+    for text, code, ids in (
+        (wide, 1, ("too-many-cells",)),
+        ("| ^ | 乙 |\n|---|---|\n| 1 | 2 |", 1, ("bad-join",)),
+        ("甲" + "a" * 10000, 0, ("unbroken-text",)),
+    ):
+        box.write("a.md", HEAD + text + "\n\n后文\n")
+        box.build("a.md", timeout=limit(box, 5), memory=1024).expect(code, *ids)
+        box.expect_pdf("a.pdf")
+        check("后文" in box.expect_html("a.html").decode("utf-8"), "the rest is lost")
+
+
 def test_100_000_brackets_in_the_front_matter(box):
     refused(box, f"---\ntitle: {'[' * 100_000}\n---\n\n{BODY}")
     refused(box, f"---\ntitle: 甲\nprojects: {'[' * 100_000}{']' * 100_000}\n---\n\n{BODY}")

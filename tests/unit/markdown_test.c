@@ -428,7 +428,7 @@ static void joins_that_are_no_rectangle_are_errors(void **state)
     assert_string_equal(messages(*state), "bad-join 3:6");
     grid(*state, "|a|b|\n|-|-|\n|^|<|\n");
     assert_string_equal(messages(*state), "bad-join 3:4");
-    assert_int_equal(zp_diag_count(((reading *)*state)->diag, ZP_ERROR), 1);
+    assert_int_equal(zp_diag_count(((reading *)*state)->diag, ZP_FLAW), 1);
 }
 
 static void an_escaped_mark_does_not_join(void **state)
