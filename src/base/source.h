@@ -14,12 +14,7 @@
 
 typedef struct zp_diag zp_diag;
 
-typedef struct {
-    zp_str name; /* as the user knows it: a path, or “标准输入” */
-    zp_str text;
-    const uint32_t *lines; /* offset at which each line begins; lines[0] is 0 */
-    size_t line_count;
-} zp_source;
+typedef struct zp_source zp_source;
 
 /* Bytes start to end of source->text. source NULL: no place. start == end == ZP_WHOLE_FILE: the
  * file as a whole, printed without line and column. */
@@ -27,6 +22,25 @@ typedef struct {
     const zp_source *source;
     size_t start, end;
 } zp_span;
+
+/* A stretch of a text that was made of others: from `start` to the next piece's start it came from
+ * `from`, byte for byte when `verbatim`, else as a whole. */
+typedef struct {
+    size_t start;
+    bool verbatim;
+    zp_span from;
+} zp_piece;
+
+struct zp_source {
+    zp_str name; /* as the user knows it: a path, or “标准输入” */
+    zp_str
+        sheet; /* of a workbook: then a line is a row of it, and tabs part its cells; else empty */
+    zp_str text;
+    const uint32_t *lines; /* offset at which each line begins; lines[0] is 0 */
+    size_t line_count;
+    const zp_piece *pieces; /* of expanded text, from 0 on; NULL: it stands in the file like this */
+    size_t piece_count;
+};
 
 #define ZP_WHOLE_FILE ((size_t)-1)
 
@@ -56,6 +70,10 @@ void zp_source_place(const zp_source *source, size_t offset, size_t *line, size_
 
 /* The text of a line (from 1) without its line end. */
 zp_str zp_source_line(const zp_source *source, size_t line);
+
+/* The place in what its author wrote, when `span` lies in text that was made of it: that of its
+ * first byte, as far as the same piece goes. */
+zp_span zp_span_origin(zp_span span);
 
 zp_span zp_span_of(const zp_source *source, size_t start, size_t end);
 zp_span zp_span_file(const zp_source *source);

@@ -1,13 +1,14 @@
 /* value.h: figures and where they stand.
  *
- * A tree of maps, lists and scalars, read from YAML now and from other kinds of file later. A
- * scalar keeps its text as written: what it means (a number, a date, yes or no) is for the one who
- * asks, who knows the schema. Every value and every key remembers its place.
+ * A tree of maps, lists and scalars, read from YAML, JSON, CSV and workbooks. A scalar keeps its
+ * text as written or shown: what it means (a number, a date, yes or no) is for the one who asks,
+ * who knows the schema (amount.h reads figures). Every value and every key remembers its place.
  */
 #ifndef ZP_VALUE_H
 #define ZP_VALUE_H
 
 #include <stdbool.h>
+#include "base/number.h"
 #include "base/source.h"
 #include "base/str.h"
 
@@ -18,9 +19,16 @@ typedef struct zp_value zp_value;
 struct zp_value {
     zp_value_kind kind;
     zp_span span;
-    zp_str text; /* TEXT: the scalar, unquoted and unescaped */
-    bool quoted; /* TEXT: stood in quotes or in a block, so is text whatever it looks like */
-    zp_str key;  /* in a MAP: the key this value stands under */
+    zp_str text;   /* TEXT: the scalar, unquoted and unescaped */
+    bool quoted;   /* TEXT: stood in quotes or in a block, so is text whatever it looks like */
+    zp_str stored; /* TEXT of a workbook's cell, where that holds more than it shows: a numeral, or
+                      a date as 2024-05-08; else empty */
+    zp_str unit; /* TEXT: of a bare number: from its column's head or a 单位： line; "1": the number
+                    stored is a ratio, shown in %; empty: its rule's */
+    const zp_number *number; /* TEXT: the exact value of a computed figure; else NULL */
+    const zp_value *rule; /* the schema's entry, or the figure's declaration, that it is bound to;
+                             NULL: none */
+    zp_str key;           /* in a MAP: the key this value stands under */
     zp_span key_span;
     zp_value *first, *last; /* LIST, MAP: the entries in order; in a map no key twice */
     zp_value *next;         /* the next entry of the list or map this one is in */

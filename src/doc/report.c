@@ -16,7 +16,7 @@
 #include "data/yaml.h"
 #include "doc/caption.h"
 #include "doc/markdown.h"
-#include "doc/schema.h"
+#include "data/schema.h"
 
 enum {
     HEADING_MAX = 30, /* 字 in a heading by number */

@@ -12,7 +12,7 @@
 #include "base/files.h"
 #include "data/yaml.h"
 #include "doc/measure.h"
-#include "doc/schema.h"
+#include "data/schema.h"
 
 enum {
     CHAIN_MAX = 6,     /* the template and five that it extends */

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/files.h"
-#include "doc/schema.h"
+#include "data/schema.h"
 #include "doc/template.h"
 
 /* A whole template.yaml but for the part a test is about. */

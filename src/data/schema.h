@@ -1,7 +1,17 @@
-/* schema.h: which entries metadata may have, under which names.
+/* schema.h: which entries metadata and data may have, under which names, and how they print.
  *
- * A schema is a MAP of entries, key -> {alias: [names], required: true, fields: schema}. It is data
- * of a template; what is wrong in one is found when the template is loaded.
+ * A schema is a MAP of entries, key -> rule. It is data of a template; what is wrong in one is
+ * found when the template is loaded. A rule is a MAP of:
+ *
+ *     alias      [names] people may write instead of the key
+ *     required   true: a report without it is not written
+ *     fields     a schema: of the map's entries, or of each map in the list
+ *     type       text number money rate date code bool list any (default: any; with fields: a map)
+ *     unit       of a bare figure: 万元, %, 个; it prints in this unit
+ *     places group zero blank negative none        how it prints: printing.h, figure.h
+ *     split      [code, name]: how 001-某某局 is taken apart (bind.h)
+ *     form       the form (form.h) that its data files are
+ *     about      a sentence for the one who fills it in
  */
 #ifndef ZP_SCHEMA_H
 #define ZP_SCHEMA_H

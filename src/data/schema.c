@@ -2,7 +2,7 @@
  *
  * No table is built: schemas are short, and looking a name up walks them.
  */
-#include "doc/schema.h"
+#include "data/schema.h"
 
 bool zp_schema_name(const zp_value *entry, size_t k, zp_str *name)
 {

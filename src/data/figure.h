@@ -1,0 +1,50 @@
+/* figure.h: figures that a template declares and ziping computes.
+ *
+ * `figures` in template.yaml, id -> declaration; computed in order, so a later one may use an
+ * earlier one:
+ *
+ *     execution_rate:
+ *       alias: 预算执行率
+ *       formula: 预算.实际支出数 / 预算.调整后预算数
+ *       type: rate              and unit, places, zero, blank, negative, group: as in the schema
+ *       places: 2
+ *       none: 无预算             what 0 ÷ 0 prints; not given: —
+ *     indicator_score:
+ *       each: indicators        one for every row of a list (dotted; a list in a list: 项目.指标),
+ *       field: score            kept in the row under this key (default: the id)
+ *       formula: score(target, actual, points, given)
+ *
+ * A figure goes into the data under its id (`field` in its row), as a scalar that holds the exact
+ * number and prints by its declaration. Where the data have a value there already, given by hand,
+ * that value stays; when it disagrees it is a finding, `figure-disagrees`, a warning at its place
+ * that names both and the formula, unless it is what one gets from the exact figure, or from the
+ * figures of the formula as they print, at the decimals it is written with. A blank given by hand
+ * is filled.
+ *
+ * A figure that is not known is left out, so that using it is a missing value there; something
+ * divided by zero is `zero-divisor`, an error at the divisor (a zero budget with spending).
+ *
+ * `checks` in template.yaml, id -> {rule: formula, message: 指标分值之和应为 100, basis: …, each:
+ * list}: a rule that is false is a finding (`check-failed`, a warning) at the first datum of the
+ * rule; one that is not known says nothing.
+ */
+#ifndef ZP_FIGURE_H
+#define ZP_FIGURE_H
+
+#include "data/formula.h"
+
+/* The declarations of a template, parsed. */
+typedef struct zp_figures zp_figures;
+
+/* From the MAPs `figures` and `checks` (either may be NULL); what is wrong is `bad-figure` or
+ * `bad-formula`, an error at its place, and gives NULL. */
+const zp_figures *zp_figures_read(zp_arena *arena, const zp_value *figures, const zp_value *checks,
+                                  zp_diag *diag);
+
+/* Computes all into `data`, a MAP that is the caller's own to change. */
+void zp_figures_compute(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag);
+
+/* The declared figures that are known, as a MAP id -> {value, unit, printed}, for report.json. */
+zp_value *zp_figures_list(zp_arena *arena, const zp_figures *figures, const zp_value *data);
+
+#endif

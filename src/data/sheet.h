@@ -1,0 +1,101 @@
+/* sheet.h: a grid of cells, whatever file it came from.
+ *
+ * CSV, workbooks and HTML tables all become sheets; records.h makes lists of rows of them, form.h
+ * picks values out of forms, and a report can set one as a table. Only cells that hold something
+ * or are joined are kept, in reading order.
+ *
+ * Places: of a CSV file the source is its text, and a cell's span lies in it. Of a workbook's sheet
+ * the source has a line a row, its shown texts with tabs between (tabs and line ends in a text as
+ * spaces) and source->sheet, so a message names it as 预算!B7.
+ */
+#ifndef ZP_SHEET_H
+#define ZP_SHEET_H
+
+#include "base/diag.h"
+#include "base/source.h"
+
+typedef enum {
+    ZP_CELL_BLANK, /* a joined range without text */
+    ZP_CELL_TEXT,
+    ZP_CELL_NUMBER,
+    ZP_CELL_DATE,
+    ZP_CELL_BOOL,
+    ZP_CELL_ERROR, /* #DIV/0! and the like: the text says which */
+} zp_cell_kind;
+
+typedef enum { ZP_SIDE_NONE, ZP_SIDE_LEFT, ZP_SIDE_CENTER, ZP_SIDE_RIGHT } zp_side;
+
+typedef struct {
+    zp_cell_kind kind;
+    zp_side side;    /* how the cell is aligned, where the file says so */
+    bool uncomputed; /* a formula of which the file holds no value */
+    zp_str text;     /* as shown; \n between the lines of a cell */
+    zp_str stored;   /* NUMBER: the stored value as a plain numeral at 15 significant digits, where
+                        it says more than the text; DATE: 2024-05-08 (with T08:30:00 if there is a
+                        time); else empty */
+    zp_str unit;     /* "1" where the text is a percentage of the stored ratio; else empty */
+    zp_span span;
+    uint32_t row, column;   /* from 0, of its top left corner */
+    uint32_t rows, columns; /* it covers; 1 unless joined */
+} zp_cell;
+
+typedef struct {
+    zp_str name; /* of a CSV file: empty */
+    const zp_source *source;
+    const zp_cell *cells;
+    size_t count;
+    const size_t
+        *starts; /* the first cell of each row, and after the last the count: row_count + 1 */
+    uint32_t row_count, column_count;
+    const uint32_t *hidden_rows, *hidden_columns; /* numbers from 0, ascending */
+    size_t hidden_row_count, hidden_column_count;
+} zp_sheet;
+
+typedef struct {
+    const zp_sheet *sheets;
+    size_t count;
+} zp_book;
+
+enum {
+    ZP_SHEET_CELLS = 8000000, /* kept, of one file */
+    ZP_SHEET_ROWS = 1048576,  /* as Excel has them */
+    ZP_SHEET_COLUMNS = 16384,
+    ZP_BOOK_SHEETS = 1000,
+};
+
+/* Gathers cells for one sheet in any order. Zero it and set `arena` and `diag` to begin; a limit
+ * that is passed is `too-many-cells` at `span` of that cell, once, and the rest is dropped. */
+typedef struct {
+    zp_arena *arena;
+    zp_diag *diag;
+    zp_cell *cells;
+    size_t count, capacity;
+    bool full;
+} zp_sheet_maker;
+
+void zp_sheet_add(zp_sheet_maker *maker, const zp_cell *cell);
+
+/* Sorts what was gathered, drops cells that another one covers, and counts. The caller then sets
+ * name, source and hidden rows. When `source` is NULL, makes the line-a-row text named `name` and
+ * `sheet`, and the cells' spans in it. */
+zp_sheet *zp_sheet_finish(zp_sheet_maker *maker, const zp_source *source, zp_str file, zp_str name);
+
+/* The cell that covers a place, NULL when there is none. */
+const zp_cell *zp_sheet_at(const zp_sheet *sheet, uint32_t row, uint32_t column);
+
+bool zp_sheet_row_is_hidden(const zp_sheet *sheet, uint32_t row);
+bool zp_sheet_column_is_hidden(const zp_sheet *sheet, uint32_t column);
+
+/* A1, $B$7, A1:D20, A:D, 3:20 as a range; ends inclusive. False when it is none. */
+typedef struct {
+    uint32_t row, column, last_row, last_column;
+} zp_range;
+bool zp_range_read(zp_str text, zp_range *range);
+
+/* The cells of `sheet` in `range`, renumbered from its corner; spans stay. Joined cells are cut at
+ * the edge. */
+zp_sheet *zp_sheet_part(zp_arena *arena, const zp_sheet *sheet, zp_range range);
+
+/* "B7", from numbers that begin at 0. */
+zp_str zp_cell_name(zp_arena *arena, uint32_t row, uint32_t column);
+#endif
