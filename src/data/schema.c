@@ -56,6 +56,7 @@ zp_value *zp_schema_merge(zp_arena *arena, const zp_value *base, const zp_value 
     zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
     merged->key = over->key;
     merged->key_span = over->key_span;
+    merged->rule = over->rule != NULL ? over->rule : base->rule;
     for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
         const zp_value *newer = zp_value_find(over, entry->key);
         zp_value *copy;
