@@ -17,6 +17,7 @@ enum {
     FIRST_CELLS = 64,
     INDEX_BITS = 24,   /* of a cell's number in a sort key; above it stands the place */
     PADDING = 4 << 20, /* tabs that may be spent on blank cells at the rows' ends */
+    FAR = 256,         /* bytes between a CSV file's cell and a blank one */
 };
 _Static_assert(ZP_SHEET_CELLS < 1 << INDEX_BITS, "a sort key holds a cell's number");
 _Static_assert((ZP_SHEET_COLUMNS & (ZP_SHEET_COLUMNS - 1)) == 0, "the tree of columns is full");
@@ -433,30 +434,44 @@ static bool is_separator(char c)
     return c == '\t' || c == ',' || c == ';';
 }
 
-/* The offset behind `count` separators from `at` on; only blank fields lie there. In CSV the first
- * one met says which it is. */
-static size_t skip_right(zp_str text, size_t at, uint32_t count)
+/* The offset behind `count` separators from `at` on; only blank fields lie there. Of CSV the first
+ * one met says which it is, and what is farther than FAR has no place of its own: its row's must
+ * do. */
+static size_t skip_right(const zp_source *source, size_t at, uint32_t count)
 {
+    zp_str text = source->text;
+    if (source->sheet.n) {
+        size_t end = count < text.n - at ? at + count : text.n;
+        const char *newline = memchr(text.p + at, '\n', end - at);
+        return newline ? (size_t)(newline - text.p) : end;
+    }
+    size_t end = text.n - at < FAR ? text.n : at + FAR;
     char separator = 0;
-    for (; count && at < text.n && text.p[at] != '\n'; at++) {
-        if (!separator && is_separator(text.p[at]))
-            separator = text.p[at];
-        count -= text.p[at] == separator;
+    for (size_t i = at; i < end && text.p[i] != '\n'; i++) {
+        if (!separator && is_separator(text.p[i]))
+            separator = text.p[i];
+        if (text.p[i] == separator && --count == 0)
+            return i + 1;
     }
     return at;
 }
 
 /* The same to the left, ending before the last one, or at the line's beginning. */
-static size_t skip_left(zp_str text, size_t at, uint32_t count)
+static size_t skip_left(const zp_source *source, size_t at, uint32_t count)
 {
+    zp_str text = source->text;
+    if (source->sheet.n)
+        return at > count ? at - count : 0;
+    size_t low = at > FAR ? at - FAR : 0;
     char separator = 0;
-    for (; at > 0 && text.p[at - 1] != '\n'; at--) {
-        if (!separator && is_separator(text.p[at - 1]))
-            separator = text.p[at - 1];
-        if (text.p[at - 1] == separator && count-- == 0)
-            break;
+    size_t i = at;
+    for (; i > low && text.p[i - 1] != '\n'; i--) {
+        if (!separator && is_separator(text.p[i - 1]))
+            separator = text.p[i - 1];
+        if (text.p[i - 1] == separator && count-- == 0)
+            return i;
     }
-    return at;
+    return i > low || low == 0 ? i : at;
 }
 
 zp_span zp_sheet_place(const zp_sheet *sheet, uint32_t row, uint32_t column)
@@ -464,16 +479,15 @@ zp_span zp_sheet_place(const zp_sheet *sheet, uint32_t row, uint32_t column)
     const zp_cell *cell = zp_sheet_at(sheet, row, column);
     if (cell)
         return cell->span;
-    if (!sheet->source || row >= sheet->row_count || sheet->starts[row] == sheet->starts[row + 1])
-        return sheet->source ? zp_span_file(sheet->source) : (zp_span){NULL, 0, 0};
-    zp_str text = sheet->source->text;
+    if (row >= sheet->row_count || sheet->starts[row] == sheet->starts[row + 1])
+        return zp_span_file(sheet->source);
     size_t at;
     cell = find_in_row(sheet, row, column);
     if (cell) {
-        at = skip_right(text, cell->span.end, column - cell->column);
+        at = skip_right(sheet->source, cell->span.end, column - cell->column);
     } else {
         cell = &sheet->cells[sheet->starts[row]];
-        at = skip_left(text, cell->span.start, cell->column - column);
+        at = skip_left(sheet->source, cell->span.start, cell->column - column);
     }
     return zp_span_of(sheet->source, at, at);
 }
