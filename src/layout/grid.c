@@ -467,12 +467,13 @@ static void add_head(cutter *k)
     k->again_height = k->repeat.height + height;
 }
 
-/* Rows from `first` on that are not parted; gives the row after them. */
+/* Rows from `first` on that are not parted, all of the head among them; gives the row after them.
+ */
 static uint32_t add_part(cutter *k, uint32_t first)
 {
     zp_grid *g = k->g;
     uint32_t end = first + 1;
-    while (end < g->rows && end != g->head_rows && !may_part(k, end))
+    while (end < g->rows && end != g->head_rows && (end < g->head_rows || !may_part(k, end)))
         end++;
     if (k->tops[end] - k->tops[first] > g->room - k->again_height) {
         add_flow(k, first, end);
