@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "data/expand.h"
+#include "data/schema.h"
 
 enum {
     ENDING_MAX = 6,  /* .pages */

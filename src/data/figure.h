@@ -28,8 +28,8 @@
  * list}: a rule that is false is a finding (`check-failed`, a warning) at the first datum of the
  * rule; one that is not known says nothing.
  */
-#ifndef ZP_FIGURE_H
-#define ZP_FIGURE_H
+#ifndef ZP_FIGURES_H
+#define ZP_FIGURES_H
 
 #include "data/formula.h"
 
