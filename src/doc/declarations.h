@@ -7,7 +7,7 @@
  *     schema     data/schema.h          forms     data/form.h
  *     figures    data/figure.h          checks    data/figure.h
  *     defaults   a MAP of data for what the report does not give
- *     outline    [部门基本情况, {绩效自评情况: [自评结论]}]: outline.h; the nearest that is given
+ *     outline    [部门基本情况, [部门职能], 绩效自评情况]: outline.h; the nearest that is given
  */
 #ifndef ZP_DECLARATIONS_H
 #define ZP_DECLARATIONS_H

@@ -87,11 +87,7 @@ static void check_list(checker *c, const zp_value *list, int depth)
         return;
     for (const zp_value *section = list->first; section != NULL; section = section->next) {
         check_section(c, zp_value_text(section));
-        const zp_value *inner = section->kind == ZP_VALUE_MAP ? section->first : NULL;
-        for (; inner != NULL; inner = inner->next) {
-            check_section(c, inner->key);
-            check_list(c, inner, depth + 1);
-        }
+        check_list(c, section, depth + 1);
     }
 }
 

@@ -1,7 +1,8 @@
 /* outline.h: whether a report has the sections that its template wants, in their order.
  *
- * The outline is a LIST: a text is a section, a map {自评情况: [自评结论, 履职效能]} a section with
- * sections in it. A heading is that section when its text, spaces aside, holds the words.
+ * The outline is a LIST: a text is a section, a list in it holds the sections of the one before:
+ * [部门基本情况, [部门职能, 收支情况], 绩效自评情况]. A heading is that section when its text,
+ * spaces aside, holds the words.
  */
 #ifndef ZP_OUTLINE_H
 #define ZP_OUTLINE_H
