@@ -6,22 +6,15 @@
 #include "data/label.h"
 
 #include "base/utf8.h"
-#include "data/amount.h"
+#include "data/unit.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-enum {
-    LABEL_BYTES = 300, /* of a text that may say what a row is */
-    WIDE_FIRST = 0xFF01,
-    WIDE_LAST = 0xFF5E,
-    WIDE_SHIFT = 0xFEE0, /* from ！ to ! */
-};
+enum { LABEL_BYTES = 120 }; /* of a text that may say what a row is */
 
 static bool is_space(uint32_t code)
 {
-    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xA0 || code == 0x1680 ||
-           (code >= 0x2000 && code <= 0x200F) || code == 0x2028 || code == 0x2029 ||
-           code == 0x202F || code == 0x205F || code == 0x2060 || code == 0x3000 || code == 0xFEFF;
+    return zp_code_narrow(code) == ' ';
 }
 
 /* `text` without white space and, where `narrow`, in half width. */
@@ -30,10 +23,8 @@ static zp_str squeeze(zp_arena *arena, zp_str text, bool narrow)
     zp_buf out = {.arena = arena};
     for (size_t at = 0; at < text.n;) {
         uint32_t code = zp_utf8_next(text, &at);
-        if (is_space(code))
-            continue;
-        bool wide = narrow && code >= WIDE_FIRST && code <= WIDE_LAST;
-        zp_buf_code(&out, wide ? code - WIDE_SHIFT : code);
+        if (!is_space(code))
+            zp_buf_code(&out, narrow ? zp_code_narrow(code) : code);
     }
     return zp_buf_str(&out);
 }
@@ -78,8 +69,7 @@ static void begin(zp_str text, beginning *b)
             b->spaced[n] = true;
             continue;
         }
-        bool wide = code >= WIDE_FIRST && code <= WIDE_LAST;
-        n += zp_utf8_encode(wide ? code - WIDE_SHIFT : code, b->bytes + n);
+        n += zp_utf8_encode(zp_code_narrow(code), b->bytes + n);
     }
     b->text = (zp_str){b->bytes, n};
 }
@@ -148,15 +138,22 @@ bool zp_label_is_closing(zp_str text)
     return has_colon_behind(b.text, others, COUNT(others));
 }
 
-/* A plain number of at most four digits, all of `text`; 0 when it is none. */
+static bool is_all_digits(zp_str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return false;
+    return text.n > 0;
+}
+
+/* A plain number of at most four digits; 0 when `text` is none. */
 static unsigned read_number(zp_str text)
 {
     unsigned number = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.n > 4 || text.p[i] < '0' || text.p[i] > '9')
-            return 0;
+    if (text.n > 4 || !is_all_digits(text))
+        return 0;
+    for (size_t i = 0; i < text.n; i++)
         number = number * 10 + (unsigned)(text.p[i] - '0');
-    }
     return number;
 }
 
@@ -194,32 +191,18 @@ bool zp_label_is_numbering(zp_str text, unsigned *number)
     zp_str said = b.text;
     if (zp_str_starts(said, ZP_STR("(")) && zp_str_ends(said, ZP_STR(")")) && said.n > 2)
         said = zp_str_slice(said, 1, said.n - 1);
-    *number = read_number(said);
-    return *number || is_one_of(said, words, COUNT(words)) || is_rule(said);
+    bool rule = is_rule(said);
+    *number = read_number(zp_str_slice(said, 0, zp_str_find(said, ZP_STR("="), 0)));
+    return rule || is_one_of(said, words, COUNT(words)) || (*number && is_all_digits(said));
 }
 
-/* 万元 and %, and 人 or 万人: a unit, and not the name of somebody. */
-static bool is_table_unit(zp_str name)
+zp_str zp_label_table_unit(zp_str text, bool alone)
 {
-    enum { COUNTED = 2 }; /* characters of a word that counts things */
-    zp_unit unit;
-    return zp_unit_find(name, &unit) &&
-           (unit.kind != ZP_UNIT_COUNT || zp_utf8_count(name) <= COUNTED);
-}
-
-zp_str zp_label_table_unit(zp_arena *arena, zp_str text)
-{
-    const zp_str word = ZP_STR("单位:");
-    beginning b;
-    begin(text, &b);
-    size_t last = b.text.n;
-    for (size_t at = 0; (at = zp_str_find(b.text, word, at)) < b.text.n; at += word.n)
-        last = at;
-    if (last == b.text.n)
-        return ZP_STR("");
-    zp_str name = zp_str_slice(b.text, last + word.n, b.text.n);
-    name.n = zp_str_find(name, ZP_STR(")"), 0);
-    return is_table_unit(name) ? zp_str_copy(arena, name) : ZP_STR("");
+    zp_str rest, unit = zp_unit_of_head(text, &rest);
+    bool said = zp_str_find(text, ZP_STR("单"), 0) < text.n;
+    bool line = alone || !rest.n || zp_str_find(rest, ZP_STR(":"), 0) < rest.n ||
+                zp_str_find(rest, ZP_STR("："), 0) < rest.n;
+    return said && line ? unit : ZP_STR("");
 }
 
 bool zp_label_takes_unit(zp_str folded)

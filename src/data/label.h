@@ -9,9 +9,8 @@
 
 #include "data/sheet.h"
 
-/* A label's form for comparing: without white space (also that of Unicode, and marks of no width),
- * full-width letters, digits and marks as half-width ones, without 其中: in front or a colon at the
- * end. */
+/* A label's form for comparing: in half width (zp_code_narrow), without white space, 其中: in front
+ * and a colon at the end. */
 zp_str zp_label_fold(zp_arena *arena, zp_str text);
 
 /* `text` without white space, in the width it has. */
@@ -33,9 +32,10 @@ bool zp_label_is_closing(zp_str text);
  * 0. */
 bool zp_label_is_numbering(zp_str text, unsigned *number);
 
-/* The unit that a text like 单位：万元 or 编制单位：某某局 （金额单位：元） names at its end for
- * the whole table; empty when it names none, as 单位：某某局 does not. */
-zp_str zp_label_table_unit(zp_arena *arena, zp_str text);
+/* The unit that a text like 单位：万元 or 编制单位：某某局 （金额单位：元） names for the whole
+ * table, a slice of it; empty when it names none, as 单位：某某局 does not. 收支表（单位：元） does
+ * when it stands `alone` in its row; elsewhere it may be a column's head. */
+zp_str zp_label_table_unit(zp_str text, bool alone);
 
 /* Whether a column or row of that (folded) name may have the table's unit: 预算数 may, 执行率 得分
  * 编码 and 序号 may not. */

@@ -9,9 +9,8 @@
 #include "data/records.h"
 
 #include <stdlib.h>
-#include "base/utf8.h"
-#include "data/amount.h"
 #include "data/label.h"
+#include "data/unit.h"
 
 enum {
     HEADER_ROWS = 3,
@@ -117,7 +116,7 @@ static glance glance_at(zp_arena *arena, const zp_sheet *sheet, uint32_t row)
         if (colon && seen.texts == 0)
             seen.named = !zp_str_starts(text, ZP_STR("其中"));
         if (colon && !seen.unit.n)
-            seen.unit = zp_label_table_unit(arena, text);
+            seen.unit = zp_label_table_unit(cells[i].text, count == 1);
         ended += at_end;
         seen.texts++;
     }
