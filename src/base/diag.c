@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/json.h"
 #include "base/utf8.h"
 
 enum {
@@ -34,6 +35,7 @@ struct zp_diag {
     zp_message *messages;
     size_t count, capacity;
     size_t added[SEVERITIES], kept[SEVERITIES];
+    zp_str about;
 };
 
 typedef struct {
@@ -53,6 +55,11 @@ typedef struct {
     row *rows;
     size_t count;
 } table;
+
+void zp_diag_about(zp_diag *diag, zp_str report)
+{
+    diag->about = report;
+}
 
 zp_diag *zp_diag_new(zp_arena *arena)
 {
@@ -570,34 +577,10 @@ void zp_diag_write_text(const zp_diag *diag, bool colour, zp_buf *out)
 
 /* --- JSON ------------------------------------------------------------------------------------ */
 
-static void add_escaped(zp_buf *out, uint32_t code)
-{
-    if (code == '"' || code == '\\') {
-        zp_buf_byte(out, '\\');
-        zp_buf_byte(out, (char)code);
-    } else if (code == '\n') {
-        zp_buf_lit(out, "\\n");
-    } else if (code < 0x20 || code == 0x7F) {
-        zp_buf_format(out, "\\u%04x", (unsigned)code);
-    } else {
-        zp_buf_code(out, code);
-    }
-}
-
 static void add_json_string(zp_buf *out, const char *key, zp_str s)
 {
-    zp_buf_format(out, "%s\"%s\":\"", out->p[out->n - 1] == '{' ? "" : ",", key);
-    size_t fault = zp_utf8_fault(s, 0);
-    for (size_t at = 0; at < s.n;) {
-        if (at == fault) {
-            zp_buf_code(out, REPLACEMENT);
-            at += zp_utf8_fault_length(s, at);
-            fault = zp_utf8_fault(s, at);
-            continue;
-        }
-        add_escaped(out, zp_utf8_next(s, &at));
-    }
-    zp_buf_byte(out, '"');
+    zp_buf_format(out, "%s\"%s\":", out->p[out->n - 1] == '{' ? "" : ",", key);
+    zp_json_string(out, s);
 }
 
 static zp_str json_word_for(zp_severity severity)
@@ -630,10 +613,12 @@ static void add_json_place(zp_buf *out, const row *r)
     }
 }
 
-static void add_json(zp_buf *out, const row *r)
+static void add_json(zp_buf *out, zp_str about, const row *r)
 {
     const zp_message *message = r->message;
     zp_buf_byte(out, '{');
+    if (about.n)
+        add_json_string(out, "report", about);
     add_json_string(out, "id", zp_str_from(message->id));
     add_json_string(out, "severity", json_word_for(message->severity));
     add_json_string(out, "message", message->message);
@@ -645,12 +630,12 @@ static void add_json(zp_buf *out, const row *r)
 }
 
 /* Says of one severity how many messages were not kept. */
-static void add_json_rest(zp_buf *out, zp_severity severity, size_t dropped)
+static void add_json_rest(zp_buf *out, zp_str about, zp_severity severity, size_t dropped)
 {
     zp_message rest = {.severity = severity,
                        .id = "more-messages",
                        .message = zp_str_format(out->arena, "还有 %zu 条没有列出", dropped)};
-    add_json(out, &(row){.message = &rest});
+    add_json(out, about, &(row){.message = &rest});
 }
 
 void zp_diag_write_json(const zp_diag *diag, zp_buf *out)
@@ -660,8 +645,8 @@ void zp_diag_write_json(const zp_diag *diag, zp_buf *out)
         qsort(t.rows, t.count, sizeof *t.rows, by_place);
     find_places(t, out->arena);
     for (size_t i = 0; i < t.count; i++)
-        add_json(out, &t.rows[i]);
+        add_json(out, diag->about, &t.rows[i]);
     for (int s = ZP_ERROR; s >= ZP_HINT; s--)
         if (diag->added[s] > diag->kept[s])
-            add_json_rest(out, (zp_severity)s, diag->added[s] - diag->kept[s]);
+            add_json_rest(out, diag->about, (zp_severity)s, diag->added[s] - diag->kept[s]);
 }

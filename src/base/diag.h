@@ -48,6 +48,9 @@ zp_diag *zp_diag_new(zp_arena *arena);
 void zp_diag_add(zp_diag *diag, zp_severity severity, const char *id, zp_span span,
                  const char *hint, const char *format, ...) ZP_PRINTF(6, 7);
 
+/* Which of several reports the messages are about: JSON gives it as `report`. */
+void zp_diag_about(zp_diag *diag, zp_str report);
+
 size_t zp_diag_count(const zp_diag *diag, zp_severity severity);
 
 /* Messages in order of adding, for tests. */

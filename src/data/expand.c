@@ -21,7 +21,6 @@ enum {
     INDEX_DIGITS = 24,
 };
 
-#define DRAFT_MARK "【待填】"
 
 /* What is to be remembered of one step from run to run. */
 typedef struct {
@@ -277,7 +276,7 @@ static void add_missing(expander *e, const call *c, const zp_step *s, const zp_v
 {
     report_missing(e, c, s, found);
     if (e->options->missing == ZP_MISSING_DRAFT)
-        add_value(e, c, s, NULL, ZP_STR(DRAFT_MARK));
+        add_value(e, c, s, NULL, ZP_STR(ZP_TO_FILL));
 }
 
 /* Whether the tag printed the same in the entry before, and all of them left of it did so too. */
