@@ -252,19 +252,20 @@ zp_result zp_formula_value(zp_arena *arena, const zp_formula *formula, const zp_
     return zp_formula_row(zp_formula_start(arena, formula, &scope), row);
 }
 
-bool zp_formula_sides(zp_formula_run *run, const zp_value *row, zp_result *left, zp_result *right)
+int zp_formula_sides(zp_formula_run *run, const zp_value *row, zp_result *left, zp_result *right)
 {
     const zp_expr *root = run->formula->root;
     if (root->kind != ZP_EXPR_COMPARE)
-        return false;
+        return 0;
     zp_diag *diag = run->diag;
     run->diag = NULL;
     run->row = row;
     zp_term a = zp_evaluate(run, root->first), b = zp_evaluate(run, root->last);
     bool numbers =
         a.r.kind == ZP_RESULT_NUMBER && b.r.kind == ZP_RESULT_NUMBER && zp_term_agree(run, &a, &b);
-    *left = a.r;
-    *right = b.r;
     run->diag = diag;
-    return numbers;
+    bool swap = root->first->kind == ZP_EXPR_NUMBER;
+    *left = swap ? b.r : a.r;
+    *right = swap ? a.r : b.r;
+    return !numbers ? 0 : swap || root->last->kind == ZP_EXPR_NUMBER ? 1 : 2;
 }

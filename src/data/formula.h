@@ -106,8 +106,9 @@ zp_formula_run *zp_formula_start(zp_arena *arena, const zp_formula *formula,
                                  const zp_formula_scope *scope);
 zp_result zp_formula_row(zp_formula_run *run, const zp_value *row);
 
-/* The two sides of a formula that compares two numbers, in one unit, for a message that says what
- * was found; false when it is something else. Nothing is reported. */
-bool zp_formula_sides(zp_formula_run *run, const zp_value *row, zp_result *left, zp_result *right);
+/* The sides of a formula that compares two numbers, in one unit, for a message that says what was
+ * found: how many of them are not just written in the formula (then 1 is in `left`); 0: the formula
+ * is something else. Nothing is reported. */
+int zp_formula_sides(zp_formula_run *run, const zp_value *row, zp_result *left, zp_result *right);
 
 #endif
