@@ -23,9 +23,10 @@ typedef struct {
 
 /* --- Layers ---------------------------------------------------------------------------------- */
 
+/* What data may be given: the schema's entries, and figures, which someone may give by hand. */
 static const zp_value *schema_of(const gatherer *g)
 {
-    return g->template->content.schema;
+    return zp_value_find(g->template->content.names, ZP_STR("fields"));
 }
 
 /* 金额单位 as a layer gives it, before it is bound. */
