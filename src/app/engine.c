@@ -1,7 +1,7 @@
 /* engine.c: finds templates and fonts and opens them.
  *
- * The only file that looks at the environment: ZIPING_DATA, the program's own place,
- * SOURCE_DATE_EPOCH and the clock.
+ * The only file that looks at the environment: ZIPING_DATA, ZIPING_TEMPLATES, the user's
+ * configuration folder, the program's own place, SOURCE_DATE_EPOCH and the clock.
  */
 #include "app/engine.h"
 
@@ -30,19 +30,88 @@ static zp_str find_data(zp_arena *arena)
     return zp_path_join(arena, beside, ZP_STR(".."));
 }
 
-/* A template by its name among ours, or by the path of its folder. */
-static zp_status find_template(zp_arena *arena, const char *wanted, zp_str data, zp_str *folder)
+/* The user's own folder of templates, by the rules of the XDG base directories; empty: none. */
+static zp_str find_own(zp_arena *arena)
 {
-    zp_str name = wanted ? zp_str_from(wanted) : ZP_STR("base");
-    zp_str ours = zp_path_join(arena, zp_path_join(arena, data, ZP_STR("templates")), name);
-    bool plain = zp_str_find(name, ZP_STR("/"), 0) == name.n;
-    *folder = plain && zp_path_kind_of(zp_str_cstr(arena, ours)) == ZP_PATH_FOLDER ? ours : name;
-    if (zp_path_kind_of(zp_str_cstr(arena, *folder)) == ZP_PATH_FOLDER)
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (config && *config == '/')
+        return zp_path_join(arena, zp_str_from(config), ZP_STR("ziping/templates"));
+    if (home && *home == '/')
+        return zp_path_join(arena, zp_str_from(home), ZP_STR(".config/ziping/templates"));
+    return ZP_STR("");
+}
+
+zp_shelf zp_engine_shelf(zp_arena *arena)
+{
+    zp_place *places = zp_new_array(arena, zp_place, 3);
+    const char *given = getenv("ZIPING_TEMPLATES");
+    zp_str own = find_own(arena);
+    size_t count = 0;
+    if (given && *given)
+        places[count++] = (zp_place){zp_str_from(given), "自备"};
+    if (own.n > 0)
+        places[count++] = (zp_place){own, "自备"};
+    places[count++] =
+        (zp_place){zp_path_join(arena, find_data(arena), ZP_STR("templates")), "自带"};
+    return (zp_shelf){places, count};
+}
+
+/* A template by its name on the shelf, or by the path of its folder. */
+static zp_status open_wanted(zp_engine *engine, const char *wanted, zp_diag *diag)
+{
+    zp_str name = zp_str_from(wanted);
+    zp_str folder = zp_shelf_find(engine->arena, &engine->shelf, name, ZP_STR(""), NULL);
+    if (folder.n == 0)
+        folder = name;
+    if (zp_path_kind_of(zp_str_cstr(engine->arena, folder)) != ZP_PATH_FOLDER) {
+        zp_complain("找不到模板", wanted,
+                    "请写模板的名称（见 ziping templates），或模板文件夹的路径");
+        return ZP_USAGE;
+    }
+    engine->wanted = zp_template_load(engine->arena, folder, &engine->shelf, diag);
+    return engine->wanted ? ZP_DONE : ZP_ENVIRONMENT;
+}
+
+static zp_status refuse_template(zp_engine *engine, const zp_value *named, zp_diag *diag)
+{
+    if (!named) {
+        const zp_place *ours = &engine->shelf.places[engine->shelf.count - 1];
+        zp_complain("找不到模板", zp_str_cstr(engine->arena, ours->folder),
+                    "请重新安装，或用 ZIPING_DATA 指定");
+        return ZP_ENVIRONMENT;
+    }
+    size_t count;
+    const zp_str *names = zp_shelf_names(engine->arena, &engine->shelf, &count);
+    zp_str nearest = zp_str_nearest(zp_value_text(named), names, count);
+    zp_str hint = zp_str_format(engine->arena, "是不是“%.*s”？", ZP_ARG(nearest));
+    zp_diag_add(diag, ZP_ERROR, "template-missing", named->span,
+                nearest.n > 0 ? zp_str_cstr(engine->arena, hint)
+                              : "有哪些模板，见 ziping templates；自备的模板用 --template 给出路径",
+                "没有名为“%.*s”的模板", ZP_ARG(named->text));
+    return ZP_REPORT;
+}
+
+zp_status zp_engine_template(zp_engine *engine, const zp_value *named, zp_diag *diag,
+                             const zp_template **template)
+{
+    *template = engine->wanted;
+    if (engine->wanted)
         return ZP_DONE;
-    zp_complain("找不到模板", zp_str_cstr(arena, wanted ? name : ours),
-                wanted ? "请写模板的名称，或模板文件夹的路径"
-                       : "请重新安装，或用 ZIPING_DATA 指定");
-    return wanted ? ZP_USAGE : ZP_ENVIRONMENT;
+    if (zp_value_text(named).n == 0)
+        named = NULL;
+    zp_str name = named ? zp_value_text(named) : ZP_STR("base");
+    zp_str folder = zp_shelf_find(engine->arena, &engine->shelf, name, ZP_STR(""), NULL);
+    if (folder.n == 0)
+        return refuse_template(engine, named, diag);
+    for (size_t i = 0; i < engine->opened_count; i++)
+        if (zp_str_eq(engine->opened[i]->folder, folder)) {
+            *template = engine->opened[i];
+            return ZP_DONE;
+        }
+    *template = zp_template_load(engine->arena, folder, &engine->shelf, diag);
+    if (*template && engine->opened_count < ZP_ENGINE_TEMPLATES)
+        engine->opened[engine->opened_count++] = *template;
+    return *template ? ZP_DONE : ZP_ENVIRONMENT;
 }
 
 /* SOURCE_DATE_EPOCH where it is a date that four digits of a year can write, else now. */
@@ -59,15 +128,13 @@ static int64_t file_date(void)
 zp_status zp_engine_open(zp_arena *arena, const char *template, bool needs_fonts, zp_diag *diag,
                          zp_engine *engine)
 {
-    zp_str data = find_data(arena), folder;
-    zp_status found = find_template(arena, template, data, &folder);
+    *engine = (zp_engine){.arena = arena, .shelf = zp_engine_shelf(arena)};
+    zp_status found = template ? open_wanted(engine, template, diag) : ZP_DONE;
     if (found != ZP_DONE)
         return found;
-    engine->template = zp_template_load(arena, folder, diag);
-    if (!engine->template)
-        return ZP_ENVIRONMENT;
     if (needs_fonts) {
-        engine->fonts = zp_fonts_open(arena, zp_path_join(arena, data, ZP_STR("fonts")), diag);
+        engine->fonts =
+            zp_fonts_open(arena, zp_path_join(arena, find_data(arena), ZP_STR("fonts")), diag);
         if (!engine->fonts)
             return ZP_ENVIRONMENT;
     }

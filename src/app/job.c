@@ -6,6 +6,8 @@
 
 #include "layout/page.h"
 #include "write/html.h"
+#include "write/json.h"
+#include "write/md.h"
 #include "write/pdf.h"
 
 static const zp_pages *pages_of(zp_job *job)
@@ -42,27 +44,61 @@ static bool write_pages(zp_job *job, zp_buf *out)
     return pages;
 }
 
+static bool write_md(zp_job *job, zp_buf *out)
+{
+    zp_md_write(job->report, out);
+    return true;
+}
+
+static bool write_json(zp_job *job, zp_buf *out)
+{
+    zp_json_write(job->arena, job->report, job->diag, out);
+    return true;
+}
+
 const zp_format zp_formats[] = {
     {"pdf", ".pdf", true, false, write_pdf},
     {"html", ".html", false, false, write_html},
+    {"md", ".md", false, true, write_md},
+    {"json", ".json", false, true, write_json},
     {"tree", ".tree", false, true, write_tree},
     {"pages", ".pages", true, true, write_pages},
     {0},
 };
 
-bool zp_job_run(zp_arena *arena, const zp_engine *engine, const zp_source *source,
-                const zp_format *const *formats, size_t count, zp_diag *diag, zp_buf *outputs)
+/* What is put on every page: what was asked for, and what the report is not yet. */
+static zp_str stamp_of(zp_arena *arena, const zp_engine *engine, const zp_report *report,
+                       bool draft)
 {
-    zp_report *report = zp_report_read(arena, source, engine->template, diag);
+    zp_str words[] = {engine->stamp, draft ? ZP_STR("草稿") : ZP_STR(""),
+                      report->sample ? ZP_STR("示例") : ZP_STR("")};
+    zp_buf stamp = {.arena = arena};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (words[i].n > 0 && stamp.n > 0)
+            zp_buf_lit(&stamp, "　");
+        zp_buf_add(&stamp, words[i]);
+    }
+    return zp_buf_str(&stamp);
+}
+
+zp_status zp_job_run(zp_arena *arena, zp_engine *engine, const zp_front *front,
+                     const zp_facts_options *facts, const zp_format *const *formats, size_t count,
+                     zp_diag *diag, zp_job *job, zp_buf *outputs)
+{
+    const zp_template *template;
+    zp_status found = zp_engine_template(engine, zp_front_template(front), diag, &template);
+    if (found != ZP_DONE)
+        return found;
+    zp_report *report = zp_report_make(arena, front, template, facts, diag);
     if (!report)
-        return false;
-    report->stamp = engine->stamp;
+        return ZP_REPORT;
+    report->stamp = stamp_of(arena, engine, report, facts->draft);
     zp_pictures *pictures = zp_pictures_new(arena, report->folder, diag);
-    zp_job job = {arena, engine, report, pictures, NULL, diag};
+    *job = (zp_job){arena, engine, report, pictures, NULL, diag};
     for (size_t i = 0; i < count; i++) {
         outputs[i] = (zp_buf){.arena = arena};
-        if (!formats[i]->write(&job, &outputs[i]))
-            return false;
+        if (!formats[i]->write(job, &outputs[i]))
+            return ZP_REPORT;
     }
-    return true;
+    return ZP_DONE;
 }

@@ -14,7 +14,7 @@
 /* A report on its way: each writer takes what it needs and makes the pages at most once. */
 typedef struct {
     zp_arena *arena;
-    const zp_engine *engine;
+    zp_engine *engine;
     const zp_report *report;
     zp_pictures *pictures;
     const void *pages; /* once laid out */
@@ -31,10 +31,11 @@ typedef struct {
 /* All formats; the last has no name. */
 extern const zp_format zp_formats[];
 
-/* The report in `source` in each of `count` formats. False when nothing may be written: errors are
- * in `diag`. True with errors in `diag` means that a part is missing in what is written, each
- * named. */
-bool zp_job_run(zp_arena *arena, const zp_engine *engine, const zp_source *source,
-                const zp_format *const *formats, size_t count, zp_diag *diag, zp_buf *outputs);
+/* The report with `front`, with the data that `facts` adds, in each of `count` formats. ZP_DONE
+ * with errors in `diag` means that a part is missing in what is written, each named; anything else
+ * that nothing may be written: errors are in `diag` or have been said. */
+zp_status zp_job_run(zp_arena *arena, zp_engine *engine, const zp_front *front,
+                     const zp_facts_options *facts, const zp_format *const *formats, size_t count,
+                     zp_diag *diag, zp_job *job, zp_buf *outputs);
 
 #endif

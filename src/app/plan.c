@@ -138,7 +138,7 @@ static zp_status plan_formats(zp_plan *plan)
         const zp_format *format = find_format(name, false);
         if (!format || !add_format(plan, format)) {
             zp_complain("没有这种格式", zp_str_cstr(plan->arena, name),
-                        "--to 可写 pdf、html 或 pdf,html");
+                        "--to 可写 pdf、html、md、json，几种之间用逗号");
             return ZP_USAGE;
         }
         start = end + 1;
@@ -152,17 +152,35 @@ static bool names_folder(const char *out)
     return zp_path_kind_of(out) == ZP_PATH_FOLDER || (n > 0 && out[n - 1] == '/');
 }
 
+static zp_status make_folder(zp_plan *plan, const char *out)
+{
+    zp_str why;
+    plan->folder = zp_str_from(out);
+    if (zp_folder_make(plan->arena, out, &why))
+        return ZP_DONE;
+    zp_complain("建不了文件夹", out, zp_str_cstr(plan->arena, why));
+    return ZP_ENVIRONMENT;
+}
+
+/* Many reports go into one folder. */
+static zp_status plan_many(zp_plan *plan)
+{
+    const char *out = plan->chosen->output;
+    if (out && strcmp(out, "-") != 0)
+        return make_folder(plan, out);
+    zp_complain("没有说结果放进哪个文件夹", "--each", "用 -o 文件夹/ 说明");
+    return ZP_USAGE;
+}
+
 static zp_status plan_outputs(zp_plan *plan)
 {
     const char *out = plan->chosen->output;
-    zp_str folder = plan->folder;
+    if (plan->chosen->each)
+        return plan_many(plan);
     if (out && names_folder(out)) {
-        zp_str why;
-        if (!zp_folder_make(plan->arena, out, &why)) {
-            zp_complain("建不了文件夹", out, zp_str_cstr(plan->arena, why));
-            return ZP_ENVIRONMENT;
-        }
-        folder = zp_str_from(out);
+        zp_status made = make_folder(plan, out);
+        if (made != ZP_DONE)
+            return made;
     } else if (out) {
         if (plan->count > 1) {
             zp_complain("一个文件放不下两种格式", out,
@@ -182,7 +200,7 @@ static zp_status plan_outputs(zp_plan *plan)
             continue;
         zp_str name =
             zp_str_format(plan->arena, "%.*s%s", ZP_ARG(plan->name), plan->formats[i]->ending);
-        plan->paths[i] = zp_path_join(plan->arena, folder, name);
+        plan->paths[i] = zp_path_join(plan->arena, plan->folder, name);
     }
     return ZP_DONE;
 }
@@ -198,6 +216,14 @@ static zp_status refuse_overwriting_input(const zp_plan *plan)
         }
     }
     return ZP_DONE;
+}
+
+bool zp_plan_needs_fonts(const zp_plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->formats[i]->needs_fonts)
+            return true;
+    return false;
 }
 
 zp_status zp_plan_make(zp_arena *arena, const zp_options *chosen, zp_plan *plan)

@@ -35,7 +35,9 @@
 
 typedef enum { ZP_ESCAPE_NONE, ZP_ESCAPE_HTML, ZP_ESCAPE_MARKDOWN } zp_escape;
 
-/* What a name without a value prints: nothing; nothing, with an error; or 【待填】. */
+#define ZP_TO_FILL "【待填】"
+
+/* What a name without a value prints: nothing; nothing, with an error; or ZP_TO_FILL. */
 typedef enum { ZP_MISSING_EMPTY, ZP_MISSING_ERROR, ZP_MISSING_DRAFT } zp_missing;
 
 enum {

@@ -12,39 +12,56 @@
  *     indicator_score:
  *       each: indicators        one for every row of a list (dotted; a list in a list: 项目.指标),
  *       field: score            kept in the row under this key (default: the id)
- *       formula: score(target, actual, points, given)
+ *       formula: score(target, actual, points, score)
+ *     grade:
+ *       formula: band(score, bands)
+ *       with: {bands: [{name: 优, from: 90}, {name: 良, from: 80}]}    constants of the formula
  *
  * A figure goes into the data under its id (`field` in its row), as a scalar that holds the exact
- * number and prints by its declaration. Where the data have a value there already, given by hand,
- * that value stays; when it disagrees it is a finding, `figure-disagrees`, a warning at its place
- * that names both and the formula, unless it is what one gets from the exact figure, or from the
- * figures of the formula as they print, at the decimals it is written with. A blank given by hand
- * is filled.
+ * number and prints by its declaration; it answers to the declaration's aliases, and to those of
+ * the schema. A truth is the text true or false. A bare result takes the declared `unit` (a rate is
+ * the ratio); a result of another kind than `unit` or `type` say is `unit-mismatch`.
  *
- * A figure that is not known is left out, so that using it is a missing value there; something
- * divided by zero is `zero-divisor`, an error at the divisor (a zero budget with spending).
+ * Where the data have a value there already (under the key or an alias), given by hand, that value
+ * stays; when it disagrees it is a finding, `figure-disagrees`, a warning at its place that names
+ * both and the formula, unless it is what one gets from the exact figure, or from the figures of
+ * the formula as they print, at the decimals it is written with (99.63% has two of a percentage,
+ * 0.9963 four of the ratio). A blank given by hand is filled. A formula may use the value given for
+ * it: score above, where a qualitative score stands as given.
+ *
+ * A figure that is not known is left out, and an empty value given for it is taken away, so that
+ * using it is a missing value there (but — and the like stay); 0 ÷ 0 prints as `none`, and what
+ * uses it is “no rate” too; something divided by zero is `zero-divisor`, an error at the divisor (a
+ * zero budget with spending).
  *
  * `checks` in template.yaml, id -> {rule: formula, message: 指标分值之和应为 100, basis: …, each:
- * list}: a rule that is false is a finding (`check-failed`, a warning) at the first datum of the
- * rule; one that is not known says nothing.
+ * list, with: …}: a rule that is false is a finding (`check-failed`, a warning) at the first datum
+ * of the rule, with what the rule compares behind the message: （现在是 95）; one that is not known
+ * says nothing.
+ *
+ * A declaration or check that is null or false is none: so a template drops one of those it
+ * extends.
  */
-#ifndef ZP_FIGURE_H
-#define ZP_FIGURE_H
+#ifndef ZP_FIGURES_H
+#define ZP_FIGURES_H
 
 #include "data/formula.h"
 
 /* The declarations of a template, parsed. */
 typedef struct zp_figures zp_figures;
 
-/* From the MAPs `figures` and `checks` (either may be NULL); what is wrong is `bad-figure` or
- * `bad-formula`, an error at its place, and gives NULL. */
+/* From the MAPs `figures` and `checks` (either may be NULL); what is wrong is `bad-figure`,
+ * `unknown-unit` or `bad-formula`, an error at its place, and gives NULL. */
 const zp_figures *zp_figures_read(zp_arena *arena, const zp_value *figures, const zp_value *checks,
                                   zp_diag *diag);
 
-/* Computes all into `data`, a MAP that is the caller's own to change. */
+/* Computes all into `data`, a MAP that is the caller's own to change, then tries the checks.
+ * Linear in the data for each figure. */
 void zp_figures_compute(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag);
 
-/* The declared figures that are known, as a MAP id -> {value, unit, printed}, for report.json. */
+/* The declared figures that are known, as a MAP id -> {value, unit, printed}, for report.json:
+ * `value` the exact number in `unit` (to ZP_NUMBER_PLACES decimals; a rate is the ratio, in the
+ * unit 1), or a text; `printed` as in the report. Those of rows are in their rows. */
 zp_value *zp_figures_list(zp_arena *arena, const zp_figures *figures, const zp_value *data);
 
 #endif

@@ -1,16 +1,19 @@
 /* load.h: a data file, or many, as a value.
  *
  * A reference is a path relative to the report's folder, and inside it; then, for workbooks,
- * #sheet and !range: book.xlsx#预算!A1:D20. The last part of the path may hold * and ?: a LIST with
- * one value a file, sorted by name. A ZIP is a folder: 导出.zip alone is all its files,
- * 导出.zip with a / and a pattern behind it some of them. book.xlsx#* is one value a sheet.
+ * #sheet, #sheet!range or #!range: book.xlsx#预算!A1:D20. What the file is, is seen from its
+ * content: a workbook or CSV becomes a list of rows (records.h) or, where a form is asked for, the
+ * values of that form (form.h); YAML and JSON are values as they stand. Only text goes by its name:
+ * .csv .tsv .txt, .yaml .yml, .json.
  *
- * What the file is, is seen from its content: a workbook or CSV becomes a list of rows (records.h)
- * or, where `form` says so, the values of a form (form.h); YAML and JSON are values as they stand.
- * CSV is told from YAML by the name (.csv .tsv .txt), JSON and YAML by theirs.
+ * The last part of the path may hold * and ?: then the value is a LIST with one MAP a file, sorted
+ * by name: the file's own map, or {行: its list}, with 文件 (the file's name) added. book.xlsx#* is
+ * the same for sheets, with 表名. A ZIP is a folder: 导出.zip alone is all its files,
+ * 导出.zip/表1.csv one of them; patterns work there too.
  *
  * Errors are at `place`, where the reference was written: `missing-data` (no such file, sheet or
- * range; the nearest name as hint), `outside-folder`, `data-too-large`, `unknown-data`, and those
+ * range; the nearest name as hint), `outside-folder`, `unknown-data` (a file of no known kind),
+ * `too-many-files`, `unknown-form`, `missing-form` (no sheet of the file is that form); and those
  * of the readers at their own places.
  */
 #ifndef ZP_LOAD_H
@@ -25,21 +28,28 @@ enum {
     ZP_DATA_FILES = 20000,    /* that one reference may match */
 };
 
+/* Reads each file once, however many references name it. */
+typedef struct zp_loader zp_loader;
+
+/* `folder`: that references are relative to and stay inside; empty: nothing can be read. `forms`:
+ * the template's, or NULL. */
+zp_loader *zp_loader_new(zp_arena *arena, zp_str folder, const zp_value *forms, zp_diag *diag);
+
+/* What the user said on the command line is relative to the working folder, and may be anywhere. */
+typedef enum { ZP_LOAD_INSIDE, ZP_LOAD_ANYWHERE } zp_load_trust;
+
+/* The value, or NULL after an error. `form` names the form to read; * is the first of the
+ * template's that a sheet is; empty: a list of rows. */
+zp_value *zp_load(zp_loader *loader, zp_str reference, zp_load_trust trust, zp_str form,
+                  zp_span place);
+
+/* The sheet that a reference names, for a table set as it stands; NULL after an error. */
+const zp_sheet *zp_load_sheet(zp_loader *loader, zp_str reference, zp_span place);
+
+/* The files read so far. */
 typedef struct {
-    zp_str folder;         /* that references are relative to, and stay inside */
-    bool anywhere;         /* the user named the file on the command line: it may be anywhere */
-    const zp_value *forms; /* the template's `forms`, or NULL */
-    zp_str form;           /* the one to use; empty: the first of `forms` whose title a sheet holds,
-                              only when `as_form` */
-    bool as_form;
-} zp_load_options;
-
-/* The value, or NULL after an error. Each file is read once, however many references name it. */
-zp_value *zp_load(zp_arena *arena, zp_str reference, zp_span place, const zp_load_options *options,
-                  zp_diag *diag);
-
-/* The sheet that a reference names (for a table set as it stands); NULL after an error. */
-const zp_sheet *zp_load_sheet(zp_arena *arena, zp_str reference, zp_span place,
-                              const zp_load_options *options, zp_diag *diag);
+    zp_str path, bytes;
+} zp_loaded;
+const zp_loaded *zp_loader_files(const zp_loader *loader, size_t *count);
 
 #endif

@@ -22,18 +22,33 @@
 #include "data/sheet.h"
 #include "data/value.h"
 
+enum {
+    ZP_RECORDS_VALUES = 2000000, /* in one list: some 400 MB */
+    ZP_RECORDS_HEAD = 300,       /* bytes of a head's text that count */
+};
+
 /* A LIST of MAPs with the keys of the header, every row with every key; a blank cell is a NULL with
  * its place. Rows that are hidden are kept. Blank rows are passed over. A sheet without a header is
  * `no-header`, an error at the sheet, and gives NULL. Cells without a computed value
- * (`uncomputed`) are `no-cached-value`, an error, once for each column, at the first such cell. */
+ * (`uncomputed`) are `no-cached-value`, an error, once for each column, at the first such cell.
+ * More than ZP_RECORDS_VALUES are `too-many-cells`, an error; what was read until then is given. */
 zp_value *zp_records_read(zp_arena *arena, const zp_sheet *sheet, zp_diag *diag);
 
 /* A cell as a scalar (NULL for a blank or missing one, with the place `span`). */
 zp_value *zp_cell_value(zp_arena *arena, const zp_cell *cell, zp_span span);
 
-/* Whether a row's first text says that it sums up (合计 总计 小计, spaces between or not), or that
- * it is signed or noted below the list. Shared with form.h. */
-bool zp_label_is_total(zp_str text);
-bool zp_label_is_closing(zp_str text);
+/* What form.h says of a list in the middle of a sheet. Labels are folded (label.h). */
+typedef struct {
+    uint32_t top;        /* the header's first row */
+    zp_str unit;         /* of columns whose head names none */
+    const zp_str *until; /* a row that begins with one of these ends the list */
+    size_t until_count;
+    const zp_str *fill; /* heads of columns in which a blank stands for the value above */
+    size_t fill_count;
+} zp_records_options;
+
+/* The list under a header that is known. */
+zp_value *zp_records_below(zp_arena *arena, const zp_sheet *sheet,
+                           const zp_records_options *options, zp_diag *diag);
 
 #endif

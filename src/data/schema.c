@@ -34,6 +34,30 @@ const zp_value *zp_schema_find(const zp_value *schema, zp_str name)
     return NULL;
 }
 
+static bool answers(const zp_value *rule, zp_str name)
+{
+    zp_str own;
+    for (size_t k = 1; zp_schema_name(rule, k, &own); k++) /* 0 is the key */
+        if (zp_str_eq(own, name))
+            return true;
+    return false;
+}
+
+const zp_value *zp_schema_lookup(const zp_value *map, zp_str name)
+{
+    if (map == NULL || map->kind != ZP_VALUE_MAP)
+        return NULL;
+    const zp_value *found = zp_value_find(map, name);
+    if (found != NULL)
+        return found;
+    for (const zp_value *entry = map->first; entry != NULL; entry = entry->next)
+        if (entry->rule != NULL && answers(entry->rule, name))
+            return entry;
+    const zp_value *fields = map->rule != NULL ? zp_value_find(map->rule, ZP_STR("fields")) : NULL;
+    const zp_value *rule = zp_schema_find(fields, name);
+    return rule != NULL ? zp_value_find(map, rule->key) : NULL;
+}
+
 const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *count)
 {
     zp_str own;
@@ -56,6 +80,7 @@ zp_value *zp_schema_merge(zp_arena *arena, const zp_value *base, const zp_value 
     zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
     merged->key = over->key;
     merged->key_span = over->key_span;
+    merged->rule = over->rule != NULL ? over->rule : base->rule;
     for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
         const zp_value *newer = zp_value_find(over, entry->key);
         zp_value *copy;

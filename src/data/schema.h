@@ -25,6 +25,11 @@ bool zp_schema_name(const zp_value *entry, size_t k, zp_str *name);
  * key or an alias; NULL when there is none. The entry's key is the name to use. */
 const zp_value *zp_schema_find(const zp_value *schema, zp_str name);
 
+/* The entry of a MAP of data that answers to `name`: its key first, then an alias by the entry's
+ * own rule, then one by the map's rule (its `fields`). NULL when there is none, or `map` is no map.
+ */
+const zp_value *zp_schema_lookup(const zp_value *map, zp_str name);
+
 /* All keys and aliases of `schema`, to find the nearest to a mistyped one. */
 const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *count);
 

@@ -6,7 +6,8 @@
  *
  * Places: of a CSV file the source is its text, and a cell's span lies in it. Of a workbook's sheet
  * the source has a line a row, its shown texts with tabs between (tabs and line ends in a text as
- * spaces) and source->sheet, so a message names it as 预算!B7.
+ * spaces) and source->sheet, so a message names it as 预算!B7. Tabs go on to the sheet's last
+ * column where that costs little, so that blank cells have places too.
  */
 #ifndef ZP_SHEET_H
 #define ZP_SHEET_H
@@ -39,6 +40,13 @@ typedef struct {
     uint32_t rows, columns; /* it covers; 1 unless joined */
 } zp_cell;
 
+/* Where zp_sheet_at looks for cells that are joined downwards: of the numbers (from 1) of the rows
+ * that one covers, `middle` is the one that a power of two divides furthest. */
+typedef struct {
+    uint32_t middle, column;
+    size_t cell;
+} zp_cover;
+
 typedef struct {
     zp_str name; /* of a CSV file: empty */
     const zp_source *source;
@@ -49,6 +57,8 @@ typedef struct {
     uint32_t row_count, column_count;
     const uint32_t *hidden_rows, *hidden_columns; /* numbers from 0, ascending */
     size_t hidden_row_count, hidden_column_count;
+    const zp_cover *covers; /* by middle, then column */
+    size_t cover_count;
 } zp_sheet;
 
 typedef struct {
@@ -57,14 +67,15 @@ typedef struct {
 } zp_book;
 
 enum {
-    ZP_SHEET_CELLS = 8000000, /* kept, of one file */
+    ZP_SHEET_CELLS = 2000000, /* kept, of one sheet: some 400 MB while they are gathered */
     ZP_SHEET_ROWS = 1048576,  /* as Excel has them */
     ZP_SHEET_COLUMNS = 16384,
     ZP_BOOK_SHEETS = 1000,
 };
 
 /* Gathers cells for one sheet in any order. Zero it and set `arena` and `diag` to begin; a limit
- * that is passed is `too-many-cells` at `span` of that cell, once, and the rest is dropped. */
+ * that is passed is `too-many-cells`, an error at `span` of that cell, once, and the rest is
+ * dropped. A blank cell that is not joined is not kept, and rows or columns of 0 are 1. */
 typedef struct {
     zp_arena *arena;
     zp_diag *diag;
@@ -75,25 +86,34 @@ typedef struct {
 
 void zp_sheet_add(zp_sheet_maker *maker, const zp_cell *cell);
 
-/* Sorts what was gathered, drops cells that another one covers, and counts. The caller then sets
- * name, source and hidden rows. When `source` is NULL, makes the line-a-row text named `name` and
- * `sheet`, and the cells' spans in it. */
+/* Sorts what was gathered, drops cells that another one covers, and counts. Cells added at the same
+ * place become one: the first that holds something, as large as the largest; so a join can be added
+ * as a blank cell apart from what stands in it. Of joins that overlap the first in reading order
+ * counts, and the other is cut. When `source` is NULL, makes the line-a-row text (source->name is
+ * `file`, source->sheet is `name`) and the cells' spans in it; a text beyond ZP_SOURCE_MAX is
+ * `too-many-cells`, and the cells from there on are dropped. Hidden rows and columns are the
+ * caller's to set. The maker is used up. */
 zp_sheet *zp_sheet_finish(zp_sheet_maker *maker, const zp_source *source, zp_str file, zp_str name);
 
 /* The cell that covers a place, NULL when there is none. */
 const zp_cell *zp_sheet_at(const zp_sheet *sheet, uint32_t row, uint32_t column);
 
+/* The place of the cell that covers a place, or where it would stand: an empty span between the
+ * separators of its row. The whole file when the row holds nothing that tells. */
+zp_span zp_sheet_place(const zp_sheet *sheet, uint32_t row, uint32_t column);
+
 bool zp_sheet_row_is_hidden(const zp_sheet *sheet, uint32_t row);
 bool zp_sheet_column_is_hidden(const zp_sheet *sheet, uint32_t column);
 
-/* A1, $B$7, A1:D20, A:D, 3:20 as a range; ends inclusive. False when it is none. */
+/* A1, $B$7, A1:D20, A:D, 3:20 as a range; ends inclusive and in order, whichever is written first.
+ * False when it is none, or lies beyond ZP_SHEET_ROWS or ZP_SHEET_COLUMNS. */
 typedef struct {
     uint32_t row, column, last_row, last_column;
 } zp_range;
 bool zp_range_read(zp_str text, zp_range *range);
 
 /* The cells of `sheet` in `range`, renumbered from its corner; spans stay. Joined cells are cut at
- * the edge. */
+ * the edge. It is as large as the range, as far as the sheet goes. */
 zp_sheet *zp_sheet_part(zp_arena *arena, const zp_sheet *sheet, zp_range range);
 
 /* "B7", from numbers that begin at 0. */

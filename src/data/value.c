@@ -28,6 +28,17 @@ void zp_value_append(zp_value *parent, zp_value *entry)
     parent->count++;
 }
 
+zp_value *zp_value_copy(zp_arena *arena, const zp_value *value)
+{
+    zp_value *copy = zp_new(arena, zp_value);
+    *copy = *value;
+    copy->next = copy->first = copy->last = NULL;
+    copy->count = 0;
+    for (const zp_value *entry = value->first; entry; entry = entry->next)
+        zp_value_append(copy, zp_value_copy(arena, entry));
+    return copy;
+}
+
 const zp_value *zp_value_find(const zp_value *map, zp_str key)
 {
     if (!map || map->kind != ZP_VALUE_MAP)

@@ -38,6 +38,10 @@ struct zp_value {
 zp_value *zp_value_new(zp_arena *arena, zp_value_kind kind, zp_span span);
 void zp_value_append(zp_value *parent, zp_value *entry);
 
+/* A copy that shares nothing but strings, in no list or map yet. As deep as the tree, whose reader
+ * bounds it. */
+zp_value *zp_value_copy(zp_arena *arena, const zp_value *value);
+
 /* The entry of a MAP under `key`; NULL when there is none, or `map` is NULL or no map. */
 const zp_value *zp_value_find(const zp_value *map, zp_str key);
 

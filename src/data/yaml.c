@@ -529,13 +529,13 @@ static void read_events(reader *r)
     }
 }
 
-/* The root as a map; what is no map was a slip. */
-static zp_value *check_root(reader *r)
+/* The root as a map, or a list where that is allowed; what is neither was a slip. */
+static zp_value *check_root(reader *r, bool list)
 {
     zp_value *root = r->root;
     if (!root || root->kind == ZP_VALUE_NULL)
         return zp_value_new(r->arena, ZP_VALUE_MAP, r->part);
-    if (root->kind == ZP_VALUE_MAP)
+    if (root->kind == ZP_VALUE_MAP || (list && root->kind == ZP_VALUE_LIST))
         return root;
     bool plain = root->kind == ZP_VALUE_TEXT && !root->quoted;
     if (!plain || !report_slips(r, root->span.start, root->span.end, false))
@@ -544,7 +544,7 @@ static zp_value *check_root(reader *r)
     return NULL;
 }
 
-zp_value *zp_yaml_read(zp_arena *arena, zp_span part, zp_diag *diag)
+static zp_value *read_document(zp_arena *arena, zp_span part, bool list, zp_diag *diag)
 {
     reader *r = zp_new(arena, reader);
     *r = (reader){.arena = arena, .diag = diag, .part = part, .offset = part.start};
@@ -561,6 +561,16 @@ zp_value *zp_yaml_read(zp_arena *arena, zp_span part, zp_diag *diag)
     yaml_parser_set_input_string(&r->parser, (const unsigned char *)text.p, text.n);
     read_events(r);
     yaml_parser_delete(&r->parser);
-    zp_value *root = r->failed ? NULL : check_root(r);
+    zp_value *root = r->failed ? NULL : check_root(r, list);
     return r->failed ? NULL : root;
+}
+
+zp_value *zp_yaml_read(zp_arena *arena, zp_span part, zp_diag *diag)
+{
+    return read_document(arena, part, false, diag);
+}
+
+zp_value *zp_yaml_read_any(zp_arena *arena, zp_span part, zp_diag *diag)
+{
+    return read_document(arena, part, true, diag);
 }

@@ -10,8 +10,8 @@
 #include "data/value.h"
 
 enum {
-    ZP_YAML_DEPTH = 64,      /* maps and lists in one another */
-    ZP_YAML_VALUES = 200000, /* scalars, lists and maps in one document */
+    ZP_YAML_DEPTH = 64,       /* maps and lists in one another */
+    ZP_YAML_VALUES = 2000000, /* scalars, lists and maps in one document */
 };
 
 /* The YAML in `part` of a source, as a MAP (an empty document is an empty map). NULL after an
@@ -26,5 +26,8 @@ enum {
  * alone does not make the result NULL. Past a limit: `too-deep`, `too-many-values`. Tags,
  * directives and a second document are `yaml-syntax` too. */
 zp_value *zp_yaml_read(zp_arena *arena, zp_span part, zp_diag *diag);
+
+/* The same, where a list may stand for the whole: data files. */
+zp_value *zp_yaml_read_any(zp_arena *arena, zp_span part, zp_diag *diag);
 
 #endif

@@ -137,7 +137,11 @@ static size_t read_entity(zp_cursor *r, zp_str rest)
     zp_str text = length > 0 ? decode_entity(r, name) : name;
     if (text.n == 0 || zp_str_eq(text, name) || !zp_str_starts(rest, text))
         return 0;
-    add_made(r, r->at, r->at + length, text);
+    bool line_end = zp_str_eq(text, ZP_STR("\n"));
+    if (line_end && r->in_cell) /* where no line can end otherwise */
+        add_node(r, ZP_NODE_BREAK, r->at, r->at + length);
+    else
+        add_made(r, r->at, r->at + length, line_end ? ZP_STR(" ") : text);
     r->at += length;
     return text.n;
 }

@@ -13,128 +13,30 @@
 #include "base/files.h"
 #include <stdlib.h>
 #include "base/utf8.h"
-#include "data/yaml.h"
-#include "doc/caption.h"
-#include "doc/markdown.h"
 #include "data/schema.h"
+#include "doc/caption.h"
+#include "doc/edition.h"
+#include "doc/markdown.h"
+#include "doc/outline.h"
+#include "doc/placed.h"
 
 enum {
     HEADING_MAX = 30, /* 字 in a heading by number */
     OPENING_MAX =
         HEADING_MAX +
         2, /* what must be seen of a paragraph: a mark behind the heading, text behind the mark */
-    HINTS_MAX = 100,    /* unknown keys whose nearest name is looked for */
-    HINT_KEY_MAX = 120, /* bytes of a key that may be a mistyped one */
+    HINTS_MAX = 100, /* links whose nearest target is looked for */
 };
 
 typedef struct {
     zp_arena *arena;
     zp_diag *diag;
     zp_report *report;
-    zp_span fence;  /* of the front matter; the whole file without one */
-    size_t unknown; /* unknown keys so far */
+    zp_span fence; /* of the front matter; the whole file without one */
+    bool draft;    /* what is missing is not an error */
 } reader;
 
-/* Front matter. */
-
-/* Offset behind the line that begins at `at`, its LF included. */
-static size_t line_end(zp_str text, size_t at)
-{
-    size_t end = zp_str_find(text, ZP_STR("\n"), at);
-    return end < text.n ? end + 1 : end;
-}
-
-static bool is_fence(zp_str line, zp_str mark)
-{
-    return zp_str_starts(line, mark) && zp_str_trim(zp_str_slice(line, mark.n, line.n)).n == 0;
-}
-
-/* Finds the front matter and the body; an empty front matter where there is none. False when it is
- * not closed. */
-static bool split(reader *r, zp_span *front, zp_span *body)
-{
-    const zp_source *source = r->report->source;
-    zp_str text = source->text;
-    size_t begin = line_end(text, 0);
-    *front = zp_span_of(source, 0, 0);
-    *body = zp_span_of(source, 0, text.n);
-    r->fence = zp_span_file(source);
-    if (!is_fence(zp_str_slice(text, 0, begin), ZP_STR("---")))
-        return true;
-    r->fence = zp_span_of(source, 0, 3);
-    for (size_t at = begin; at < text.n;) {
-        size_t next = line_end(text, at);
-        zp_str line = zp_str_slice(text, at, next);
-        if (is_fence(line, ZP_STR("---")) || is_fence(line, ZP_STR("..."))) {
-            *front = zp_span_of(source, begin, at);
-            *body = zp_span_of(source, next, text.n);
-            return true;
-        }
-        at = next;
-    }
-    zp_diag_add(r->diag, ZP_ERROR, "front-matter-open", r->fence,
-                "在基本信息的最后另起一行写 ---，下面再写正文", "开头的基本信息没有结束");
-    return false;
-}
-
 /* Metadata. */
-
-static void warn_unknown(reader *r, const zp_value *entry, const zp_value *schema)
-{
-    const char *hint = NULL;
-    if (r->unknown++ < HINTS_MAX && entry->key.n <= HINT_KEY_MAX) {
-        size_t count;
-        const zp_str *names = zp_schema_names(r->arena, schema, &count);
-        zp_str nearest = zp_str_nearest(entry->key, names, count);
-        if (nearest.n > 0)
-            hint =
-                zp_str_cstr(r->arena, zp_str_format(r->arena, "是不是“%.*s”？", ZP_ARG(nearest)));
-    }
-    zp_diag_add(r->diag, ZP_WARNING, "unknown-key", entry->key_span, hint, "没有名为“%.*s”的项目",
-                ZP_ARG(entry->key));
-}
-
-static zp_value *bind(reader *r, const zp_value *value, const zp_value *fields);
-
-/* The entries of a map under the schema's keys; what the schema does not know stays as it is. */
-static void bind_map(reader *r, const zp_value *map, const zp_value *schema, zp_value *bound)
-{
-    for (const zp_value *entry = map->first; entry != NULL; entry = entry->next) {
-        const zp_value *known = zp_schema_find(schema, entry->key);
-        zp_value *copy = bind(r, entry, zp_value_find(known, ZP_STR("fields")));
-        if (known == NULL) {
-            warn_unknown(r, entry, schema);
-        } else if (zp_value_find(bound, known->key) != NULL) {
-            zp_diag_add(r->diag, ZP_ERROR, "duplicate-key", entry->key_span, "删去一处",
-                        "“%.*s”和前面的一项是同一项", ZP_ARG(entry->key));
-            continue;
-        } else {
-            copy->key = known->key;
-        }
-        zp_value_append(bound, copy);
-    }
-}
-
-/* A copy of `value` whose maps have the schema's keys. A list's maps are rows that each have the
- * fields. As deep as the schema, which its template bounds: below what it describes, values are
- * shared. */
-static zp_value *bind(reader *r, const zp_value *value, const zp_value *fields)
-{
-    zp_value *bound = zp_value_new(r->arena, value->kind, value->span);
-    *bound = *value;
-    bound->next = NULL;
-    if (fields == NULL || (value->kind != ZP_VALUE_MAP && value->kind != ZP_VALUE_LIST))
-        return bound;
-    bound->first = bound->last = NULL;
-    bound->count = 0;
-    if (value->kind == ZP_VALUE_MAP) {
-        bind_map(r, value, fields, bound);
-        return bound;
-    }
-    for (const zp_value *row = value->first; row != NULL; row = row->next)
-        zp_value_append(bound, bind(r, row, row->kind == ZP_VALUE_MAP ? fields : NULL));
-    return bound;
-}
 
 static bool is_blank(const zp_value *value)
 {
@@ -170,20 +72,14 @@ static zp_str department_of(const zp_value *meta)
     return name.n > 0 ? name : zp_value_text(zp_value_find(meta, ZP_STR("department")));
 }
 
-/* False when the front matter could not be read: then nobody knows what is missing. */
-static bool read_meta(reader *r, zp_span front)
+static void read_meta(reader *r, const zp_value *meta)
 {
     zp_report *report = r->report;
-    zp_value *meta = zp_value_new(r->arena, ZP_VALUE_MAP, r->fence);
-    const zp_value *given = zp_yaml_read(r->arena, front, r->diag);
-    if (given != NULL)
-        bind_map(r, given, report->template->schema, meta);
     report->meta = meta;
     report->department = department_of(meta);
     report->year = zp_value_text(zp_value_find(meta, ZP_STR("year")));
     report->subject = report->template->subject;
     report->matter = zp_matter_read(r->arena, meta, report->department, r->diag);
-    return given != NULL;
 }
 
 /* The title. */
@@ -287,7 +183,9 @@ static void settle_title(reader *r, zp_node *heading)
     report->title_span = given ? given->span : r->fence;
     if (heading != NULL)
         warn_titles(r, heading);
-    if (report->title.n == 0 && heading == NULL) {
+    if (report->title.n == 0 && heading == NULL && r->draft) {
+        report->title = ZP_STR(ZP_TO_FILL);
+    } else if (report->title.n == 0 && heading == NULL) {
         zp_diag_add(r->diag, ZP_ERROR, "missing-title", r->fence,
                     "在开头的基本信息里写“标题: …”，或在正文第一行写“# …”", "报告没有标题");
     } else if (report->title.n == 0) {
@@ -583,27 +481,82 @@ static void settle(reader *r, zp_node *root)
                     "在基本信息下面写报告的正文", "报告没有正文");
         return;
     }
-    require(r, r->report->meta, r->report->template->schema, r->fence, true);
+    if (!r->draft)
+        require(r, r->report->meta, r->report->template->content.schema, r->fence, true);
     settle_title(r, title);
     drop_indents(r, root);
     settle_headings(r, root);
     check_links(r, root);
+    if (!r->draft)
+        zp_outline_check(r->arena, root, r->report->template->content.outline, r->fence, r->diag);
+}
+
+/* --- The body --------------------------------------------------------------------------------- */
+
+static const zp_sheet *load_sheet(void *user, zp_str reference, zp_span place)
+{
+    return zp_load_sheet(((zp_facts *)user)->loader, reference, place);
+}
+
+/* The body with its placeholders filled and its sheets placed; false after an error. */
+static bool expand(reader *r, zp_facts *facts, bool public, zp_span *body)
+{
+    zp_str text = zp_str_slice(body->source->text, body->start, body->end);
+    if (zp_str_find(text, ZP_STR("{{"), 0) < text.n) {
+        const zp_source *expanded =
+            zp_expand(r->arena, *body, facts->data, &facts->expansion, r->diag);
+        if (expanded == NULL)
+            return false;
+        *body = zp_span_of(expanded, 0, expanded->text.n);
+    }
+    const zp_placed_options placing = {load_sheet, facts, public};
+    *body = zp_placed_expand(r->arena, *body, &placing, r->diag);
+    return true;
+}
+
+static void read_body(reader *r, zp_facts *facts, zp_span body, bool public)
+{
+    if (!expand(r, facts, public, &body))
+        return;
+    r->report->body = body;
+    zp_node *root = zp_markdown_read(r->arena, body, r->diag);
+    if (root == NULL)
+        return;
+    zp_edition_settle(r->arena, root, public);
+    settle(r, root);
+}
+
+zp_report *zp_report_make(zp_arena *arena, const zp_front *front, const zp_template *template,
+                          const zp_facts_options *options, zp_diag *diag)
+{
+    reader r = {.arena = arena, .diag = diag, .report = zp_new(arena, zp_report)};
+    zp_report *report = r.report;
+    report->source = front->source;
+    report->template = template;
+    r.fence = front->fence;
+    r.draft = options->draft;
+    if (!zp_str_eq(front->source->name, ZP_STR("标准输入")))
+        report->folder = zp_path_folder(front->source->name);
+    report->front = front;
+    if (front->map ==
+        NULL) { /* then nobody knows what is missing, but the body has its own errors */
+        if (front->body.source)
+            zp_markdown_read(arena, front->body, diag);
+        return NULL;
+    }
+    zp_facts *facts = zp_facts_gather(arena, front, report->folder, template, options, diag);
+    report->sample = facts->sample;
+    report->files = zp_loader_files(facts->loader, &report->file_count);
+    read_meta(&r, facts->data);
+    read_body(&r, facts, front->body, options->public);
+    return zp_diag_count(diag, ZP_ERROR) > 0 ? NULL : report;
 }
 
 zp_report *zp_report_read(zp_arena *arena, const zp_source *source, const zp_template *template,
                           zp_diag *diag)
 {
-    reader r = {.arena = arena, .diag = diag, .report = zp_new(arena, zp_report)};
-    r.report->source = source;
-    if (!zp_str_eq(source->name, ZP_STR("标准输入")))
-        r.report->folder = zp_path_folder(source->name);
-    r.report->template = template;
-    zp_span front, body;
-    if (!split(&r, &front, &body))
-        return NULL;
-    bool known = read_meta(&r, front);
-    zp_node *root = zp_markdown_read(arena, body, diag);
-    if (known && root != NULL)
-        settle(&r, root);
-    return zp_diag_count(diag, ZP_ERROR) > 0 ? NULL : r.report;
+    const zp_facts_options plain = {0};
+    zp_front *front = zp_new(arena, zp_front);
+    *front = zp_front_read(arena, source, diag);
+    return zp_report_make(arena, front, template, &plain, diag);
 }

@@ -132,12 +132,33 @@ static bool is_row(zp_str text, range line)
     return !note && find_bar(text, trimmed.start, trimmed.end) < trimmed.end;
 }
 
+static bool begins_with_bar(zp_str text, range line)
+{
+    range trimmed = trim(text, line);
+    return trimmed.start < trimmed.end && text.p[trimmed.start] == '|';
+}
+
+/* How many head rows stand above a delimiter, from the line at `at` on; 0: no table begins there.
+ */
+static size_t count_heads(zp_str masked, size_t at)
+{
+    bool barred = true;
+    for (size_t count = 1; count <= ZP_MARKDOWN_HEAD; count++) {
+        range head = line_at(masked, at);
+        barred = barred && begins_with_bar(masked, head);
+        bool fits = count == 1 || barred;
+        if (head.end + 1 >= masked.n || !fits || !is_row(masked, head))
+            return 0;
+        at = head.end + 1;
+        if (is_delimiter(masked, line_at(masked, at)))
+            return count;
+    }
+    return 0;
+}
+
 bool zp_table_begins(zp_str masked, size_t at)
 {
-    range head = line_at(masked, at);
-    if (head.end + 1 >= masked.n)
-        return false;
-    return is_delimiter(masked, line_at(masked, head.end + 1)) && is_row(masked, head);
+    return count_heads(masked, at) > 0;
 }
 
 static zp_span span_of(const reading *r, range where)
@@ -263,19 +284,28 @@ static void read_aligns(reading *r, range line)
         is_rule(zp_str_slice(r->reader->masked, r->cells[i].start, r->cells[i].end), &r->aligns[i]);
 }
 
-/* The columns of the head are known only now; its cells get their alignment after the delimiter
- * row. */
+/* How many columns there are, the first head row says; how they are aligned, the delimiter row
+ * below the last. */
 static bool read_head(reading *r, size_t *at)
 {
     zp_str text = r->reader->masked;
-    range head = line_at(text, *at), rule = line_at(text, head.end + 1);
+    range heads[ZP_MARKDOWN_HEAD];
+    size_t count = count_heads(text, *at);
+    for (size_t i = 0; i < count; i++) {
+        heads[i] = line_at(text, *at);
+        *at = heads[i].end + 1;
+    }
+    range rule = line_at(text, *at);
     *at = rule.end;
-    r->columns = split(text, head, NULL, 0);
-    if (!count_cells(r, head))
-        return false;
-    read_aligns(r, rule);
-    read_cells(r, head);
-    add_row(r, head, true);
+    r->columns = split(text, heads[0], NULL, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (!count_cells(r, heads[i]))
+            return false;
+        if (i == 0)
+            read_aligns(r, rule);
+        read_cells(r, heads[i]);
+        add_row(r, heads[i], true);
+    }
     return true;
 }
 

@@ -12,12 +12,9 @@
 #include "base/files.h"
 #include "data/yaml.h"
 #include "doc/measure.h"
-#include "data/schema.h"
 
 enum {
-    CHAIN_MAX = 6,     /* the template and five that it extends */
-    SCHEMA_DEPTH = 8,  /* fields in fields */
-    SCHEMA_KEYS = 500, /* entries at one level: looking one up is linear */
+    CHAIN_MAX = 6, /* the template and five that it extends */
     FILE_MAX = 4 << 20,
     SHEET_MAX = 1189, /* mm, the long side of A0 */
     TYPE_MAX = 200,   /* pt */
@@ -39,6 +36,7 @@ typedef struct {
     zp_arena *arena;
     zp_diag *diag;
     zp_template *template;
+    const zp_shelf *shelf;
     layer chain[CHAIN_MAX]; /* the template itself first */
     size_t count;
 } loader;
@@ -127,13 +125,11 @@ enum {
     FIELDS_MAX = 16,
 };
 
-static const zp_str top_keys[] = {NAME("name"),         NAME("notes"),   NAME("phrases"),
-                                  NAME("running_head"), NAME("extends"), NAME("subject"),
-                                  NAME("headings"),     NAME("page"),    NAME("styles"),
-                                  NAME("lines"),        NAME("schema"),  NAME("table")};
-
-enum { ENTRY_ALIAS, ENTRY_REQUIRED, ENTRY_FIELDS };
-static const zp_str schema_keys[] = {NAME("alias"), NAME("required"), NAME("fields")};
+static const zp_str top_keys[] = {
+    NAME("name"),     NAME("notes"),    NAME("phrases"), NAME("running_head"), NAME("extends"),
+    NAME("subject"),  NAME("headings"), NAME("page"),    NAME("styles"),       NAME("lines"),
+    NAME("schema"),   NAME("table"),    NAME("forms"),   NAME("figures"),      NAME("checks"),
+    NAME("defaults"), NAME("outline")};
 
 static const zp_str role_names[] = {
 #define X(role, name) NAME(name),
@@ -493,89 +489,6 @@ static void apply_styles(loader *l)
         require_fields(l, style_keys[i].p, style_fields, STYLE_FIELDS, given[i]);
 }
 
-/* The schema. */
-
-static bool check_schema(loader *l, const zp_value *schema, int depth);
-
-static bool check_alias(loader *l, const zp_value *alias)
-{
-    const char *hint = "写成 [标题, 题目] 这样的名字";
-    if (alias->kind != ZP_VALUE_LIST)
-        return zp_value_text(alias).n > 0 || refuse(l, alias, hint);
-    for (const zp_value *name = alias->first; name != NULL; name = name->next)
-        if (zp_value_text(name).n == 0)
-            return refuse(l, alias, hint);
-    return alias->count <= SCHEMA_KEYS || refuse(l, alias, "名字太多");
-}
-
-/* One entry: {alias, required, fields}. */
-static bool check_entry(loader *l, const zp_value *entry, int depth)
-{
-    bool sound = check_map(l, entry);
-    for (const zp_value *part = entry->first; sound && part != NULL; part = part->next) {
-        bool required = false;
-        if (zp_str_eq(part->key, schema_keys[ENTRY_ALIAS])) {
-            sound = check_alias(l, part);
-        } else if (zp_str_eq(part->key, schema_keys[ENTRY_REQUIRED])) {
-            sound = read_flag(l, part, &required);
-        } else if (zp_str_eq(part->key, schema_keys[ENTRY_FIELDS])) {
-            sound = check_schema(l, part, depth + 1);
-        } else {
-            report_unknown(l, part, schema_keys, COUNT_OF(schema_keys));
-            sound = false;
-        }
-    }
-    return sound;
-}
-
-static bool check_schema(loader *l, const zp_value *schema, int depth)
-{
-    if (!check_map(l, schema))
-        return false;
-    if (depth > SCHEMA_DEPTH || schema->count > SCHEMA_KEYS) {
-        zp_diag_add(l->diag, ZP_ERROR, "schema-too-deep", schema->span, NULL,
-                    "schema 最多 %d 层，每层最多 %d 项", SCHEMA_DEPTH, SCHEMA_KEYS);
-        return false;
-    }
-    bool sound = true;
-    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next)
-        sound = check_entry(l, entry, depth) && sound;
-    return sound;
-}
-
-/* Every name leads to the entry that bears it, at every level. */
-static void check_names(loader *l, const zp_value *schema)
-{
-    zp_str name;
-    for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next) {
-        for (size_t k = 0; zp_schema_name(entry, k, &name); k++)
-            if (zp_schema_find(schema, name) != entry)
-                zp_diag_add(l->diag, ZP_ERROR, "duplicate-key", entry->key_span, NULL,
-                            "schema 里有两项都叫“%.*s”", ZP_ARG(name));
-        const zp_value *fields = zp_value_find(entry, ZP_STR("fields"));
-        if (fields != NULL)
-            check_names(l, fields);
-    }
-}
-
-static void apply_schemas(loader *l)
-{
-    const zp_value *schema = zp_value_new(l->arena, ZP_VALUE_MAP, l->chain[0].map->span);
-    bool sound = true;
-    for (size_t i = l->count; i-- > 0;) {
-        const zp_value *given = zp_value_find(l->chain[i].map, ZP_STR("schema"));
-        if (given == NULL)
-            continue;
-        if (check_schema(l, given, 1))
-            schema = zp_schema_merge(l->arena, schema, given);
-        else
-            sound = false;
-    }
-    if (sound)
-        check_names(l, schema);
-    l->template->schema = schema;
-}
-
 /* Single keys and files: the nearest that is given. */
 
 static const zp_value *nearest_value(const loader *l, zp_str key)
@@ -687,10 +600,26 @@ static bool refuse_extends(loader *l, const zp_value *extends, const char *hint,
     return false;
 }
 
+/* The folder of the template that the one in `folder` means by `name`: on the shelf, nearest first,
+ * or beside it when it does not stand on the shelf itself. */
+static zp_str find_extended(loader *l, zp_str folder, zp_str name)
+{
+    zp_str beside = sibling(l->arena, folder, name);
+    for (size_t i = 0; i < l->shelf->count; i++)
+        if (zp_path_same(zp_str_cstr(l->arena, zp_path_folder(folder)),
+                         zp_str_cstr(l->arena, l->shelf->places[i].folder)))
+            beside = ZP_STR("");
+    if (beside.n > 0 && zp_path_kind_of(zp_str_cstr(l->arena, beside)) == ZP_PATH_FOLDER)
+        return beside;
+    zp_str found = zp_shelf_find(l->arena, l->shelf, name, folder, NULL);
+    return found.n > 0 ? found : sibling(l->arena, folder, name);
+}
+
 /* The folder that the last of the chain extends; false when it extends none, or after an error. */
 static bool next_folder(loader *l, zp_str *folder)
 {
-    const zp_value *extends = zp_value_find(l->chain[l->count - 1].map, ZP_STR("extends"));
+    const layer *last = &l->chain[l->count - 1];
+    const zp_value *extends = zp_value_find(last->map, ZP_STR("extends"));
     zp_str name = zp_value_text(extends);
     if (name.n == 0)
         return false;
@@ -699,7 +628,7 @@ static bool next_folder(loader *l, zp_str *folder)
         return refuse_extends(l, extends, "只写模板的名字，不写路径", "不是模板的名字");
     if (l->count == CHAIN_MAX)
         return refuse_extends(l, extends, NULL, "：模板一层接一层，超过了 5 层");
-    *folder = sibling(l->arena, l->chain[l->count - 1].folder, name);
+    *folder = find_extended(l, last->folder, name);
     const char *path = zp_str_cstr(l->arena, *folder);
     for (size_t i = 0; i < l->count; i++)
         if (zp_path_same(path, zp_str_cstr(l->arena, l->chain[i].folder)))
@@ -733,10 +662,32 @@ static bool read_chain(loader *l)
     return true;
 }
 
-const zp_template *zp_template_load(zp_arena *arena, zp_str folder, zp_diag *diag)
+/* What the chain says of data, and the folders in which its files are looked for. */
+static void apply_content(loader *l)
 {
+    const zp_value *maps[CHAIN_MAX];
+    zp_str *folders = zp_new_array(l->arena, zp_str, l->count);
+    const zp_source **sources = zp_new_array(l->arena, const zp_source *, l->count);
+    for (size_t i = 0; i < l->count; i++) {
+        maps[i] = l->chain[i].map;
+        folders[i] = l->chain[i].folder;
+        sources[i] = l->chain[i].map->span.source;
+    }
+    l->template->content = zp_declarations_read(l->arena, maps, l->count, l->diag);
+    l->template->folders = folders;
+    l->template->sources = sources;
+    l->template->folder_count = l->count;
+}
+
+const zp_template *zp_template_load(zp_arena *arena, zp_str folder, const zp_shelf *shelf,
+                                    zp_diag *diag)
+{
+    static const zp_shelf nothing;
     size_t faults = zp_diag_count(diag, ZP_ERROR);
-    loader l = {.arena = arena, .diag = diag, .template = zp_new(arena, zp_template)};
+    loader l = {.arena = arena,
+                .diag = diag,
+                .template = zp_new(arena, zp_template),
+                .shelf = shelf ? shelf : &nothing};
     l.template->folder = zp_str_copy(arena, strip_slashes(folder));
     if (!read_chain(&l) || zp_diag_count(diag, ZP_ERROR) > faults)
         return NULL;
@@ -746,7 +697,7 @@ const zp_template *zp_template_load(zp_arena *arena, zp_str folder, zp_diag *dia
         apply_styles(&l);
     apply_lines(&l);
     apply_table(&l);
-    apply_schemas(&l);
+    apply_content(&l);
     l.template->page_html = nearest_file(&l, ZP_STR("page.html"));
     l.template->style_css = nearest_file(&l, ZP_STR("style.css"));
     check_style(&l);

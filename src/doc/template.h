@@ -31,8 +31,9 @@
 #include "base/diag.h"
 #include "base/length.h"
 #include "base/source.h"
-#include "data/value.h"
+#include "doc/declarations.h"
 #include "doc/node.h"
+#include "doc/shelf.h"
 
 /* The faces of GB/T 9704 by what they are for; which font plays a role is fonts.yaml's to say. */
 #define ZP_ROLES(X)                                                                                \
@@ -151,12 +152,19 @@ typedef struct {
     size_t phrase_count;
     zp_table_rules table;
     zp_style styles[ZP_STYLE_COUNT];
-    const zp_value *schema; /* a MAP; read it with schema.h */
+    zp_declarations content;
     const zp_source *page_html, *style_css;
+    /* The template's own and those of the chain it extends, nearest first: where partials and
+     * sample data are looked for, and each one's template.yaml. */
+    const zp_str *folders;
+    const zp_source *const *sources;
+    size_t folder_count;
 } zp_template;
 
-/* The template in `folder`, the ones it extends looked for beside it; NULL after an error. */
-const zp_template *zp_template_load(zp_arena *arena, zp_str folder, zp_diag *diag);
+/* The template in `folder`; the ones it extends are looked for on the shelf (NULL: none) and,
+ * unless it stands there itself, first beside it. NULL after an error. */
+const zp_template *zp_template_load(zp_arena *arena, zp_str folder, const zp_shelf *shelf,
+                                    zp_diag *diag);
 
 /* A style of tables by its name (grid, three-line, plain); ZP_TABLE_STYLES when there is none such.
  */

@@ -16,7 +16,7 @@ enum {
     LONG_WORD = 4,          /* 字: a shorter piece is parted without a word about it */
 };
 
-zp_cell *zp_grid_at(const zp_grid *g, uint32_t row, uint32_t column)
+zp_grid_cell *zp_grid_at(const zp_grid *g, uint32_t row, uint32_t column)
 {
     return g->at[(size_t)row * g->columns + column];
 }
@@ -34,7 +34,7 @@ zp_len zp_grid_leading(zp_len size)
 /* ---- read ---- */
 
 /* Heads as their style has it; else what the author asked for; else what suits the content. */
-static zp_align choose_align(const zp_grid *g, const zp_cell *cell, bool *number)
+static zp_align choose_align(const zp_grid *g, const zp_grid_cell *cell, bool *number)
 {
     const zp_style *styles = g->column->report->template->styles;
     zp_align head = styles[ZP_STYLE_TABLE_HEAD].align;
@@ -49,9 +49,9 @@ static zp_align choose_align(const zp_grid *g, const zp_cell *cell, bool *number
 
 static void read_cell(zp_grid *g, const zp_node *node, uint32_t row)
 {
-    zp_cell *cell = zp_new(g->column->arena, zp_cell);
+    zp_grid_cell *cell = zp_new(g->column->arena, zp_grid_cell);
     *cell =
-        (zp_cell){.node = node, .row = row, .rows = node->cell.rows, .head = row < g->head_rows};
+        (zp_grid_cell){.node = node, .row = row, .rows = node->cell.rows, .head = row < g->head_rows};
     bool number = false;
     cell->align = choose_align(g, cell, &number);
     cell->on_point = number && cell->align != ZP_ALIGN_LEFT && cell->align != ZP_ALIGN_NONE;
@@ -78,7 +78,7 @@ zp_grid *zp_cells_read(zp_column *column, const zp_node *table)
     count_rows(g);
     g->base = g->size = column->report->template->styles[ZP_STYLE_TABLE].size;
     g->holdings = zp_numeric_columns(arena, table);
-    g->at = zp_new_array(arena, zp_cell *, zp_array_size(g->rows, g->columns));
+    g->at = zp_new_array(arena, zp_grid_cell *, zp_array_size(g->rows, g->columns));
     g->row = zp_new_array(arena, zp_grid_row, g->rows);
     g->edges = zp_new_array(arena, zp_len, (size_t)g->columns + 1);
     g->before = zp_new_array(arena, zp_len, g->columns);
@@ -110,7 +110,7 @@ zp_runs zp_grid_runs(const zp_grid *g, const zp_node *node, zp_style_name style,
     return runs;
 }
 
-static zp_lines set(const zp_grid *g, const zp_cell *cell, zp_len width, zp_len size)
+static zp_lines set(const zp_grid *g, const zp_grid_cell *cell, zp_len width, zp_len size)
 {
     zp_runs runs = zp_grid_runs(g, cell->node, cell->head ? ZP_STYLE_TABLE_HEAD : ZP_STYLE_TABLE,
                                 g->base, size);
@@ -182,7 +182,7 @@ static int64_t widest_piece(zp_arena *arena, const strip *s, zp_kinsoku kinsoku)
     return widest;
 }
 
-static void measure_cell(zp_grid *g, zp_cell *cell)
+static void measure_cell(zp_grid *g, zp_grid_cell *cell)
 {
     zp_arena *arena = g->column->arena;
     zp_kinsoku kinsoku = g->column->report->template->lines.kinsoku;
@@ -207,7 +207,7 @@ static void measure_cell(zp_grid *g, zp_cell *cell)
 }
 
 /* Whether the place is the cell's own, its upper left one: so each cell is met once. */
-static bool begins_at(const zp_cell *cell, uint32_t row, uint32_t column)
+static bool begins_at(const zp_grid_cell *cell, uint32_t row, uint32_t column)
 {
     return cell->row == row && cell->node->cell.column == column;
 }
@@ -238,7 +238,7 @@ static void part_numbers(zp_grid *g)
         g->before[c] = g->after[c] = 0;
     for (uint32_t r = 0; r < g->rows; r++)
         for (uint32_t c = 0; c < g->columns; c++) {
-            zp_cell *cell = zp_grid_at(g, r, c);
+            zp_grid_cell *cell = zp_grid_at(g, r, c);
             if (!cell->on_point || !begins_at(cell, r, c) || cell->lines.count != 1)
                 continue;
             cell->before = point_of(&cell->lines.lines[0]);
@@ -258,7 +258,7 @@ void zp_cells_measure(zp_grid *g)
 
 /* ---- set ---- */
 
-static zp_len inner_width(const zp_grid *g, const zp_cell *cell)
+static zp_len inner_width(const zp_grid *g, const zp_grid_cell *cell)
 {
     uint32_t column = cell->node->cell.column;
     zp_len width = g->edges[column + cell->node->cell.columns] - g->edges[column] -
@@ -267,7 +267,7 @@ static zp_len inner_width(const zp_grid *g, const zp_cell *cell)
 }
 
 /* Whether a word of the cell has to be parted. */
-static bool is_too_narrow(const zp_grid *g, const zp_cell *cell)
+static bool is_too_narrow(const zp_grid *g, const zp_grid_cell *cell)
 {
     int64_t word = (int64_t)cell->word * g->size / g->base;
     return word > inner_width(g, cell) && word > (int64_t)LONG_WORD * g->size;
@@ -275,11 +275,11 @@ static bool is_too_narrow(const zp_grid *g, const zp_cell *cell)
 
 static void report_narrow(const zp_grid *g)
 {
-    const zp_cell *first = NULL;
+    const zp_grid_cell *first = NULL;
     uint32_t count = 0;
     for (uint32_t r = g->rows; r-- > 0;)
         for (uint32_t c = g->columns; c-- > 0;) {
-            const zp_cell *cell = zp_grid_at(g, r, c);
+            const zp_grid_cell *cell = zp_grid_at(g, r, c);
             if (!begins_at(cell, r, c) || !is_too_narrow(g, cell))
                 continue;
             first = cell;
@@ -291,7 +291,7 @@ static void report_narrow(const zp_grid *g)
                     "表里有 %u 格，格里的词比栏还宽，只好拆开排", count);
 }
 
-static void set_cell(zp_grid *g, zp_cell *cell)
+static void set_cell(zp_grid *g, zp_grid_cell *cell)
 {
     zp_len inner = inner_width(g, cell);
     bool ready = cell->size == g->size && cell->lines.count == 1 && cell->natural <= inner;
@@ -301,7 +301,7 @@ static void set_cell(zp_grid *g, zp_cell *cell)
     cell->size = g->size;
 }
 
-zp_len zp_cell_height(const zp_grid *g, const zp_cell *cell)
+zp_len zp_cell_height(const zp_grid *g, const zp_grid_cell *cell)
 {
     size_t lines = cell->lines.count > 0 ? cell->lines.count : 1;
     int64_t height = (int64_t)lines * zp_grid_leading(g->size) + 2 * zp_grid_padding(g->size);
@@ -315,7 +315,7 @@ static void raise_row(zp_grid_row *row, int64_t height)
 }
 
 /* A joined cell whose text is higher than its rows makes them all higher by the same. */
-static void raise_rows(zp_grid *g, const zp_cell *cell)
+static void raise_rows(zp_grid *g, const zp_grid_cell *cell)
 {
     int64_t height = 0;
     for (uint32_t r = cell->row; r < cell->row + cell->rows; r++)
@@ -333,7 +333,7 @@ void zp_cells_set(zp_grid *g, bool warn)
     for (uint32_t r = 0; r < g->rows; r++) {
         g->row[r].height = zp_grid_leading(g->size) + 2 * zp_grid_padding(g->size);
         for (uint32_t c = 0; c < g->columns; c++) {
-            zp_cell *cell = zp_grid_at(g, r, c);
+            zp_grid_cell *cell = zp_grid_at(g, r, c);
             if (!begins_at(cell, r, c))
                 continue;
             set_cell(g, cell);
@@ -364,7 +364,7 @@ zp_item *zp_items_add(zp_items *items)
 }
 
 /* From the cell's left padding to the line. */
-static zp_len indent_of(const zp_grid *g, const zp_cell *cell, const zp_line *line)
+static zp_len indent_of(const zp_grid *g, const zp_grid_cell *cell, const zp_line *line)
 {
     uint32_t c = cell->node->cell.column;
     zp_len inner = inner_width(g, cell), block = g->before[c] + g->after[c];
@@ -376,7 +376,7 @@ static zp_len indent_of(const zp_grid *g, const zp_cell *cell, const zp_line *li
     return indent + (cell->align == ZP_ALIGN_CENTER ? spare / 2 : spare);
 }
 
-void zp_cell_put_line(const zp_grid *g, const zp_cell *cell, size_t k, zp_len y, bool again,
+void zp_cell_put_line(const zp_grid *g, const zp_grid_cell *cell, size_t k, zp_len y, bool again,
                       zp_items *items)
 {
     const zp_line *line = &cell->lines.lines[k];

@@ -24,7 +24,7 @@ typedef struct {
     /* At the style's size of type: */
     int64_t natural; /* width in one line; of a long text, about */
     zp_len word;     /* the widest piece that no line end parts */
-} zp_cell;
+} zp_grid_cell;
 
 typedef struct {
     const zp_node *node;
@@ -40,7 +40,7 @@ typedef struct {
     const zp_node *table;
     uint32_t columns, rows;
     uint32_t head_rows; /* the first ones */
-    zp_cell **at;       /* the cell that covers each place, row by row */
+    zp_grid_cell **at;       /* the cell that covers each place, row by row */
     zp_grid_row *row;
     const zp_holding *holdings;
     zp_len *before, *after;  /* the most that a column's numbers have on either side of the point */
@@ -55,7 +55,7 @@ typedef struct {
 } zp_grid;
 
 /* The cell at a place. */
-zp_cell *zp_grid_at(const zp_grid *g, uint32_t row, uint32_t column);
+zp_grid_cell *zp_grid_at(const zp_grid *g, uint32_t row, uint32_t column);
 
 /* Between rule and text at all sides, and from line to line, in type of that size. */
 zp_len zp_grid_padding(zp_len size);
@@ -73,7 +73,7 @@ void zp_cells_measure(zp_grid *g);
 void zp_cells_set(zp_grid *g, bool warn);
 
 /* Height of the cell's text with the padding around it. */
-zp_len zp_cell_height(const zp_grid *g, const zp_cell *cell);
+zp_len zp_cell_height(const zp_grid *g, const zp_grid_cell *cell);
 
 /* Items under construction. */
 typedef struct {
@@ -85,7 +85,7 @@ zp_item *zp_items_add(zp_items *items);
 
 /* Line k of a cell with its middle at y. `again`: it has been said before, and belongs to no node.
  */
-void zp_cell_put_line(const zp_grid *g, const zp_cell *cell, size_t k, zp_len y, bool again,
+void zp_cell_put_line(const zp_grid *g, const zp_grid_cell *cell, size_t k, zp_len y, bool again,
                       zp_items *items);
 
 /* The inlines of a part of the table in `style`, scaled to a type size. */

@@ -41,7 +41,7 @@ static void raise(int64_t *least, int64_t width)
 /* ---- what cells ask for ---- */
 
 /* The text in as many lines as the cell has rows, in whole 字. */
-static int64_t stacked_width(const zp_cell *cell, zp_len em)
+static int64_t stacked_width(const zp_grid_cell *cell, zp_len em)
 {
     if (cell->rows == 1)
         return cell->natural < WIDE ? cell->natural : WIDE;
@@ -52,14 +52,14 @@ static int64_t stacked_width(const zp_cell *cell, zp_len em)
 }
 
 /* Two 字 at least, if there are two, where the text is not to be stacked. */
-static int64_t word_width(const zp_cell *cell, zp_len em)
+static int64_t word_width(const zp_grid_cell *cell, zp_len em)
 {
     int64_t word = cell->word < WORD_MAX * em ? cell->word : WORD_MAX * em;
     int64_t two = cell->natural < 2 * em ? cell->natural : 2 * em;
     return cell->rows == 1 && word < two ? two : word;
 }
 
-static void ask_single(zp_column_need *need, const zp_cell *cell, zp_len em)
+static void ask_single(zp_column_need *need, const zp_grid_cell *cell, zp_len em)
 {
     int64_t points = cell->natural / ZP_PT;
     raise(&need->word, word_width(cell, em));
@@ -71,7 +71,7 @@ static void ask_single(zp_column_need *need, const zp_cell *cell, zp_len em)
 }
 
 /* What a cell over several columns lacks is asked of each of them alike. */
-static void ask_joined(zp_grid *g, const zp_cell *cell)
+static void ask_joined(zp_grid *g, const zp_grid_cell *cell)
 {
     uint32_t first = cell->node->cell.column, columns = cell->node->cell.columns;
     int64_t between = (int64_t)(columns - 1) * 2 * zp_grid_padding(g->base);
@@ -94,7 +94,7 @@ static void ask_cells(zp_grid *g, bool joined)
 {
     for (uint32_t r = 0; r < g->rows; r++)
         for (uint32_t c = 0; c < g->columns; c++) {
-            const zp_cell *cell = zp_grid_at(g, r, c);
+            const zp_grid_cell *cell = zp_grid_at(g, r, c);
             if (cell->row != r || cell->node->cell.column != c)
                 continue;
             if (cell->node->cell.columns > 1 && joined)
@@ -230,7 +230,7 @@ static int64_t lines_of(const zp_grid *g, const solution *s, uint32_t row)
 {
     int64_t most = 1, padding = 2 * zp_grid_padding(g->size);
     for (uint32_t c = 0; c < g->columns; c++) {
-        const zp_cell *cell = zp_grid_at(g, row, c);
+        const zp_grid_cell *cell = zp_grid_at(g, row, c);
         if (cell->rows > 1 || cell->node->cell.columns > 1)
             continue;
         int64_t inner = s->width[c] - padding;

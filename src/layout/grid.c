@@ -306,7 +306,7 @@ static void add_legend(cutter *k, const zp_legend *legend)
 }
 
 /* All lines of a cell, the first with its middle at y. */
-static void put_text(const zp_grid *g, const zp_cell *cell, zp_len y, bool again, zp_items *items)
+static void put_text(const zp_grid *g, const zp_grid_cell *cell, zp_len y, bool again, zp_items *items)
 {
     for (size_t i = 0; i < cell->lines.count; i++)
         zp_cell_put_line(g, cell, i, y + (zp_len)i * zp_grid_leading(g->size), again, items);
@@ -314,7 +314,7 @@ static void put_text(const zp_grid *g, const zp_cell *cell, zp_len y, bool again
 
 /* Where a cell's first line has its middle, from the top of row `first`: in the middle of its rows,
  * or, when these go on below `end` or began before `first`, at the head of them. */
-static zp_len text_top(const cutter *k, const zp_cell *cell, uint32_t first, uint32_t end)
+static zp_len text_top(const cutter *k, const zp_grid_cell *cell, uint32_t first, uint32_t end)
 {
     zp_len half = zp_grid_leading(k->g->size) / 2, padding = zp_grid_padding(k->g->size);
     if (cell->row < first)
@@ -340,7 +340,7 @@ static zp_items draw_rows(const cutter *k, uint32_t first, uint32_t end, bool pa
     zp_ruling_add(g, &part, &items);
     for (uint32_t r = first; r < end; r++)
         for (uint32_t c = 0; c < g->columns; c += zp_grid_at(g, r, c)->node->cell.columns) {
-            const zp_cell *cell = zp_grid_at(g, r, c);
+            const zp_grid_cell *cell = zp_grid_at(g, r, c);
             bool again = page_top && r == first && cell->row < first;
             if (cell->row == r || again)
                 put_text(g, cell, text_top(k, cell, first, end), again, &items);
@@ -388,7 +388,7 @@ typedef struct {
     uint32_t first; /* row with which the handing out began: cells from above have been said */
 } flow;
 
-static size_t lines_left(const flow *f, const zp_cell *cell)
+static size_t lines_left(const flow *f, const zp_grid_cell *cell)
 {
     return cell->row < f->first ? 0 : cell->lines.count - f->given[cell->node->cell.column];
 }
@@ -398,7 +398,7 @@ static size_t boxes_needed(const zp_grid *g, const flow *f, uint32_t row)
 {
     size_t needed = 1;
     for (uint32_t c = 0; c < g->columns; c += zp_grid_at(g, row, c)->node->cell.columns) {
-        const zp_cell *cell = zp_grid_at(g, row, c);
+        const zp_grid_cell *cell = zp_grid_at(g, row, c);
         if (cell->row + cell->rows == row + 1 && lines_left(f, cell) > needed)
             needed = lines_left(f, cell);
     }
@@ -414,7 +414,7 @@ static void add_slice(cutter *k, flow *f, uint32_t row, bool head, bool foot)
     zp_ruled_part part = {row, row + 1, tops, head, foot && row + 1 == g->rows, false};
     zp_ruling_add(g, &part, &items);
     for (uint32_t c = 0; c < g->columns; c += zp_grid_at(g, row, c)->node->cell.columns) {
-        const zp_cell *cell = zp_grid_at(g, row, c);
+        const zp_grid_cell *cell = zp_grid_at(g, row, c);
         if (lines_left(f, cell) > 0)
             zp_cell_put_line(g, cell, f->given[cell->node->cell.column]++,
                              (head ? padding : 0) + leading / 2, false, &items);
@@ -447,7 +447,7 @@ static void add_flow(cutter *k, uint32_t first, uint32_t end)
 /* ---- where the table may be parted ---- */
 
 /* Whether the text of a joined cell finds room on both sides of a page's end above `row`. */
-static bool may_part_cell(const cutter *k, const zp_cell *cell, uint32_t row)
+static bool may_part_cell(const cutter *k, const zp_grid_cell *cell, uint32_t row)
 {
     int64_t top = k->tops[cell->row], foot = k->tops[cell->row + cell->rows];
     zp_len text = zp_cell_height(k->g, cell);
@@ -459,7 +459,7 @@ static bool may_part(const cutter *k, uint32_t row)
 {
     const zp_grid *g = k->g;
     for (uint32_t c = 0; c < g->columns; c += zp_grid_at(g, row, c)->node->cell.columns) {
-        const zp_cell *cell = zp_grid_at(g, row, c);
+        const zp_grid_cell *cell = zp_grid_at(g, row, c);
         if (cell->row < row && !may_part_cell(k, cell, row))
             return false;
     }
@@ -496,12 +496,13 @@ static void add_head(cutter *k)
     k->again_height = k->repeat.height + height;
 }
 
-/* Rows from `first` on that are not parted; gives the row after them. */
+/* Rows from `first` on that are not parted, all of the head among them; gives the row after them.
+ */
 static uint32_t add_part(cutter *k, uint32_t first)
 {
     zp_grid *g = k->g;
     uint32_t end = first + 1;
-    while (end < g->rows && end != g->head_rows && !may_part(k, end))
+    while (end < g->rows && end != g->head_rows && (end < g->head_rows || !may_part(k, end)))
         end++;
     if (k->tops[end] - k->tops[first] > g->room - k->again_height) {
         add_flow(k, first, end);

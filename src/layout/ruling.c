@@ -30,7 +30,7 @@ static bool is_ruled_above(const zp_grid *g, uint32_t row, uint32_t column, bool
 {
     if (row == 0 || (page_top && g->style == ZP_TABLE_GRID))
         return true;
-    const zp_cell *here = zp_grid_at(g, row, column), *above = zp_grid_at(g, row - 1, column);
+    const zp_grid_cell *here = zp_grid_at(g, row, column), *above = zp_grid_at(g, row - 1, column);
     if (here == above)
         return false;
     if (g->style == ZP_TABLE_GRID || row == g->head_rows)

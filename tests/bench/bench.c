@@ -85,10 +85,10 @@ static void list_reports(bench *b)
 static void open_engine(bench *b)
 {
     zp_diag *diag = zp_diag_new(b->arena);
-    b->engine.template = zp_template_load(b->arena, ZP_STR("templates/base"), diag);
+    b->engine.wanted = zp_template_load(b->arena, ZP_STR("templates/base"), NULL, diag);
     b->engine.fonts = zp_fonts_open(b->arena, ZP_STR("fonts"), diag);
     b->engine.producer = ZP_STR("ziping bench");
-    if (!b->engine.template || !b->engine.fonts)
+    if (!b->engine.wanted || !b->engine.fonts)
         show_messages(b->arena, diag);
 }
 
@@ -113,12 +113,14 @@ static const zp_format *find_format(zp_str name)
     give_up("no such format", name);
 }
 
-static size_t build(const bench *b, zp_arena *arena, zp_str path, const zp_format *format)
+static size_t build(bench *b, zp_arena *arena, zp_str path, const zp_format *format)
 {
+    const zp_facts_options nothing = {0};
     zp_diag *diag = zp_diag_new(arena);
-    const zp_source *source = read_source(arena, path, diag);
+    const zp_front front = zp_front_read(arena, read_source(arena, path, diag), diag);
     zp_buf out;
-    if (!zp_job_run(arena, &b->engine, source, &format, 1, diag, &out))
+    zp_job job;
+    if (zp_job_run(arena, &b->engine, &front, &nothing, &format, 1, diag, &job, &out) != ZP_DONE)
         show_messages(arena, diag);
     return out.n;
 }
@@ -226,7 +228,7 @@ static demand *read_demand(const bench *b, zp_arena *arena, zp_str path)
 {
     zp_diag *diag = zp_diag_new(arena);
     const zp_source *source = read_source(arena, path, diag);
-    const zp_report *report = zp_report_read(arena, source, b->engine.template, diag);
+    const zp_report *report = zp_report_read(arena, source, b->engine.wanted, diag);
     const zp_pages *pages = NULL;
     if (report)
         pages = zp_page_layout(arena, report, b->engine.fonts,

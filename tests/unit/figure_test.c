@@ -29,7 +29,7 @@ static int set_up(void **state)
     b->diag = zp_diag_new(arena);
     b->fonts = zp_fonts_open(arena, zp_str_format(arena, "%s/fonts", data), b->diag);
     b->report.template =
-        zp_template_load(arena, zp_str_format(arena, "%s/templates/base", data), b->diag);
+        zp_template_load(arena, zp_str_format(arena, "%s/templates/base", data), NULL, b->diag);
     if (!b->fonts || !b->report.template)
         return -1;
     b->page = &b->report.template->page;

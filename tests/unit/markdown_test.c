@@ -416,6 +416,38 @@ static void a_head_may_have_two_rows(void **state)
                         "H:0,1,2 1,2,1 H:1,1,1 2,1,1 R:0,1,1 1,1,1 2,1,1 ");
 }
 
+static void several_rows_may_stand_above_the_delimiter(void **state)
+{
+    assert_string_equal(grid(*state, "|题|<|\n||单位|\n|项目|数|\n|-|-:|\n|^|1|\n|a|2|\n"),
+                        "H:0,2,1 H:0,1,1 1,1,1 H:0,1,2 1,1,1 H:1,1,1 R:0,1,1 1,1,1 ");
+    assert_string_equal(messages(*state), "");
+    assert_string_equal(grid(*state, "a|b\n|c|d|\n|-|-|\n|1|2|\n"), "H:0,1,1 1,1,1 R:0,1,1 1,1,1 ");
+    assert_string_equal(grid(*state, "|a|b|\nc|d\n|-|-|\n"), "H:0,1,1 1,1,1 ");
+    assert_string_equal(grid(*state, "|1|\n|2|\n|3|\n|4|\n|5|\n|6|\n|7|\n|8|\n|9|\n|10|\n|-|\n"),
+                        "H:0,1,1 H:0,1,1 H:0,1,1 H:0,1,1 H:0,1,1 H:0,1,1 H:0,1,1 H:0,1,1 H:0,1,1 "
+                        "H:0,1,1 ");
+    assert_string_equal(grid(*state, "|a|b|\n|c|\n|-|-|\n"), "H:0,1,1 1,1,1 H:0,1,1 1,1,1 ");
+    assert_string_equal(messages(*state), "ragged-row 2:1");
+}
+
+static void a_cell_may_hold_line_ends(void **state)
+{
+    static const char *const ends[] = {"&#10;", "&#xA;", "&#x0a;", "&NewLine;"};
+    reading *r = *state;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        zp_str text = zp_str_format(r->arena, "| 甲%s*乙%s丙* |\n|---|\n", ends[i], ends[i]);
+        read_text(r, text);
+        const zp_node *cell = find(r, ZP_NODE_CELL);
+        assert_int_equal(cell->first->next->kind, ZP_NODE_BREAK);
+        assert_int_equal(cell->last->first->next->kind, ZP_NODE_BREAK);
+        zp_span span = cell->first->next->span;
+        assert_string_equal(zp_str_cstr(r->arena, zp_str_slice(text, span.start, span.end)),
+                            ends[i]);
+    }
+    assert_string_equal(sketch(r, "甲&#10;乙"), "甲 乙\n");
+    assert_string_equal(sketch(r, "| `甲&#10;` |\n|---|\n"), "`甲&#10;`\n");
+}
+
 static void joins_that_are_no_rectangle_are_errors(void **state)
 {
     assert_string_equal(grid(*state, "|a|^|\n|-|-|\n"), "H:0,1,1 1,1,1 ");
@@ -827,6 +859,8 @@ int main(void)
         test(a_table_has_head_rows_and_alignment),
         test(cells_join_above_and_left),
         test(a_head_may_have_two_rows),
+        test(several_rows_may_stand_above_the_delimiter),
+        test(a_cell_may_hold_line_ends),
         test(joins_that_are_no_rectangle_are_errors),
         test(an_escaped_mark_does_not_join),
         test(ragged_rows_are_mended_with_a_warning),

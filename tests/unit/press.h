@@ -37,7 +37,7 @@ static inline int press_open(void **state)
     p->arena = zp_arena_new();
     zp_diag *diag = zp_diag_new(p->lasting);
     p->fonts = zp_fonts_open(p->lasting, press_folder(p->lasting, "fonts"), diag);
-    p->base = zp_template_load(p->lasting, press_folder(p->lasting, "templates/base"), diag);
+    p->base = zp_template_load(p->lasting, press_folder(p->lasting, "templates/base"), NULL, diag);
     press_begin(p);
     return p->fonts && p->base ? 0 : -1;
 }

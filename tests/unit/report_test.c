@@ -41,11 +41,11 @@ static int set_up(void **state)
     bench *b = zp_new(arena, bench);
     b->arena = arena;
     b->diag = zp_diag_new(arena);
-    b->template.schema = yaml(b, schema);
+    b->template.content.schema = yaml(b, schema);
     b->template.subject = ZP_STR("绩效自评报告");
     b->template.headings_by_number = true;
     *state = b;
-    return b->template.schema == NULL;
+    return b->template.content.schema == NULL;
 }
 
 static int tear_down(void **state)
@@ -253,7 +253,7 @@ static void required_fields_are_asked_for_where_their_map_is(void **state)
 static void required_keys_are_asked_for_at_the_front_matter(void **state)
 {
     bench *b = *state;
-    b->template.schema = yaml(b, "title: {}\ngrade: {alias: [等级], required: 是}\n");
+    b->template.content.schema = yaml(b, "title: {}\ngrade: {alias: [等级], required: 是}\n");
     assert_refused(b, "---\ntitle: 甲\n---\n文\n", "missing-key", 1);
     assert_refused(b, "# 甲\n\n文\n", "missing-key", 0);
 }

@@ -74,7 +74,7 @@ static void write_template(bench *b, const char *folder, const char *yaml)
 static const zp_template *load(bench *b, const char *folder)
 {
     return zp_template_load(
-        b->arena, zp_path_join(b->arena, zp_str_from(b->root), zp_str_from(folder)), b->diag);
+        b->arena, zp_path_join(b->arena, zp_str_from(b->root), zp_str_from(folder)), NULL, b->diag);
 }
 
 static int set_up(void **state)
@@ -215,14 +215,14 @@ static void schema_entries_answer_to_key_and_aliases(void **state)
     bench *b = *state;
     const zp_template *t = load(b, "base");
     assert_non_null(t);
-    assert_str(zp_schema_find(t->schema, ZP_STR("title"))->key, "title");
-    assert_str(zp_schema_find(t->schema, ZP_STR("题目"))->key, "title");
-    assert_str(zp_schema_find(t->schema, ZP_STR("年度"))->key, "year");
-    assert_str(zp_schema_find(t->schema, ZP_STR("plain"))->key, "plain");
-    assert_null(zp_schema_find(t->schema, ZP_STR("年初预算数")));
-    assert_null(zp_schema_find(t->schema, ZP_STR("alias")));
+    assert_str(zp_schema_find(t->content.schema, ZP_STR("title"))->key, "title");
+    assert_str(zp_schema_find(t->content.schema, ZP_STR("题目"))->key, "title");
+    assert_str(zp_schema_find(t->content.schema, ZP_STR("年度"))->key, "year");
+    assert_str(zp_schema_find(t->content.schema, ZP_STR("plain"))->key, "plain");
+    assert_null(zp_schema_find(t->content.schema, ZP_STR("年初预算数")));
+    assert_null(zp_schema_find(t->content.schema, ZP_STR("alias")));
     assert_null(zp_schema_find(NULL, ZP_STR("title")));
-    const zp_value *fields = zp_value_path(t->schema, ZP_STR("budget.fields"));
+    const zp_value *fields = zp_value_path(t->content.schema, ZP_STR("budget.fields"));
     assert_str(zp_schema_find(fields, ZP_STR("年初预算数"))->key, "initial");
 }
 
@@ -234,7 +234,7 @@ static void schema_names_are_all_keys_and_aliases(void **state)
     const zp_template *t = load(b, "base");
     assert_non_null(t);
     size_t count;
-    const zp_str *names = zp_schema_names(b->arena, t->schema, &count);
+    const zp_str *names = zp_schema_names(b->arena, t->content.schema, &count);
     assert_int_equal(count, sizeof expected / sizeof expected[0]);
     for (size_t i = 0; i < count; i++)
         assert_str(names[i], expected[i]);
@@ -252,13 +252,14 @@ static void the_base_template_of_the_project_loads(void **state)
     bench *b = *state;
     zp_str folder = zp_path_join(b->arena, zp_path_folder(zp_str_from(__FILE__)),
                                  ZP_STR("../../templates/base"));
-    const zp_template *t = zp_template_load(b->arena, folder, b->diag);
+    const zp_template *t = zp_template_load(b->arena, folder, NULL, b->diag);
     assert_non_null(t);
     assert_int_equal(t->page.left + t->page.body_width, zp_len_mm10(1840));
     assert_int_equal(t->page.lines * t->page.cells, 22 * 28);
     assert_true(t->headings_by_number);
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
-        assert_str(zp_schema_find(t->schema, zp_str_from(aliases[i][0]))->key, aliases[i][1]);
+        assert_str(zp_schema_find(t->content.schema, zp_str_from(aliases[i][0]))->key,
+                   aliases[i][1]);
 }
 
 /* ---- inheriting ---- */
@@ -286,10 +287,10 @@ static void what_is_not_given_comes_from_the_extended(void **state)
     assert_int_equal(t->styles[ZP_STYLE_HEADING4].size, zp_len_scale(zp_len_mm10(2250), 1, 40));
     assert_str(t->page_html->text, "{{{body}}}");
     assert_str(t->style_css->text, "h1 {}");
-    assert_str(zp_schema_find(t->schema, ZP_STR("题目"))->key, "title");
-    assert_str(zp_value_text(zp_value_path(t->schema, ZP_STR("title.required"))), "false");
-    assert_str(zp_schema_find(t->schema, ZP_STR("街道"))->key, "乡镇");
-    assert_str(zp_schema_find(t->schema, ZP_STR("预算"))->key, "budget");
+    assert_str(zp_schema_find(t->content.schema, ZP_STR("题目"))->key, "title");
+    assert_str(zp_value_text(zp_value_path(t->content.schema, ZP_STR("title.required"))), "false");
+    assert_str(zp_schema_find(t->content.schema, ZP_STR("街道"))->key, "乡镇");
+    assert_str(zp_schema_find(t->content.schema, ZP_STR("预算"))->key, "budget");
 }
 
 static void a_template_without_a_name_has_its_folders(void **state)

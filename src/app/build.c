@@ -1,0 +1,168 @@
+/* build.c: options in; one report read, made and written, or handed to each.c for many. */
+#include "app/build.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "app/each.h"
+#include "base/files.h"
+
+/* --- Options --------------------------------------------------------------------------------- */
+
+static bool choose_form(zp_build *build)
+{
+    const char *name = build->chosen->diagnostics;
+    build->form = name && strcmp(name, "json") == 0 ? ZP_FORM_JSON : ZP_FORM_TEXT;
+    if (!name || build->form == ZP_FORM_JSON || strcmp(name, "text") == 0)
+        return true;
+    zp_complain("没有这种样式", name, "--diagnostics 可写 text 或 json");
+    return false;
+}
+
+static bool choose_edition(zp_build *build)
+{
+    const char *name = build->chosen->edition;
+    build->facts.public = name && (strcmp(name, "public") == 0 || strcmp(name, "公开") == 0);
+    if (!name || build->facts.public || strcmp(name, "full") == 0 || strcmp(name, "完整") == 0)
+        return true;
+    zp_complain("没有这种版本", name, "--edition 可写 public（公开）或 full（完整）");
+    return false;
+}
+
+/* NAME=FILE, as often as given. */
+static bool read_given(zp_build *build)
+{
+    const zp_options *chosen = build->chosen;
+    zp_given *given = zp_new_array(build->arena, zp_given, chosen->data_count);
+    for (size_t i = 0; i < chosen->data_count; i++) {
+        zp_str word = zp_str_from(chosen->data[i]);
+        size_t equals = zp_str_find(word, ZP_STR("="), 0);
+        if (equals == 0 || equals + 1 >= word.n) {
+            zp_complain("数据写得不对", chosen->data[i], "写成 --data 名称=文件");
+            return false;
+        }
+        given[i] =
+            (zp_given){zp_str_slice(word, 0, equals), zp_str_slice(word, equals + 1, word.n)};
+    }
+    build->facts.given = given;
+    build->facts.given_count = chosen->data_count;
+    return true;
+}
+
+/* --- Messages and files ---------------------------------------------------------------------- */
+
+void zp_build_print(const zp_build *build, zp_arena *arena, const zp_diag *diag)
+{
+    zp_buf text = {.arena = arena};
+    if (build->form == ZP_FORM_JSON)
+        zp_diag_write_json(diag, &text);
+    else
+        zp_diag_write_text(diag, isatty(STDERR_FILENO) && !getenv("NO_COLOR"), &text);
+    if (text.n > 0)
+        fwrite(text.p, 1, text.n, stderr);
+}
+
+static bool is_data_file(const zp_job *job, const char *path)
+{
+    for (size_t i = 0; i < job->report->file_count; i++)
+        if (zp_path_same(path, zp_str_cstr(job->arena, job->report->files[i].path)))
+            return true;
+    return false;
+}
+
+static zp_status write_one(const zp_job *job, zp_str path, const zp_buf *output)
+{
+    zp_str why, bytes = zp_buf_str(output);
+    const char *name = zp_str_cstr(job->arena, path);
+    if (path.n > 0 && is_data_file(job, name)) {
+        zp_complain("结果会盖掉数据文件", name, "请用 -o 换一个名字");
+        return ZP_USAGE;
+    }
+    bool good = path.n > 0 ? zp_file_replace(job->arena, name, bytes, &why)
+                           : zp_file_write_to(job->arena, STDOUT_FILENO, bytes, &why);
+    if (good)
+        return ZP_DONE;
+    zp_complain("写不了", path.n > 0 ? name : "标准输出", zp_str_cstr(job->arena, why));
+    return ZP_ENVIRONMENT;
+}
+
+zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_buf *outputs,
+                           const zp_str *paths)
+{
+    for (size_t i = 0; i < build->plan.count; i++) {
+        zp_status written = write_one(job, paths[i], &outputs[i]);
+        if (written != ZP_DONE)
+            return written;
+    }
+    for (size_t i = 0; i < build->plan.count; i++)
+        if (paths[i].n > 0)
+            printf("%.*s\n", ZP_ARG(paths[i]));
+    if (fflush(stdout) != 0)
+        return ZP_ENVIRONMENT;
+    size_t missing = zp_diag_count(job->diag, ZP_ERROR) + zp_diag_count(job->diag, ZP_FLAW);
+    size_t found = build->chosen->strict ? zp_diag_count(job->diag, ZP_WARNING) : 0;
+    return missing + found > 0 ? ZP_REPORT : ZP_DONE;
+}
+
+/* --- The build ------------------------------------------------------------------------------- */
+
+static zp_status read_input(zp_build *build, zp_diag *diag)
+{
+    const zp_plan *plan = &build->plan;
+    zp_str bytes, why, name = plan->input.n ? plan->input : ZP_STR("标准输入");
+    bool good = plan->input.n
+                    ? zp_file_read(plan->arena, zp_str_cstr(plan->arena, plan->input),
+                                   ZP_SOURCE_MAX + 1, &bytes, &why)
+                    : zp_file_read_from(plan->arena, STDIN_FILENO, ZP_SOURCE_MAX + 1, &bytes, &why);
+    if (!good) {
+        zp_complain("读不了", zp_str_cstr(plan->arena, name), zp_str_cstr(plan->arena, why));
+        return ZP_ENVIRONMENT;
+    }
+    const zp_source *source =
+        zp_source_read(plan->arena, name, bytes, build->chosen->encoding, diag);
+    if (!source)
+        return ZP_REPORT;
+    build->front = zp_front_read(plan->arena, source, diag);
+    return ZP_DONE;
+}
+
+static zp_status build_one(zp_build *build, zp_diag *diag)
+{
+    zp_buf outputs[ZP_PLAN_FORMATS];
+    zp_job job;
+    zp_status result = zp_job_run(build->arena, &build->engine, &build->front, &build->facts,
+                                  build->plan.formats, build->plan.count, diag, &job, outputs);
+    return result == ZP_DONE ? zp_build_deliver(build, &job, outputs, build->plan.paths) : result;
+}
+
+static zp_status build_all(zp_build *build, zp_diag *diag)
+{
+    zp_status result = zp_engine_open(build->arena, build->chosen->template,
+                                      zp_plan_needs_fonts(&build->plan), diag, &build->engine);
+    if (result == ZP_DONE) {
+        build->engine.stamp = zp_str_from(build->chosen->stamp);
+        result = read_input(build, diag);
+    }
+    if (result != ZP_DONE)
+        return result;
+    return build->chosen->each ? zp_each_build(build, diag) : build_one(build, diag);
+}
+
+zp_status zp_build_run(const zp_options *chosen)
+{
+    zp_arena *arena = zp_arena_new();
+    zp_build *build = zp_new(arena, zp_build);
+    *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
+    zp_status result = ZP_USAGE;
+    if (choose_form(build) && choose_edition(build) && read_given(build))
+        result = zp_plan_make(arena, chosen, &build->plan);
+    if (result == ZP_DONE) {
+        zp_diag *diag = zp_diag_new(arena);
+        result = build_all(build, diag);
+        zp_build_print(build, arena, diag);
+        zp_engine_close(&build->engine);
+    }
+    zp_arena_free(arena);
+    return result;
+}

@@ -1,0 +1,32 @@
+/* build.h: the command `build`: a report to files, or one for every row of a table. */
+#ifndef ZP_BUILD_H
+#define ZP_BUILD_H
+
+#include "app/plan.h"
+
+typedef enum { ZP_FORM_TEXT, ZP_FORM_JSON } zp_message_form;
+
+/* What all reports of one command share. */
+typedef struct {
+    zp_arena *arena; /* as long as the command */
+    const zp_options *chosen;
+    zp_message_form form;
+    zp_plan plan;
+    zp_engine engine;
+    zp_front front;
+    zp_facts_options facts;
+} zp_build;
+
+zp_status zp_build_run(const zp_options *chosen);
+
+/* For each.c: */
+
+void zp_build_print(const zp_build *build, zp_arena *arena, const zp_diag *diag);
+
+/* Writes what `job` made to `paths` (one a format of the plan; empty: standard output), names them
+ * on stdout, and gives how it ended: ZP_REPORT when a part is missing, or with --strict anything
+ * was found. */
+zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_buf *outputs,
+                           const zp_str *paths);
+
+#endif

@@ -1,0 +1,284 @@
+/* each.c: a table in, a report a row out.
+ *
+ * Report, template, fonts and table are read once; a row's own arena is cleared after it, so memory
+ * does not grow with the rows.
+ */
+#include "app/each.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+#include "base/files.h"
+#include "base/utf8.h"
+#include "data/expand.h"
+#include "data/schema.h"
+
+enum {
+    ENDING_MAX = 6,  /* .pages */
+    NUMBER_MAX = 12, /* bytes of what keeps two names apart */
+    FAILURES_NAMED = 20,
+};
+
+/* Names used so far, by hash. */
+typedef struct {
+    zp_arena *arena;
+    zp_str *slots;
+    size_t count, capacity; /* a power of two, at least twice the count */
+} names;
+
+typedef struct {
+    zp_build *build;
+    zp_arena *arena; /* of the row */
+    zp_str under;    /* the name that a row's value goes under; empty: it is the data itself */
+    names used;
+    size_t row, rows, written, flawed, failed;
+    zp_buf failures; /* the first rows without a report, in words */
+} maker;
+
+/* --- Names ----------------------------------------------------------------------------------- */
+
+static bool is_forbidden(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) ||
+           (code < 0x80 && strchr("/\\:*?\"<>|", (int)code));
+}
+
+zp_str zp_each_file_name(zp_arena *arena, zp_str name, size_t ending)
+{
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0; at < name.n;) {
+        size_t start = at;
+        uint32_t code = zp_utf8_next(name, &at);
+        bool leading = out.n == 0 && (code == '.' || code == ' ');
+        if (is_forbidden(code) || leading)
+            continue;
+        if (out.n + (at - start) + ending > ZP_FILE_NAME)
+            break;
+        zp_buf_add(&out, zp_str_slice(name, start, at));
+    }
+    while (out.n > 0 && (out.p[out.n - 1] == '.' || out.p[out.n - 1] == ' '))
+        out.n--;
+    return zp_buf_str(&out);
+}
+
+/* File systems may not tell A from a. */
+static size_t hash_of(zp_str name)
+{
+    size_t hash = 14695981039346656037U;
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32U : c)) * 1099511628211U;
+    }
+    return hash;
+}
+
+static zp_str *slot_of(const names *n, zp_str name)
+{
+    size_t i = hash_of(name) & (n->capacity - 1);
+    while (n->slots[i].n > 0 &&
+           (n->slots[i].n != name.n || strncasecmp(n->slots[i].p, name.p, name.n) != 0))
+        i = (i + 1) & (n->capacity - 1);
+    return &n->slots[i];
+}
+
+static void grow(names *n)
+{
+    names wider = {n->arena, NULL, n->count, n->capacity ? n->capacity * 2 : 256};
+    wider.slots = zp_new_array(n->arena, zp_str, wider.capacity);
+    for (size_t i = 0; i < n->capacity; i++)
+        if (n->slots[i].n > 0)
+            *slot_of(&wider, n->slots[i]) = n->slots[i];
+    *n = wider;
+}
+
+/* False when the name was used before. */
+static bool take_name(names *n, zp_str name)
+{
+    if (n->capacity < 2 * (n->count + 1))
+        grow(n);
+    zp_str *slot = slot_of(n, name);
+    if (slot->n > 0)
+        return false;
+    *slot = zp_str_copy(n->arena, name);
+    n->count++;
+    return true;
+}
+
+/* --name with the row's data, or the unit's name, or the report's with the row's number. */
+static bool raw_name(maker *m, const zp_job *job, zp_str *name)
+{
+    const char *pattern = m->build->chosen->name;
+    const zp_expand_options plain = {ZP_ESCAPE_NONE, ZP_MISSING_ERROR, NULL, NULL};
+    *name = job->report->department;
+    if (pattern)
+        return zp_expand_text(m->arena, zp_str_from(pattern), (zp_span){0}, job->report->meta,
+                              &plain, job->diag, name);
+    if (name->n == 0)
+        *name = zp_str_format(m->arena, "%.*s-%zu", ZP_ARG(m->build->plan.name), m->row);
+    return true;
+}
+
+static bool choose_name(maker *m, const zp_job *job, zp_str *name)
+{
+    zp_str wanted;
+    if (!raw_name(m, job, &wanted))
+        return false;
+    zp_str stem = *name = zp_each_file_name(m->arena, wanted, ENDING_MAX);
+    if (stem.n == 0)
+        stem = *name = zp_str_format(m->arena, "%zu", m->row);
+    for (size_t i = 2; !take_name(&m->used, *name); i++) {
+        zp_str shorter = zp_each_file_name(m->arena, stem, ENDING_MAX + NUMBER_MAX);
+        *name = zp_str_format(m->arena, "%.*s-%zu", ZP_ARG(shorter), i);
+    }
+    return true;
+}
+
+/* --- Rows ------------------------------------------------------------------------------------ */
+
+static zp_value *entry_under(zp_arena *arena, zp_str key, const zp_value *value)
+{
+    zp_value *entry = zp_value_copy(arena, value);
+    entry->key = key;
+    entry->key_span = value->span;
+    return entry;
+}
+
+/* What the row adds to the report's data; NULL when it is no map. */
+static const zp_value *layer_of(maker *m, const zp_value *row)
+{
+    if (row->kind != ZP_VALUE_MAP || m->under.n == 0)
+        return row->kind == ZP_VALUE_MAP ? row : NULL;
+    const zp_value *rows = zp_value_find(row, ZP_STR("行"));
+    const zp_value *sheet = zp_value_find(row, ZP_STR("表名"));
+    zp_value *layer = zp_value_new(m->arena, ZP_VALUE_MAP, row->span);
+    zp_value_append(layer, entry_under(m->arena, m->under, rows ? rows : row));
+    if (sheet && !zp_value_find(row, ZP_STR("department")))
+        zp_value_append(layer, entry_under(m->arena, ZP_STR("department"), sheet));
+    return layer;
+}
+
+static zp_status make_report(maker *m, const zp_value *row, zp_diag *diag)
+{
+    zp_build *build = m->build;
+    zp_facts_options facts = build->facts;
+    zp_buf outputs[ZP_PLAN_FORMATS];
+    zp_str name, paths[ZP_PLAN_FORMATS];
+    zp_job job;
+    facts.row = layer_of(m, row);
+    if (!facts.row) {
+        zp_diag_add(diag, ZP_ERROR, "bad-row", row->span, "第一行写列名，下面每行一份报告",
+                    "这一行不是数据");
+        return ZP_REPORT;
+    }
+    zp_status result = zp_job_run(m->arena, &build->engine, &build->front, &facts,
+                                  build->plan.formats, build->plan.count, diag, &job, outputs);
+    if (result != ZP_DONE)
+        return result;
+    if (!choose_name(m, &job, &name))
+        return ZP_REPORT;
+    for (size_t i = 0; i < build->plan.count; i++)
+        paths[i] = zp_path_join(
+            m->arena, build->plan.folder,
+            zp_str_format(m->arena, "%.*s%s", ZP_ARG(name), build->plan.formats[i]->ending));
+    m->written++;
+    return zp_build_deliver(build, &job, outputs, paths);
+}
+
+/* The row in words: file and line, or sheet; and what stands first in it. */
+static zp_str row_in_words(maker *m, const zp_value *row)
+{
+    const zp_value *first = row->kind == ZP_VALUE_MAP ? row->first : NULL;
+    const zp_value *sheet = zp_value_find(row, ZP_STR("表名"));
+    return zp_str_format(m->arena, "第 %zu 份（%.*s）", m->row,
+                         ZP_ARG(sheet ? zp_value_text(sheet) : zp_value_text(first)));
+}
+
+static void note_failure(maker *m, zp_str words)
+{
+    if (m->failed++ < FAILURES_NAMED)
+        zp_buf_format(&m->failures, "%s%.*s", m->failed > 1 ? "、" : "", ZP_ARG(words));
+    else if (m->failed == FAILURES_NAMED + 1)
+        zp_buf_lit(&m->failures, "……");
+}
+
+static zp_status do_row(maker *m, const zp_value *row)
+{
+    zp_diag *diag = zp_diag_new(m->arena);
+    size_t messages, written = m->written;
+    zp_str words = row_in_words(m, row);
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r%zu/%zu\r", m->row, m->rows);
+    zp_diag_about(diag, words);
+    zp_status result = make_report(m, row, diag);
+    zp_diag_messages(diag, &messages);
+    if (messages > 0 && m->build->form == ZP_FORM_TEXT)
+        fprintf(stderr, "—— %.*s\n", ZP_ARG(words));
+    zp_build_print(m->build, m->arena, diag);
+    if (m->written == written)
+        note_failure(m, words);
+    else if (result != ZP_DONE)
+        m->flawed++;
+    return result;
+}
+
+static void summarise(const maker *m)
+{
+    fprintf(stderr, "共 %zu 份：已生成 %zu 份", m->rows, m->written);
+    if (m->flawed > 0)
+        fprintf(stderr, "，其中 %zu 份有错或缺了一部分", m->flawed);
+    if (m->failed > 0)
+        fprintf(stderr, "；没有生成 %zu 份：%.*s", m->failed, ZP_ARG(zp_buf_str(&m->failures)));
+    fputs("\n", stderr);
+}
+
+/* --- The table ------------------------------------------------------------------------------- */
+
+/* The rows that --each names; NULL after an error. */
+static const zp_value *read_rows(maker *m, const zp_template *template, zp_diag *diag)
+{
+    zp_arena *arena = m->build->arena;
+    zp_str words = zp_str_from(m->build->chosen->each), form = ZP_STR("");
+    size_t equals = zp_str_find(words, ZP_STR("="), 0);
+    const zp_declarations *content = &template->content;
+    if (equals < words.n) {
+        m->under = zp_str_slice(words, 0, equals);
+        words = zp_str_slice(words, equals + 1, words.n);
+        const zp_value *rule = zp_schema_find(content->schema, m->under);
+        form = zp_value_text(zp_value_find(rule, ZP_STR("form")));
+    } else if (zp_str_find(words, ZP_STR("*"), 0) < words.n && content->forms->count > 0) {
+        form = ZP_STR("*");
+    }
+    zp_loader *loader = zp_loader_new(arena, ZP_STR(""), content->forms, diag);
+    const zp_value *rows = zp_load(loader, words, ZP_LOAD_ANYWHERE, form, (zp_span){0});
+    if (rows && rows->kind == ZP_VALUE_LIST && rows->count > 0)
+        return rows;
+    if (rows)
+        zp_complain("表里没有数据", m->build->chosen->each, "第一行写列名，下面每行一份报告");
+    return NULL;
+}
+
+zp_status zp_each_build(zp_build *build, zp_diag *diag)
+{
+    maker m = {
+        .build = build, .used = {.arena = build->arena}, .failures = {.arena = build->arena}};
+    const zp_template *template;
+    zp_status result =
+        zp_engine_template(&build->engine, zp_front_template(&build->front), diag, &template);
+    if (result != ZP_DONE)
+        return result;
+    const zp_value *rows = read_rows(&m, template, diag);
+    if (!rows || zp_diag_count(diag, ZP_ERROR) > 0)
+        return ZP_REPORT;
+    m.rows = rows->count;
+    m.arena = zp_arena_new();
+    for (const zp_value *row = rows->first; row; row = row->next) {
+        m.row++;
+        zp_status done = do_row(&m, row);
+        result = done > result ? done : result;
+        zp_arena_clear(m.arena);
+    }
+    zp_arena_free(m.arena);
+    summarise(&m);
+    return result;
+}

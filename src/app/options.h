@@ -1,0 +1,44 @@
+/* options.h: what the command line says, command by command.
+ *
+ * A command is a row of a table: its name, its options (rows too), what it runs. The help is
+ * printed from the same rows.
+ */
+#ifndef ZP_OPTIONS_H
+#define ZP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { ZP_OPTIONS_DATA = 100 }; /* --data */
+
+/* NULL, false or 0 where the command line said nothing. */
+typedef struct {
+    const char *input, *output, *to, *template, *encoding, *diagnostics, *stamp;
+    const char *edition, *each, *name, *unit, *year;
+    bool draft, strict;
+    const char *data[ZP_OPTIONS_DATA]; /* NAME=FILE each */
+    size_t data_count;
+} zp_options;
+
+typedef enum { ZP_OPTION_TEXT, ZP_OPTION_FLAG, ZP_OPTION_LIST } zp_option_kind;
+
+typedef struct {
+    zp_option_kind kind;
+    const char *name, *short_name, *value, *help;
+    size_t offset; /* of its field in zp_options */
+} zp_option;
+
+typedef struct {
+    const char *name;
+    const char *usage;        /* one line: ziping build [选项] INPUT */
+    const char *about;        /* what INPUT is, and more */
+    const zp_option *options; /* the last has no name */
+    const char *missing;      /* what to say when INPUT is not given; NULL: it takes none */
+} zp_command;
+
+/* Reads the words after the command's name. False, and said so on stderr, when they are wrong. */
+bool zp_options_read(const zp_command *command, int count, char **words, zp_options *chosen);
+
+void zp_command_help(const zp_command *command);
+
+#endif

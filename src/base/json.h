@@ -1,0 +1,11 @@
+/* json.h: text as a JSON string (RFC 8259), for those who print JSON. Reading it is yaml.h's. */
+#ifndef ZP_JSON_TEXT_H
+#define ZP_JSON_TEXT_H
+
+#include "base/str.h"
+
+/* `s` in quotes. Bytes that are no UTF-8 become U+FFFD; U+2028 and U+2029 are escaped, since not
+ * every reader of lines leaves them whole. */
+void zp_json_string(zp_buf *out, zp_str s);
+
+#endif

@@ -1,0 +1,271 @@
+/* evaluate.c: the tree of a formula and data in, its worth out.
+ *
+ * Evaluation recurses over the formula, whose depth is bounded when it is parsed, and over lists in
+ * lists, bounded by LISTS_DEPTH. What a name outside the row leads to, and a sum over a list that
+ * is not the row's own, are kept by their node's index, so that a share of a total in every row of
+ * a list does not add the list up for every row.
+ */
+#include "data/evaluate.h"
+
+#include "data/function.h"
+#include "data/schema.h"
+
+enum {
+    LISTS_DEPTH = 64
+}; /* as deep as YAML goes: lists in one another that a name leads through */
+
+static const zp_span nowhere = {NULL, 0, 0};
+
+/* --- Names ----------------------------------------------------------------------------------- */
+
+/* The map that the first part of a name is found in. */
+static const zp_value *home_of(const zp_formula_run *run, const zp_expr *name)
+{
+    if (zp_schema_lookup(run->row, name->parts[0]) != NULL)
+        return run->row;
+    if (zp_schema_lookup(run->with, name->parts[0]) != NULL)
+        return run->with;
+    return run->data;
+}
+
+const zp_value *zp_evaluate_name(zp_formula_run *run, const zp_expr *name)
+{
+    const zp_value *value = home_of(run, name);
+    for (size_t i = 0; i < name->part_count && value != NULL; i++) {
+        value = zp_schema_lookup(value, name->parts[i]);
+        if (value != NULL && value->kind == ZP_VALUE_LIST)
+            break;
+    }
+    return value;
+}
+
+static const zp_term *keep(zp_formula_run *run, const zp_expr *e, zp_term term)
+{
+    zp_term *kept = zp_new(run->arena, zp_term);
+    *kept = term;
+    run->memo[e->index] = kept;
+    return kept;
+}
+
+static bool in_row(const zp_formula_run *run, const zp_expr *name)
+{
+    return run->row != NULL && zp_schema_lookup(run->row, name->parts[0]) != NULL;
+}
+
+static zp_term datum(zp_formula_run *run, const zp_expr *name)
+{
+    if (in_row(run, name))
+        return zp_term_datum(run, zp_evaluate_name(run, name), name->text);
+    if (run->memo[name->index] != NULL)
+        return *run->memo[name->index];
+    return *keep(run, name, zp_term_datum(run, zp_evaluate_name(run, name), name->text));
+}
+
+/* --- Lists ----------------------------------------------------------------------------------- */
+
+typedef struct {
+    zp_formula_run *run;
+    const zp_expr *call, *operand;
+    const zp_taker *taker;
+} walk;
+
+/* Whether the condition holds for a row. */
+static bool selected(const walk *w, const zp_value *row)
+{
+    if (w->call->where == NULL)
+        return true;
+    const zp_value *outer = w->run->row;
+    w->run->row = row;
+    zp_term term = zp_evaluate(w->run, w->call->where);
+    bool holds = zp_term_is_truth(w->run, &term) && term.r.truth;
+    w->run->row = outer;
+    return holds;
+}
+
+static bool take_datum(const walk *w, const zp_value *value, const zp_value *row)
+{
+    bool nothing = value == NULL && row == NULL; /* not even the list is there */
+    if (!nothing && ((value == NULL && w->taker->raw) || !selected(w, row)))
+        return true;
+    zp_term term = zp_term_unknown(w->operand->text, row != NULL ? row->span : nowhere);
+    if (value != NULL && !w->taker->raw)
+        term = zp_term_datum(w->run, value, w->operand->text);
+    return w->taker->take(w->taker->user, value, w->operand, term);
+}
+
+/* `value` is what the parts of the name before `part` lead to; `row` the entry of the innermost
+ * list it is in. */
+static bool visit(const walk *w, const zp_value *value, size_t part, const zp_value *row, int depth)
+{
+    if (value != NULL && value->kind == ZP_VALUE_LIST && depth < LISTS_DEPTH) {
+        for (const zp_value *entry = value->first; entry != NULL; entry = entry->next)
+            if (!visit(w, entry, part, entry->kind == ZP_VALUE_MAP ? entry : row, depth + 1))
+                return false;
+        return true;
+    }
+    if (value == NULL || part == w->operand->part_count)
+        return take_datum(w, value, row);
+    return visit(w, zp_schema_lookup(value, w->operand->parts[part]), part + 1, row, depth);
+}
+
+bool zp_evaluate_entries(zp_formula_run *run, const zp_expr *call, const zp_taker *taker)
+{
+    for (const zp_expr *e = call->first; e != NULL; e = e->next) {
+        const walk w = {run, call, e, taker};
+        const zp_value *home = e->kind == ZP_EXPR_NAME ? home_of(run, e) : NULL;
+        const zp_value *row = home == run->row ? home : NULL;
+        if (e->kind == ZP_EXPR_NAME ? !visit(&w, home, 0, row, 0)
+                                    : !taker->take(taker->user, NULL, e, zp_evaluate(run, e)))
+            return false;
+    }
+    return true;
+}
+
+bool zp_evaluate_of_row(zp_formula_run *run, const zp_expr *call)
+{
+    if (run->row == NULL)
+        return false;
+    for (const zp_expr *e = call->first; e != NULL; e = e->next)
+        if (e->kind != ZP_EXPR_NUMBER && (e->kind != ZP_EXPR_NAME || in_row(run, e)))
+            return true;
+    return false;
+}
+
+/* --- The tree -------------------------------------------------------------------------------- */
+
+static zp_term call_function(zp_formula_run *run, const zp_expr *e)
+{
+    if (!e->function->lists || zp_evaluate_of_row(run, e))
+        return e->function->call(run, e);
+    if (run->memo[e->index] == NULL)
+        keep(run, e, e->function->call(run, e));
+    return *run->memo[e->index];
+}
+
+static zp_term chain(zp_formula_run *run, const zp_expr *e)
+{
+    zp_term term = zp_evaluate(run, e->first);
+    for (const zp_expr *next = e->first->next; next != NULL; next = next->next)
+        term = zp_term_join(run, next->join, term, zp_evaluate(run, next));
+    return term;
+}
+
+/* and is decided by what is false, or by what is true; else by the worst of what is not known. */
+static zp_term logic(zp_formula_run *run, const zp_expr *e)
+{
+    bool decides = e->op == ZP_OP_OR;
+    zp_term result = zp_term_truth(!decides);
+    for (const zp_expr *next = e->first; next != NULL; next = next->next) {
+        zp_term term = zp_evaluate(run, next);
+        if (!zp_term_is_truth(run, &term))
+            result = zp_term_worse(result, term);
+        else if (term.r.truth == decides)
+            return term;
+        if (result.r.place.source == NULL)
+            result.r.place = term.r.place;
+    }
+    return result;
+}
+
+static zp_term negate(zp_formula_run *run, const zp_expr *e)
+{
+    zp_term term = zp_evaluate(run, e->first);
+    if (!zp_term_is_number(run, &term))
+        return term;
+    const zp_number *zero = zp_number_int(run->arena, 0);
+    return zp_term_with(run, term, zp_number_sub(run->arena, zero, term.r.number));
+}
+
+static zp_term invert(zp_formula_run *run, const zp_expr *e)
+{
+    zp_term term = zp_evaluate(run, e->first);
+    if (zp_term_is_truth(run, &term))
+        term.r.truth = !term.r.truth;
+    return term;
+}
+
+static zp_term literal(const zp_expr *e)
+{
+    zp_term term = zp_term_plain(ZP_RESULT_NUMBER, nowhere);
+    term.r.kind = e->kind == ZP_EXPR_NUMBER  ? ZP_RESULT_NUMBER
+                  : e->kind == ZP_EXPR_TRUTH ? ZP_RESULT_TRUTH
+                                             : ZP_RESULT_TEXT;
+    term.r.number = e->number;
+    term.r.unit = e->unit;
+    term.r.truth = e->truth;
+    term.r.text = e->text;
+    return term;
+}
+
+zp_term zp_evaluate(zp_formula_run *run, const zp_expr *e)
+{
+    switch (e->kind) {
+    case ZP_EXPR_NUMBER:
+    case ZP_EXPR_TEXT:
+    case ZP_EXPR_TRUTH:
+        break;
+    case ZP_EXPR_NAME:
+        return datum(run, e);
+    case ZP_EXPR_CALL:
+        return call_function(run, e);
+    case ZP_EXPR_CHAIN:
+        return chain(run, e);
+    case ZP_EXPR_LOGIC:
+        return logic(run, e);
+    case ZP_EXPR_COMPARE:
+        return zp_term_compare(run, e->op, zp_evaluate(run, e->first),
+                               zp_evaluate(run, e->first->next));
+    case ZP_EXPR_NEGATE:
+        return negate(run, e);
+    case ZP_EXPR_NOT:
+        return invert(run, e);
+    }
+    return literal(e);
+}
+
+/* --- The ways in ----------------------------------------------------------------------------- */
+
+zp_formula_run *zp_formula_start(zp_arena *arena, const zp_formula *formula,
+                                 const zp_formula_scope *scope)
+{
+    zp_formula_run *run = zp_new(arena, zp_formula_run);
+    *run = (zp_formula_run){.arena = arena,
+                            .formula = formula,
+                            .data = scope->data,
+                            .with = scope->with,
+                            .printed = scope->printed,
+                            .diag = scope->diag,
+                            .memo = zp_new_array(arena, const zp_term *, formula->nodes)};
+    return run;
+}
+
+zp_result zp_formula_row(zp_formula_run *run, const zp_value *row)
+{
+    run->row = row;
+    return zp_evaluate(run, run->formula->root).r;
+}
+
+zp_result zp_formula_value(zp_arena *arena, const zp_formula *formula, const zp_value *row,
+                           const zp_value *data, zp_diag *diag)
+{
+    const zp_formula_scope scope = {.data = data, .diag = diag};
+    return zp_formula_row(zp_formula_start(arena, formula, &scope), row);
+}
+
+int zp_formula_sides(zp_formula_run *run, const zp_value *row, zp_result *left, zp_result *right)
+{
+    const zp_expr *root = run->formula->root;
+    if (root->kind != ZP_EXPR_COMPARE)
+        return 0;
+    zp_diag *diag = run->diag;
+    run->diag = NULL;
+    run->row = row;
+    zp_term a = zp_evaluate(run, root->first), b = zp_evaluate(run, root->last);
+    bool numbers =
+        a.r.kind == ZP_RESULT_NUMBER && b.r.kind == ZP_RESULT_NUMBER && zp_term_agree(run, &a, &b);
+    run->diag = diag;
+    bool swap = root->first->kind == ZP_EXPR_NUMBER;
+    *left = swap ? b.r : a.r;
+    *right = swap ? a.r : b.r;
+    return !numbers ? 0 : swap || root->last->kind == ZP_EXPR_NUMBER ? 1 : 2;
+}

@@ -1,0 +1,471 @@
+/* load.c: references in; files found, recognised and read; values out.
+ *
+ * A reference is taken apart into a path, an entry of a ZIP, a sheet and a range. What it matches
+ * is a list of files (name and bytes); each goes the same way, whether it lay in a folder or in a
+ * ZIP.
+ */
+#include "data/load.h"
+
+#include <string.h>
+#include <strings.h>
+#include "base/files.h"
+#include "base/utf8.h"
+#include "data/csv.h"
+#include "data/form.h"
+#include "data/records.h"
+#include "data/workbook.h"
+#include "data/yaml.h"
+#include "data/zip.h"
+
+typedef struct {
+    zp_str path, bytes;
+    const zp_book *book; /* of a workbook or CSV, once read */
+} file;
+
+struct zp_loader {
+    zp_arena *arena;
+    zp_diag *diag;
+    zp_str folder;
+    const zp_value *forms;
+    file **files;
+    size_t count, capacity;
+};
+
+typedef struct {
+    zp_loader *loader;
+    zp_span place;
+    zp_load_trust trust;
+    zp_str path, sheet, range, form;
+    file **found;
+    size_t count, capacity;
+} request;
+
+zp_loader *zp_loader_new(zp_arena *arena, zp_str folder, const zp_value *forms, zp_diag *diag)
+{
+    zp_loader *loader = zp_new(arena, zp_loader);
+    *loader = (zp_loader){.arena = arena, .diag = diag, .folder = folder, .forms = forms};
+    return loader;
+}
+
+/* --- Messages -------------------------------------------------------------------------------- */
+
+static bool refuse(request *r, const char *id, const char *what, zp_str name, const char *hint)
+{
+    zp_diag_add(r->loader->diag, ZP_ERROR, id, r->place, hint, "%s：%.*s", what, ZP_ARG(name));
+    return false;
+}
+
+static const char *nearest_hint(request *r, zp_str name, const zp_str *names, size_t count)
+{
+    zp_str nearest = zp_str_nearest(name, names, count);
+    if (nearest.n == 0)
+        return NULL;
+    return zp_str_cstr(r->loader->arena,
+                       zp_str_format(r->loader->arena, "是不是“%.*s”？", ZP_ARG(nearest)));
+}
+
+/* --- Names ----------------------------------------------------------------------------------- */
+
+static bool is_pattern(zp_str name)
+{
+    return zp_str_find(name, ZP_STR("*"), 0) < name.n || zp_str_find(name, ZP_STR("?"), 0) < name.n;
+}
+
+/* Whether `name` fits `pattern`: * stands for any characters, ? for one. Only the last * is ever
+ * tried again, so the cost is at most the product of the lengths. */
+static bool matches(zp_str pattern, zp_str name)
+{
+    size_t p = 0, n = 0, star = SIZE_MAX, retry = 0;
+    while (n < name.n) {
+        size_t next = n, wild = p;
+        uint32_t code = zp_utf8_next(name, &next);
+        uint32_t want = p < pattern.n ? zp_utf8_next(pattern, &wild) : 0;
+        if (want == '*') {
+            star = p = wild;
+            retry = n;
+        } else if (p < pattern.n && (want == '?' || want == code)) {
+            p = wild;
+            n = next;
+        } else if (star != SIZE_MAX) {
+            zp_utf8_next(name, &retry);
+            n = retry;
+            p = star;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.n && pattern.p[p] == '*')
+        p++;
+    return p == pattern.n;
+}
+
+static bool has_ending(zp_str name, const char *const *endings)
+{
+    for (; *endings; endings++) {
+        size_t n = strlen(*endings);
+        if (name.n > n && strncasecmp(name.p + name.n - n, *endings, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* --- Files ----------------------------------------------------------------------------------- */
+
+static bool keep_found(request *r, file *f)
+{
+    if (r->count == ZP_DATA_FILES)
+        return refuse(r, "too-many-files", "匹配的文件太多", r->path, "把文件分到几个文件夹里");
+    if (r->count == r->capacity) {
+        size_t old = r->capacity;
+        r->capacity = old ? old * 2 : 8;
+        r->found = zp_arena_grow(r->loader->arena, r->found, old * sizeof *r->found,
+                                 zp_array_size(r->capacity, sizeof *r->found));
+    }
+    r->found[r->count++] = f;
+    return true;
+}
+
+static file *remember(zp_loader *loader, zp_str path, zp_str bytes)
+{
+    if (loader->count == loader->capacity) {
+        size_t old = loader->capacity;
+        loader->capacity = old ? old * 2 : 8;
+        loader->files = zp_arena_grow(loader->arena, loader->files, old * sizeof *loader->files,
+                                      zp_array_size(loader->capacity, sizeof *loader->files));
+    }
+    file *f = zp_new(loader->arena, file);
+    *f = (file){.path = path, .bytes = bytes};
+    loader->files[loader->count++] = f;
+    return f;
+}
+
+/* The path as messages show it, and as it is opened. */
+static zp_str full_path(request *r, zp_str path)
+{
+    return r->trust == ZP_LOAD_ANYWHERE ? path
+                                        : zp_path_join(r->loader->arena, r->loader->folder, path);
+}
+
+static zp_path_kind kind_of(request *r, zp_str path)
+{
+    return zp_path_kind_of(zp_str_cstr(r->loader->arena, full_path(r, path)));
+}
+
+static file *read_file(request *r, zp_str path)
+{
+    zp_loader *loader = r->loader;
+    zp_str full = full_path(r, path), bytes, why;
+    for (size_t i = 0; i < loader->count; i++)
+        if (zp_str_eq(loader->files[i]->path, full))
+            return loader->files[i];
+    bool good =
+        r->trust == ZP_LOAD_ANYWHERE
+            ? zp_file_read(loader->arena, zp_str_cstr(loader->arena, full), ZP_DATA_FILE, &bytes,
+                           &why)
+            : zp_file_read_inside(loader->arena, loader->folder, path, ZP_DATA_FILE, &bytes, &why);
+    if (good)
+        return remember(loader, full, bytes);
+    zp_diag_add(loader->diag, ZP_ERROR, "missing-data", r->place, NULL, "读不了数据文件 %.*s：%.*s",
+                ZP_ARG(full), ZP_ARG(why));
+    return NULL;
+}
+
+/* The entries of a ZIP that fit `pattern` (all, when it is empty). */
+static bool find_entries(request *r, file *archive, zp_str pattern)
+{
+    zp_loader *loader = r->loader;
+    zp_zip *zip = zp_zip_open(loader->arena, archive->path, archive->bytes, loader->diag);
+    if (!zip)
+        return false;
+    size_t count;
+    const zp_str *names = zp_zip_names(zip, &count);
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        zp_str bytes;
+        if (pattern.n > 0 && !matches(pattern, names[i]))
+            continue;
+        good = zp_zip_read(zip, names[i], ZP_DATA_FILE, loader->diag, &bytes) &&
+               keep_found(r, remember(loader, zp_path_join(loader->arena, archive->path, names[i]),
+                                      bytes));
+    }
+    if (good && r->count == 0)
+        good = refuse(r, "missing-data", "压缩包里没有这个文件", r->path,
+                      nearest_hint(r, pattern, names, count));
+    zp_zip_close(zip);
+    return good;
+}
+
+static bool find_in_folder(request *r, zp_str folder, zp_str pattern)
+{
+    zp_arena *arena = r->loader->arena;
+    const zp_str *names;
+    size_t count;
+    zp_str why, full = full_path(r, folder.n > 0 ? folder : ZP_STR("."));
+    if (r->trust == ZP_LOAD_INSIDE &&
+        !zp_path_is_inside(arena, r->loader->folder, folder.n > 0 ? folder : ZP_STR(".")))
+        return refuse(r, "outside-folder", "数据要放在报告所在的文件夹里", r->path, NULL);
+    if (!zp_folder_list(arena, zp_str_cstr(arena, full), &names, &count, &why))
+        return refuse(r, "missing-data", "没有这个文件夹", full, NULL);
+    for (size_t i = 0; i < count; i++) {
+        zp_str path = zp_path_join(arena, folder, names[i]);
+        if (names[i].p[0] == '.' || names[i].p[0] == '~' || !matches(pattern, names[i]) ||
+            kind_of(r, path) != ZP_PATH_FILE)
+            continue;
+        file *f = read_file(r, path);
+        if (!f || !keep_found(r, f))
+            return false;
+    }
+    return r->count > 0 || refuse(r, "missing-data", "没有符合的文件", r->path,
+                                  nearest_hint(r, pattern, names, count));
+}
+
+static bool find_one(request *r)
+{
+    zp_arena *arena = r->loader->arena;
+    if (r->trust == ZP_LOAD_INSIDE && !zp_path_is_inside(arena, r->loader->folder, r->path))
+        return refuse(r, "outside-folder", "数据要放在报告所在的文件夹里", r->path, NULL);
+    if (kind_of(r, r->path) == ZP_PATH_FILE) {
+        file *f = read_file(r, r->path);
+        if (f && zp_file_kind_of(f->bytes) == ZP_FILE_ZIP)
+            return find_entries(r, f, ZP_STR(""));
+        return f && keep_found(r, f);
+    }
+    const zp_str *names;
+    size_t count = 0;
+    zp_str why, full = full_path(r, r->path);
+    zp_folder_list(arena, zp_str_cstr(arena, zp_path_folder(full)), &names, &count, &why);
+    return refuse(r, "missing-data", "没有这个数据文件", full,
+                  count > 0 ? nearest_hint(r, zp_path_base(full), names, count)
+                            : "路径从报告所在的文件夹写起");
+}
+
+/* Fills r->found; false after an error. */
+static bool find_files(request *r)
+{
+    if (r->trust == ZP_LOAD_INSIDE && r->loader->folder.n == 0)
+        return refuse(r, "outside-folder", "从标准输入读的报告不能引用数据文件", r->path,
+                      "用 --data 名称=文件 给出");
+    for (size_t i = 1; i < r->path.n; i++) { /* a file where a folder is expected: a ZIP */
+        zp_str front = zp_str_slice(r->path, 0, i);
+        if (r->path.p[i] != '/' || kind_of(r, front) != ZP_PATH_FILE)
+            continue;
+        file *archive = read_file(r, front);
+        return archive && find_entries(r, archive, zp_str_slice(r->path, i + 1, r->path.n));
+    }
+    zp_str last = zp_path_base(r->path);
+    if (!is_pattern(last))
+        return find_one(r);
+    bool bare = zp_str_find(r->path, ZP_STR("/"), 0) == r->path.n;
+    return find_in_folder(r, bare ? ZP_STR("") : zp_path_folder(r->path), last);
+}
+
+/* --- What is in a file ----------------------------------------------------------------------- */
+
+static const zp_source *text_of(request *r, const file *f)
+{
+    return zp_source_read(r->loader->arena, f->path, f->bytes, NULL, r->loader->diag);
+}
+
+static const zp_book *read_csv(request *r, const file *f)
+{
+    zp_arena *arena = r->loader->arena;
+    const zp_source *source = text_of(r, f);
+    const zp_sheet *sheet = source ? zp_csv_read(arena, source, r->loader->diag) : NULL;
+    zp_book *book = sheet ? zp_new(arena, zp_book) : NULL;
+    if (book)
+        *book = (zp_book){sheet, 1};
+    return book;
+}
+
+/* The sheets of a workbook or CSV; NULL after an error, which is said once. */
+static const zp_book *book_of(request *r, file *f)
+{
+    static const char *const csv[] = {".csv", ".tsv", ".txt", NULL};
+    if (f->book)
+        return f->book;
+    if (zp_file_kind_of(f->bytes) != ZP_FILE_TEXT)
+        f->book = zp_workbook_read(r->loader->arena, f->path, f->bytes, r->loader->diag);
+    else if (has_ending(f->path, csv))
+        f->book = read_csv(r, f);
+    else
+        refuse(r, "unknown-data", "不知道这是什么数据", f->path,
+               "文件名以 .csv、.xlsx、.yaml 或 .json 结尾");
+    return f->book;
+}
+
+static const zp_sheet *cut(request *r, const zp_sheet *sheet)
+{
+    zp_range range;
+    if (r->range.n == 0)
+        return sheet;
+    if (!zp_range_read(r->range, &range)) {
+        refuse(r, "missing-data", "单元格范围写得不对", r->range, "写成 A1:D20 这样");
+        return NULL;
+    }
+    return zp_sheet_part(r->loader->arena, sheet, range);
+}
+
+static const zp_sheet *named_sheet(request *r, const zp_book *book)
+{
+    zp_str *names = zp_new_array(r->loader->arena, zp_str, book->count);
+    for (size_t i = 0; i < book->count; i++) {
+        names[i] = book->sheets[i].name;
+        if (zp_str_eq(names[i], r->sheet))
+            return &book->sheets[i];
+    }
+    refuse(r, "missing-data", "工作簿里没有这个工作表", r->sheet,
+           nearest_hint(r, r->sheet, names, book->count));
+    return NULL;
+}
+
+/* --- Forms ----------------------------------------------------------------------------------- */
+
+static const zp_value *form_of(request *r, const zp_sheet *sheet)
+{
+    const zp_value *forms = r->loader->forms;
+    bool any = zp_str_eq(r->form, ZP_STR("*"));
+    for (const zp_value *form = forms ? forms->first : NULL; form; form = form->next)
+        if ((any || zp_str_eq(form->key, r->form)) && zp_form_matches(sheet, form))
+            return form;
+    return NULL;
+}
+
+static bool form_is_known(request *r)
+{
+    return r->form.n == 0 || zp_str_eq(r->form, ZP_STR("*")) ||
+           zp_value_find(r->loader->forms, r->form) ||
+           refuse(r, "unknown-form", "模板里没有这种表", r->form, NULL);
+}
+
+/* The sheet to read where none is named: the first that is the form asked for. */
+static const zp_sheet *first_sheet(request *r, const zp_book *book, zp_str path)
+{
+    for (size_t i = 0; i < book->count; i++)
+        if (r->form.n == 0 || form_of(r, &book->sheets[i]))
+            return &book->sheets[i];
+    refuse(r, "missing-form", "文件里没有模板所说的表", path,
+           "表里要有表的名称，如“项目支出绩效自评表”；名称由模板的 forms 规定");
+    return NULL;
+}
+
+static zp_value *sheet_value(request *r, const zp_sheet *sheet, zp_str path)
+{
+    const zp_value *form = r->form.n > 0 ? form_of(r, sheet) : NULL;
+    if (form)
+        return zp_form_read(r->loader->arena, sheet, form, r->loader->diag);
+    if (r->form.n == 0)
+        return zp_records_read(r->loader->arena, sheet, r->loader->diag);
+    refuse(r, "missing-form", "工作表不是模板所说的表", path, NULL);
+    return NULL;
+}
+
+/* --- Values ---------------------------------------------------------------------------------- */
+
+/* `value` as a map that also says where it is from. */
+static zp_value *with_origin(request *r, zp_value *value, zp_str key, zp_str name)
+{
+    zp_arena *arena = r->loader->arena;
+    zp_value *map = value;
+    if (value->kind != ZP_VALUE_MAP) {
+        map = zp_value_new(arena, ZP_VALUE_MAP, value->span);
+        value->key = ZP_STR("行");
+        value->key_span = value->span;
+        zp_value_append(map, value);
+    }
+    if (!zp_value_find(map, key)) {
+        zp_value *origin = zp_value_new(arena, ZP_VALUE_TEXT, map->span);
+        origin->text = name;
+        origin->quoted = true;
+        origin->key = key;
+        origin->key_span = map->span;
+        zp_value_append(map, origin);
+    }
+    return map;
+}
+
+static zp_value *all_sheets(request *r, const zp_book *book, zp_str path)
+{
+    zp_value *list = zp_value_new(r->loader->arena, ZP_VALUE_LIST, r->place);
+    for (size_t i = 0; i < book->count; i++) {
+        zp_value *value = sheet_value(r, &book->sheets[i], path);
+        if (!value)
+            return NULL;
+        zp_value_append(list, with_origin(r, value, ZP_STR("表名"), book->sheets[i].name));
+    }
+    return list;
+}
+
+static zp_value *file_value(request *r, file *f)
+{
+    static const char *const tree[] = {".yaml", ".yml", ".json", NULL};
+    if (zp_file_kind_of(f->bytes) == ZP_FILE_TEXT && has_ending(f->path, tree)) {
+        const zp_source *source = text_of(r, f);
+        return source ? zp_yaml_read_any(r->loader->arena, zp_span_of(source, 0, source->text.n),
+                                         r->loader->diag)
+                      : NULL;
+    }
+    const zp_book *book = book_of(r, f);
+    if (!book || book->count == 0)
+        return NULL;
+    if (zp_str_eq(r->sheet, ZP_STR("*")))
+        return all_sheets(r, book, f->path);
+    const zp_sheet *sheet = r->sheet.n > 0 ? named_sheet(r, book) : first_sheet(r, book, f->path);
+    sheet = sheet ? cut(r, sheet) : NULL;
+    return sheet ? sheet_value(r, sheet, f->path) : NULL;
+}
+
+static request take_apart(zp_loader *loader, zp_str reference, zp_span place)
+{
+    request r = {.loader = loader, .place = place};
+    size_t hash = zp_str_find(reference, ZP_STR("#"), 0);
+    r.path = zp_str_trim(zp_str_slice(reference, 0, hash));
+    zp_str rest = hash < reference.n ? zp_str_slice(reference, hash + 1, reference.n) : ZP_STR("");
+    size_t mark = zp_str_find(rest, ZP_STR("!"), 0);
+    r.sheet = zp_str_trim(zp_str_slice(rest, 0, mark));
+    if (mark < rest.n)
+        r.range = zp_str_trim(zp_str_slice(rest, mark + 1, rest.n));
+    return r;
+}
+
+zp_value *zp_load(zp_loader *loader, zp_str reference, zp_load_trust trust, zp_str form,
+                  zp_span place)
+{
+    request r = take_apart(loader, reference, place);
+    r.trust = trust;
+    r.form = form;
+    if (!form_is_known(&r) || !find_files(&r))
+        return NULL;
+    bool many = is_pattern(zp_path_base(r.path)) || r.count > 1;
+    if (!many)
+        return file_value(&r, r.found[0]);
+    zp_value *list = zp_value_new(loader->arena, ZP_VALUE_LIST, place);
+    for (size_t i = 0; i < r.count; i++) {
+        zp_value *value = file_value(&r, r.found[i]);
+        if (!value)
+            return NULL;
+        zp_value_append(list,
+                        with_origin(&r, value, ZP_STR("文件"), zp_path_base(r.found[i]->path)));
+    }
+    return list;
+}
+
+const zp_sheet *zp_load_sheet(zp_loader *loader, zp_str reference, zp_span place)
+{
+    request r = take_apart(loader, reference, place);
+    if (!find_files(&r))
+        return NULL;
+    const zp_book *book = book_of(&r, r.found[0]);
+    if (!book || book->count == 0)
+        return NULL;
+    const zp_sheet *sheet = r.sheet.n > 0 ? named_sheet(&r, book) : &book->sheets[0];
+    return sheet ? cut(&r, sheet) : NULL;
+}
+
+const zp_loaded *zp_loader_files(const zp_loader *loader, size_t *count)
+{
+    zp_loaded *files = zp_new_array(loader->arena, zp_loaded, loader->count);
+    for (size_t i = 0; i < loader->count; i++)
+        files[i] = (zp_loaded){loader->files[i]->path, loader->files[i]->bytes};
+    *count = loader->count;
+    return files;
+}
