@@ -8,6 +8,7 @@
 
 #include "data/agree.h"
 #include "data/declaration.h"
+#include "data/order.h"
 #include "data/printing.h"
 #include "data/schema.h"
 
@@ -340,9 +341,10 @@ static void compute(work *w)
 
 void zp_figures_compute(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag)
 {
+    const size_t *order = zp_order_find(arena, figures, data->rule);
     for (size_t i = 0; i < figures->count; i++)
-        compute(
-            &(work){.arena = arena, .diag = diag, .figure = &figures->figures[i], .data = data});
+        compute(&(work){
+            .arena = arena, .diag = diag, .figure = &figures->figures[order[i]], .data = data});
     for (size_t i = 0; i < figures->check_count; i++)
         compute(&(work){.arena = arena, .diag = diag, .check = &figures->checks[i], .data = data});
 }

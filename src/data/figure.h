@@ -1,7 +1,7 @@
 /* figure.h: figures that a template declares and ziping computes.
  *
- * `figures` in template.yaml, id -> declaration; computed in order, so a later one may use an
- * earlier one:
+ * `figures` in template.yaml, id -> declaration; each computed after those that its
+ * formula uses, wherever they are declared (order.h):
  *
  *     execution_rate:
  *       alias: 预算执行率
