@@ -60,6 +60,7 @@ typedef struct {
     size_t hidden_row_count, hidden_column_count;
     const zp_cover *covers; /* by middle, then column */
     size_t cover_count;
+    bool hidden; /* the workbook does not show this sheet */
 } zp_sheet;
 
 typedef struct {
