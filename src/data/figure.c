@@ -226,9 +226,6 @@ static void compare(work *w, const zp_value *row, const zp_value *schema, const 
 {
     if (zp_agree(w->arena, given, result))
         return;
-    zp_str none = zp_value_text(zp_value_find(w->figure->rule, ZP_STR("none")));
-    if (result->kind == ZP_RESULT_NO_RATE && none.n > 0 && zp_str_eq(none, zp_value_text(given)))
-        return;
     zp_result printed = printed_result(w, row);
     if (fit_unit(w, unit_for(w, schema), &printed) && zp_agree(w->arena, given, &printed))
         return;
@@ -241,6 +238,13 @@ static bool is_blank(const work *w, const zp_value *value)
 {
     return value == NULL || value->kind == ZP_VALUE_NULL ||
            (value->kind == ZP_VALUE_TEXT && zp_amount_of(w->arena, value).kind == ZP_AMOUNT_BLANK);
+}
+
+/* `none`, written by hand where it is right. */
+static bool says_no_rate(const work *w, const zp_value *given, const zp_result *result)
+{
+    zp_str none = zp_value_text(zp_value_find(w->figure->rule, ZP_STR("none")));
+    return result->kind == ZP_RESULT_NO_RATE && none.n > 0 && zp_str_eq(none, zp_value_text(given));
 }
 
 static void report_zero(const work *w, const zp_value *given, const zp_result *result)
@@ -258,7 +262,7 @@ static void settle(work *w, zp_value *map, const zp_value *row)
 {
     zp_result result = zp_formula_row(w->exact, row);
     zp_value *given = find_given(w, map);
-    bool blank = is_blank(w, given);
+    bool blank = is_blank(w, given) || says_no_rate(w, given, &result);
     const zp_value *schema = schema_rule(w, map, given);
     zp_unit unit = unit_for(w, schema);
     if (!blank)
