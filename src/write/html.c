@@ -25,6 +25,7 @@
 #include "write/drawing.h"
 #include "write/shell.h"
 #include "write/tabletag.h"
+#include "write/title.h"
 
 enum {
     LEVELS = 6,
@@ -752,9 +753,12 @@ bool zp_html_write(zp_arena *arena, const zp_report *report, zp_pictures *pictur
                 .pictures = pictures,
                 .diag = diag,
                 .scratch = {.arena = arena}};
+    zp_buf heading = {.arena = arena};
+    zp_title_write(arena, report, &heading);
     char *body = render(&w, report->root);
     const zp_placeholder known[] = {
         {ZP_STR("title"), report->title, false},
+        {ZP_STR("heading"), zp_buf_str(&heading), true},
         {ZP_STR("department"), report->department, false},
         {ZP_STR("year"), report->year, false},
         {ZP_STR("subject"), report->subject, false},
