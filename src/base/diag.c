@@ -1,7 +1,9 @@
 /* diag.c: messages in, one page of text or lines of JSON out.
  *
- * Both printers work on the same sorted list of rows. Lines and columns of all rows are found in
- * one sweep over each text, so a million messages on one long line cost no more than the line.
+ * Both printers work on the same sorted list of rows. A message about text that was made from
+ * others becomes a row at its origin, once, before anything is sorted. Lines and columns of all
+ * rows are found in one sweep over each text, so a million messages on one long line cost no more
+ * than the line.
  *
  * What came from the input may hold anything: on its way to a terminal, control characters and
  * characters without a shape become U+FFFD.
@@ -21,6 +23,8 @@ enum {
     EXCERPT_BEFORE = 40, /* columns left of the place in an excerpt that is cut */
     NUMBER_WIDTH = 5,
     TAB_COLUMNS = 4,
+    ALPHABET = 26,
+    CELL_LETTERS = 16, /* more than a column's number in base 26 has */
 };
 
 #define REPLACEMENT 0xFFFDU
@@ -34,11 +38,14 @@ struct zp_diag {
 
 typedef struct {
     size_t line, column; /* 0: none */
+    size_t cell;         /* tabs before it in its line: of a sheet, the column from 0 */
+    size_t cell_start;   /* offset behind the last of them, or of the line */
 } place;
 
 /* A message to be printed, and where that is. */
 typedef struct {
     const zp_message *message;
+    zp_span span; /* in what its author wrote */
     place start, end;
 } row;
 
@@ -123,19 +130,22 @@ static int compare_sizes(size_t a, size_t b)
 }
 
 /* Messages without a place first, then file by file; a file as a whole before its lines. */
-static int compare_places(const zp_message *a, const zp_message *b)
+static int compare_places(const row *a, const row *b)
 {
     const zp_source *one = a->span.source, *other = b->span.source;
     if (!one || !other)
         return (one != NULL) - (other != NULL);
     int order = one == other ? 0 : zp_str_compare(one->name, other->name);
+    if (!order && one != other)
+        order = zp_str_compare(one->sheet, other->sheet);
     /* ZP_WHOLE_FILE + 1 is 0. */
     return order ? order : compare_sizes(a->span.start + 1, b->span.start + 1);
 }
 
-static int compare_contents(const zp_message *a, const zp_message *b)
+static int compare_contents(const row *x, const row *y)
 {
-    int order = compare_sizes(a->span.end + 1, b->span.end + 1);
+    const zp_message *a = x->message, *b = y->message;
+    int order = compare_sizes(x->span.end + 1, y->span.end + 1);
     if (!order)
         order = (int)b->severity - (int)a->severity;
     if (!order)
@@ -147,41 +157,42 @@ static int compare_contents(const zp_message *a, const zp_message *b)
 
 static int by_likeness(const void *a, const void *b)
 {
-    const zp_message *one = ((const row *)a)->message, *other = ((const row *)b)->message;
+    const row *one = a, *other = b;
     int order = compare_places(one, other);
     if (!order)
         order = compare_contents(one, other);
-    return order ? order : compare_sizes(one->order, other->order);
+    return order ? order : compare_sizes(one->message->order, other->message->order);
 }
 
 static int by_place(const void *a, const void *b)
 {
-    const zp_message *one = ((const row *)a)->message, *other = ((const row *)b)->message;
+    const row *one = a, *other = b;
     int order = compare_places(one, other);
-    return order ? order : compare_sizes(one->order, other->order);
+    return order ? order : compare_sizes(one->message->order, other->message->order);
 }
 
 static int by_severity(const void *a, const void *b)
 {
-    const zp_message *one = ((const row *)a)->message, *other = ((const row *)b)->message;
-    int order = (int)other->severity - (int)one->severity;
+    const row *one = a, *other = b;
+    int order = (int)other->message->severity - (int)one->message->severity;
     return order ? order : by_place(a, b);
 }
 
-/* Every message once. */
+/* Every message once: also where a line of a template gave it for each of a thousand rows. */
 static table collect(const zp_diag *diag, zp_arena *arena)
 {
     table t = {zp_new_array(arena, row, diag->count), 0};
     for (size_t i = 0; i < diag->count; i++)
-        t.rows[i].message = &diag->messages[i];
+        t.rows[i] =
+            (row){.message = &diag->messages[i], .span = zp_span_origin(diag->messages[i].span)};
     if (diag->count)
         qsort(t.rows, diag->count, sizeof *t.rows, by_likeness);
     for (size_t i = 0; i < diag->count; i++) {
-        const zp_message *next = t.rows[i].message;
-        const zp_message *last = t.count ? t.rows[t.count - 1].message : NULL;
+        const row *next = &t.rows[i];
+        const row *last = t.count ? &t.rows[t.count - 1] : NULL;
         bool again = last && !compare_places(last, next) && !compare_contents(last, next);
         if (!again)
-            t.rows[t.count++].message = next;
+            t.rows[t.count++] = *next;
     }
     return t;
 }
@@ -202,25 +213,38 @@ static int by_offset(const void *a, const void *b)
     return compare_sizes(one->offset, other->offset);
 }
 
+/* Moves `here`, the place of offset `at` of a sheet, over the tabs before `end`. */
+static void count_cells(zp_str text, size_t at, size_t end, place *here)
+{
+    for (; at < end; at++)
+        if (text.p[at] == '\t') {
+            here->cell++;
+            here->cell_start = at + 1;
+        }
+}
+
 /* Answers questions in order of offset: columns are counted on from the last answer. */
 static void answer(question *questions, size_t count)
 {
     const zp_source *source = NULL;
-    size_t line = 0, column = 0, at = 0; /* line from 0: that of offset `at` */
+    place here = {0};
+    size_t at = 0; /* whose place it is */
     for (size_t i = 0; i < count; i++) {
         const question *q = &questions[i];
         if (!source || q->source != source) {
             source = q->source;
-            line = at = 0;
-            column = 1;
+            here = (place){.line = 1, .column = 1};
+            at = 0;
         }
-        while (line + 1 < source->line_count && source->lines[line + 1] <= q->offset) {
-            at = source->lines[++line];
-            column = 1;
+        while (here.line < source->line_count && source->lines[here.line] <= q->offset) {
+            at = source->lines[here.line];
+            here = (place){.line = here.line + 1, .column = 1, .cell_start = at};
         }
-        column += zp_utf8_count(zp_str_slice(source->text, at, q->offset));
+        here.column += zp_utf8_count(zp_str_slice(source->text, at, q->offset));
+        if (source->sheet.n)
+            count_cells(source->text, at, q->offset, &here);
         at = q->offset;
-        *q->found = (place){line + 1, column};
+        *q->found = here;
     }
 }
 
@@ -230,7 +254,7 @@ static void find_places(table t, zp_arena *arena)
     size_t count = 0;
     for (size_t i = 0; i < t.count; i++) {
         row *r = &t.rows[i];
-        zp_span span = r->message->span;
+        zp_span span = r->span;
         if (!span.source || span.start == ZP_WHOLE_FILE)
             continue;
         assert(span.start <= span.end && span.end <= span.source->text.n);
@@ -388,12 +412,47 @@ static bool is_inside_character(zp_str s, size_t at)
     return at < s.n && ((unsigned char)s.p[at] & 0xC0U) == 0x80;
 }
 
+/* B7: the letters count A to Z, AA to ZZ and so on, without a nought. */
+static void add_cell_name(zp_buf *out, place cell)
+{
+    char letters[CELL_LETTERS];
+    size_t at = sizeof letters;
+    for (size_t n = cell.cell + 1; n && at; n = (n - 1) / ALPHABET)
+        letters[--at] = (char)('A' + (n - 1) % ALPHABET);
+    zp_buf_add(out, (zp_str){letters + at, sizeof letters - at});
+    zp_buf_uint(out, cell.line);
+}
+
+/* What the excerpt shows: the line, or of a sheet's the cell; and where it begins. */
+static zp_str shown_text(const row *r, size_t *begin)
+{
+    const zp_source *source = r->span.source;
+    zp_str line = zp_source_line(source, r->start.line);
+    *begin = source->lines[r->start.line - 1];
+    if (!source->sheet.n)
+        return line;
+    size_t cell = r->start.cell_start - *begin;
+    *begin = r->start.cell_start;
+    return zp_str_slice(line, cell, zp_str_find(line, ZP_STR("\t"), cell));
+}
+
+/* What stands left of the excerpt: the number of the line, or the name of the cell. */
+static zp_str gutter_text(zp_arena *arena, const row *r)
+{
+    zp_buf name = {.arena = arena};
+    if (r->span.source->sheet.n)
+        add_cell_name(&name, r->start);
+    else
+        zp_buf_uint(&name, r->start.line);
+    return zp_buf_str(&name);
+}
+
 /* The source line and under it the place: ^ at its first character, ~ at the others. */
 static void add_excerpt(zp_buf *out, const row *r, bool colour)
 {
-    zp_span span = r->message->span;
-    zp_str line = zp_source_line(span.source, r->start.line);
-    size_t line_start = span.source->lines[r->start.line - 1];
+    zp_span span = r->span;
+    size_t line_start;
+    zp_str line = shown_text(r, &line_start);
     size_t start = span.start - line_start;
     if (!line.n || start > line.n)
         return;
@@ -410,9 +469,10 @@ static void add_excerpt(zp_buf *out, const row *r, bool colour)
     }
     end = end < last ? end : last;
 
-    size_t before = out->n;
-    zp_buf_format(out, "%*zu", NUMBER_WIDTH, r->start.line);
-    size_t gutter = out->n - before;
+    zp_str number = gutter_text(out->arena, r);
+    size_t gutter = number.n > NUMBER_WIDTH ? number.n : NUMBER_WIDTH;
+    add_times(out, ' ', gutter - number.n);
+    zp_buf_add(out, number);
     zp_buf_lit(out, " | ");
     if (first > 0)
         zp_buf_lit(out, "…");
@@ -444,20 +504,34 @@ static zp_str word_for(zp_severity severity)
     return ZP_STR("错误");
 }
 
+static void add_place(zp_buf *out, const row *r)
+{
+    const zp_source *source = r->span.source;
+    add_clean(out, source->name);
+    if (source->sheet.n) {
+        zp_buf_lit(out, "[");
+        add_clean(out, source->sheet);
+        if (r->start.line) {
+            zp_buf_lit(out, "!");
+            add_cell_name(out, r->start);
+        }
+        zp_buf_lit(out, "]");
+    } else if (r->start.line) {
+        zp_buf_format(out, ":%zu:%zu", r->start.line, r->start.column);
+    }
+    zp_buf_lit(out, ": ");
+}
+
 static void add_text(zp_buf *out, const row *r, bool colour)
 {
     const zp_message *message = r->message;
-    if (message->span.source) {
-        add_clean(out, message->span.source->name);
-        if (r->start.line)
-            zp_buf_format(out, ":%zu:%zu", r->start.line, r->start.column);
-        zp_buf_lit(out, ": ");
-    }
+    if (r->span.source)
+        add_place(out, r);
     add_coloured(out, colour, message->severity, word_for(message->severity));
     zp_buf_lit(out, ": ");
     add_clean(out, message->message);
     zp_buf_format(out, " [%s]\n", message->id);
-    if (message->span.source && r->start.line)
+    if (r->span.source && r->start.line)
         add_excerpt(out, r, colour);
     if (message->hint.n) {
         zp_buf_lit(out, "   提示: ");
@@ -540,6 +614,22 @@ static zp_str json_word_for(zp_severity severity)
     return ZP_STR("error");
 }
 
+static void add_json_place(zp_buf *out, const row *r)
+{
+    const zp_source *source = r->span.source;
+    add_json_string(out, "file", source->name);
+    if (source->sheet.n)
+        add_json_string(out, "sheet", source->sheet);
+    if (r->start.line && source->sheet.n) {
+        zp_buf_lit(out, ",\"cell\":\"");
+        add_cell_name(out, r->start);
+        zp_buf_lit(out, "\"");
+    } else if (r->start.line) {
+        zp_buf_format(out, ",\"line\":%zu,\"column\":%zu,\"end_line\":%zu,\"end_column\":%zu",
+                      r->start.line, r->start.column, r->end.line, r->end.column);
+    }
+}
+
 static void add_json(zp_buf *out, const row *r)
 {
     const zp_message *message = r->message;
@@ -547,11 +637,8 @@ static void add_json(zp_buf *out, const row *r)
     add_json_string(out, "id", zp_str_from(message->id));
     add_json_string(out, "severity", json_word_for(message->severity));
     add_json_string(out, "message", message->message);
-    if (message->span.source)
-        add_json_string(out, "file", message->span.source->name);
-    if (r->start.line)
-        zp_buf_format(out, ",\"line\":%zu,\"column\":%zu,\"end_line\":%zu,\"end_column\":%zu",
-                      r->start.line, r->start.column, r->end.line, r->end.column);
+    if (r->span.source)
+        add_json_place(out, r);
     if (message->hint.n)
         add_json_string(out, "hint", message->hint);
     zp_buf_lit(out, "}\n");

@@ -12,6 +12,10 @@
  *
  * JSON form, one object a line: id severity message file line column end_line end_column hint;
  * absent keys are left out; lines and columns from 1, columns in code points, the end exclusive.
+ *
+ * A place in text that was made of other texts prints as the place its author knows
+ * (zp_span_origin). One in a workbook's sheet is a cell: 自评表.xlsx[预算!B7], with the cell's text
+ * as excerpt, and in JSON `sheet` and `cell` instead of lines and columns.
  */
 #ifndef ZP_DIAG_H
 #define ZP_DIAG_H
@@ -49,9 +53,9 @@ size_t zp_diag_count(const zp_diag *diag, zp_severity severity);
 /* Messages in order of adding, for tests. */
 const zp_message *zp_diag_messages(const zp_diag *diag, size_t *count);
 
-/* Both print sorted by source and place; equal messages at one place are printed once. The text
- * form shows ZP_DIAG_SHOWN messages and underlines with ANSI colours when `colour`; the JSON form
- * all that were kept, then `more-messages` with the count of the others. */
+/* Both print sorted by source, sheet and place; equal messages at one place are printed once. The
+ * text form shows ZP_DIAG_SHOWN messages and underlines with ANSI colours when `colour`; the JSON
+ * form all that were kept, then `more-messages` with the count of the others. */
 void zp_diag_write_text(const zp_diag *diag, bool colour, zp_buf *out);
 void zp_diag_write_json(const zp_diag *diag, zp_buf *out);
 

@@ -361,6 +361,40 @@ zp_str zp_source_line(const zp_source *source, size_t line)
     return zp_str_slice(source->text, start, end);
 }
 
+/* The piece that holds the byte at `offset`; behind the last byte, the piece of that one. */
+static size_t piece_at(const zp_source *source, size_t offset)
+{
+    size_t low = 0, high = source->piece_count; /* pieces[low].start <= offset < pieces[high] */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (source->pieces[middle].start <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Text may be made of made text, so this is asked until an author's own is reached. Each source is
+ * older than those made of it: there is an end. */
+zp_span zp_span_origin(zp_span span)
+{
+    while (span.source && span.source->piece_count && span.start != ZP_WHOLE_FILE) {
+        const zp_source *made = span.source;
+        size_t i = piece_at(made, span.start);
+        const zp_piece *piece = &made->pieces[i];
+        size_t end = i + 1 < made->piece_count ? piece[1].start : made->text.n;
+        if (!piece->verbatim) {
+            span = piece->from;
+            continue;
+        }
+        end = span.end < end ? span.end : end;
+        span = zp_span_of(piece->from.source, piece->from.start + (span.start - piece->start),
+                          piece->from.start + (end - piece->start));
+    }
+    return span;
+}
+
 zp_span zp_span_of(const zp_source *source, size_t start, size_t end)
 {
     assert(start <= end && end <= source->text.n);
