@@ -22,8 +22,9 @@ enum {
 
 const zp_number *zp_number_int(zp_arena *arena, int64_t value);
 
-/* A plain numeral, all of `text`: sign (+ - −), ASCII digits, a point, e or E with an exponent
- * within ±ZP_NUMBER_DIGITS. NULL when it is none. No commas, no units: amount.h reads those. */
+/* A plain numeral, all of `text`: sign (+ - −), ASCII digits, a point with digits behind it, e or E
+ * with an exponent within ±ZP_NUMBER_DIGITS. NULL when it is none. No commas, no units: amount.h
+ * reads those. */
 const zp_number *zp_number_read(zp_arena *arena, zp_str text);
 
 const zp_number *zp_number_add(zp_arena *arena, const zp_number *a, const zp_number *b);
@@ -32,7 +33,7 @@ const zp_number *zp_number_mul(zp_arena *arena, const zp_number *a, const zp_num
 const zp_number *zp_number_div(zp_arena *arena, const zp_number *a, const zp_number *b);
 const zp_number *zp_number_scale(zp_arena *arena, const zp_number *a, int power); /* a × 10^power */
 
-/* To `places` decimals (0 to ZP_NUMBER_PLACES), halves away from zero (四舍五入). */
+/* To `places` decimals (0 to ZP_NUMBER_PLACES, else NULL), halves away from zero (四舍五入). */
 const zp_number *zp_number_round(zp_arena *arena, const zp_number *a, int places);
 
 /* Both known. */
@@ -40,11 +41,11 @@ int zp_number_compare(const zp_number *a, const zp_number *b); /* -1, 0, 1 */
 int zp_number_sign(const zp_number *a);
 
 /* Rounded like zp_number_round and printed with exactly `places` decimals: “0.46”, “-3.10”, never
- * “-0.00”. */
+ * “-0.00”. Empty for NULL, and for places that may not be asked for. */
 zp_str zp_number_fixed(zp_arena *arena, const zp_number *a, int places);
 
 /* With as many decimals as it needs, when ZP_NUMBER_PLACES are enough; else rounded to these. No
- * zeros at the end. */
+ * zeros at the end. Empty for NULL. */
 zp_str zp_number_plain(zp_arena *arena, const zp_number *a);
 
 #endif

@@ -8,32 +8,13 @@
 #define ZP_AMOUNT_H
 
 #include "base/number.h"
+#include "data/unit.h"
 #include "data/value.h"
-
-/* A unit by one of its names. `power`: of ten, from one of it to the kind's basic unit (万元: 4,
- * %: -2). A unit of things (个, 项, 人次, 平方米 …) is COUNT, power 0 (万人: 4), and compares only
- * with its own `basic` name. */
-typedef enum { ZP_UNIT_NONE, ZP_UNIT_MONEY, ZP_UNIT_RATE, ZP_UNIT_COUNT } zp_unit_kind;
-
-typedef struct {
-    zp_unit_kind kind;
-    int power;
-    zp_str name;  /* as known: 万元, %, 个 */
-    zp_str basic; /* 元; empty for rates; the thing counted without 万 or 亿 */
-} zp_unit;
-
-/* By any of its names (百分比 % ％ 百分点; 元 人民币元 千元 万元 百万元 亿元; 千分比 ‰; 1 for a
- * bare ratio; a short word that counts things). False when it is not one that is known. */
-bool zp_unit_find(zp_str name, zp_unit *unit);
-
-/* The unit that a column head or a label names in brackets at its end, 预算数（万元）, 执行率(%),
- * or that a line 单位：万元 names: the unit's text, and in *rest the head without it. Empty when
- * there is none; the brackets of 全年预算数(A) or （一） hold no unit and stay. */
-zp_str zp_unit_of_head(zp_str head, zp_str *rest);
 
 typedef enum { ZP_AMOUNT_BLANK, ZP_AMOUNT_NUMBER, ZP_AMOUNT_TEXT } zp_amount_kind;
 
-/* ≥ ≤ > < = and 约, as the text had it in front; NONE: nothing. */
+/* ≥ ≤ > < = and 约, as the text had it in front, or in words (不低于, 不超过), or behind (以上 以下
+ * 以内 左右; the first three include the number itself: Civil Code art. 1259). NONE: nothing. */
 typedef enum {
     ZP_RELATION_NONE,
     ZP_RELATION_EQUAL,
@@ -53,14 +34,26 @@ typedef struct {
 } zp_amount;
 
 /* All of `text` as an amount; a bare number has the unit `expected` (a name, or empty). BLANK:
- * empty, white space, — – - / 无 不适用 N/A. TEXT: anything else. A minus may be - − － or 负, or
- * brackets around the number as accountants write it: (12.30). A unit that follows the number and
- * is not known makes it TEXT, except that a short word of Han counts things. */
+ * empty, white space, — – - / 无 不适用 N/A. TEXT: anything else, Chinese numerals (三百) and
+ * ranges (15%～30%) too.
+ *
+ * Full and half width are one, and white space is passed over except within a number. A minus may
+ * be - − － or 负, or brackets around the number as accountants write it: (12.30). Commas must part
+ * thousands. ¥ says money and leaves its size (元, 万元) to `expected`, 元 where that says none. 万
+ * or 亿 alone multiplies the basic unit of `expected`: 30万 under 万元 is 300000元. A unit that
+ * follows the number and is not known makes it TEXT, except that a short word of Han counts things
+ * (unit.h). */
 zp_amount zp_amount_read(zp_arena *arena, zp_str text, zp_str expected);
 
-/* The figure that a scalar holds: its exact `number` where it was computed, else what is stored in
- * its cell, else its text; bare numbers in the value's unit, else in its rule's. BLANK for NULL and
- * for a list or map. */
+/* The figure that a scalar holds. BLANK for NULL and for a list or map.
+ *
+ *   - its exact `number`, in the basic unit of its kind, where it was computed;
+ *   - else what is stored in its cell, in the unit in which its text shows it: a format that shows
+ *     thousands or 万 (12345678 as 1,234.6) has divided by it, and so does this;
+ *   - else its text.
+ *
+ * The unit is that in the text, else the value's, else its rule's `unit`; a rule of `type: rate`
+ * without one makes a bare number a ratio. `places` of a computed number are 2. */
 zp_amount zp_amount_of(zp_arena *arena, const zp_value *value);
 
 #endif

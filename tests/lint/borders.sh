@@ -7,6 +7,7 @@ awk '
         only["sanitizer"] = " base/arena.c "
         only["cmark"] = " doc/markdown.c write/html.c "
         only["yaml"] = " data/yaml.c "
+        only["gmp"] = " base/number.c "
         only["iconv"] = " base/source.c "
         only["hpdf"] = " write/pdf.c "
         only["libdeflate"] = " write/pdf.c "
