@@ -46,17 +46,18 @@ static bool is_one_of(uint32_t code, zp_str set)
 static bool joins_mark(zp_str title, size_t at)
 {
     size_t next = at;
-    return is_one_of(zp_utf8_before(title, at), ZP_STR("（《〈“‘「『【〔([")) ||
-           is_one_of(zp_utf8_next(title, &next),
-                     ZP_STR("）》〉”’」』】〕)]、，。；：？！,.;:?!·—…%％"));
+    uint32_t before = zp_utf8_before(title, at), after = zp_utf8_next(title, &next);
+    return (!zp_code_is_han(before) && is_one_of(before, ZP_STR("（《〈“‘「『【〔(["))) ||
+           (!zp_code_is_han(after) &&
+            is_one_of(after, ZP_STR("）》〉”’」』】〕)]、，。；：？！,.;:?!·—…%％")));
 }
 
 /* Whether one of the words that cling to others does so at `at`. */
 static bool clings(zp_str title, size_t at)
 {
-    zp_str about = ZP_STR("关于");
-    size_t half = about.n / 2, next = at;
-    return is_one_of(zp_utf8_next(title, &next), ZP_STR("的和")) ||
+    zp_str about = ZP_STR("关于"), rest = zp_str_slice(title, at, title.n);
+    size_t half = about.n / 2;
+    return zp_str_starts(rest, ZP_STR("的")) || zp_str_starts(rest, ZP_STR("和")) ||
            zp_str_ends(zp_str_slice(title, 0, at), about) ||
            (at >= half && zp_str_starts(zp_str_slice(title, at - half, title.n), about));
 }
