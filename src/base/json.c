@@ -12,8 +12,6 @@ static void add_escaped(zp_buf *out, uint32_t code)
         zp_buf_byte(out, (char)code);
     } else if (code == '\n') {
         zp_buf_lit(out, "\\n");
-    } else if (code == '\t') {
-        zp_buf_lit(out, "\\t");
     } else if (code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029) {
         zp_buf_format(out, "\\u%04x", (unsigned)code);
     } else {

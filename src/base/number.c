@@ -122,7 +122,9 @@ static bool take_exponent(zp_str text, size_t *at, numeral *n)
 static bool take_numeral(zp_str text, numeral *n)
 {
     size_t at = 0;
-    *n = (numeral){.minus = skip_sign(text, &at)};
+    n->minus = skip_sign(text, &at);
+    n->count = 0;
+    n->scale = 0;
     if (take_digits(text, &at, n) < 0)
         return false;
     if (skip(text, &at, ".")) {
@@ -134,6 +136,7 @@ static bool take_numeral(zp_str text, numeral *n)
     if (n->count > 0 && (skip(text, &at, "e") || skip(text, &at, "E")))
         if (!take_exponent(text, &at, n))
             return false;
+    n->digits[n->count] = '\0';
     return n->count > 0 && at == text.n;
 }
 

@@ -80,10 +80,22 @@ static zp_str narrow(zp_arena *arena, zp_str text, bool *long_text)
     return zp_buf_str(&out);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool starts_with_digit(zp_str text)
+{
+    return text.n > 0 && is_digit(text.p[0]);
+}
+
 /* Whether `text`, in half width, stands for no figure: dashes, /, 无, 不适用, N/A. */
 static bool is_blank(zp_str text)
 {
     static const char *const words[] = {"/", "无", "不适用", "N/A", "n/a", "NA", "N.A."};
+    if (starts_with_digit(text))
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (zp_str_eq(text, zp_str_from(words[i])))
             return true;
@@ -136,6 +148,8 @@ static void take_currency(reading *r)
 /* What stands before the digits; false when that holds a second sign. */
 static bool take_front(reading *r)
 {
+    if (starts_with_digit(r->left))
+        return true;
     take_relation(r);
     take_currency(r);
     r->in_brackets = skip(&r->left, "(");
@@ -147,11 +161,6 @@ static bool take_front(reading *r)
     r->minus = r->minus || r->in_brackets;
     take_currency(r);
     return true;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 static size_t count_digits(zp_str text)
@@ -220,6 +229,8 @@ static bool take_number(zp_arena *arena, reading *r)
 
 static bool take_behind(reading *r)
 {
+    if (r->left.n == 0)
+        return true;
     for (size_t i = 0; i < sizeof marks_behind / sizeof *marks_behind; i++) {
         zp_str mark = zp_str_from(marks_behind[i].mark);
         if (!zp_str_ends(r->left, mark))

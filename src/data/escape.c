@@ -135,7 +135,7 @@ static bool check_hash(const writing *w, size_t i)
 {
     if (w->starts && i == 0)
         return true;
-    if (i > 0 && !is_blank(w->value.p[i - 1]))
+    if (i > 0 && !is_blank(w->value.p[i - 1]) && !is_line_end(w->value.p[i - 1]))
         return false;
     while (i + 1 < w->value.n && w->value.p[i + 1] == '#')
         i++;

@@ -264,8 +264,9 @@ int zp_formula_sides(zp_formula_run *run, const zp_value *row, zp_result *left, 
     bool numbers =
         a.r.kind == ZP_RESULT_NUMBER && b.r.kind == ZP_RESULT_NUMBER && zp_term_agree(run, &a, &b);
     run->diag = diag;
-    bool swap = root->first->kind == ZP_EXPR_NUMBER;
+    bool written = root->last->kind == ZP_EXPR_NUMBER;
+    bool swap = !written && root->first->kind == ZP_EXPR_NUMBER;
     *left = swap ? b.r : a.r;
     *right = swap ? a.r : b.r;
-    return !numbers ? 0 : swap || root->last->kind == ZP_EXPR_NUMBER ? 1 : 2;
+    return !numbers ? 0 : swap || written ? 1 : 2;
 }

@@ -22,8 +22,9 @@ typedef struct {
     const zp_check *check;
     zp_value *data;
     zp_formula_run *exact;
-    zp_formula_run *printed;     /* made when it is needed */
-    const zp_value *base, *made; /* the last two rules that were made one, and the result */
+    zp_formula_run *printed;               /* made when it is needed */
+    const zp_value *filled_for, *filled;   /* the schema's rule that was last joined with the */
+    const zp_value *adopted_for, *adopted; /* declaration, and the result; the same of the given */
 } work;
 
 /* --- Rules ----------------------------------------------------------------------------------- */
@@ -67,11 +68,12 @@ static const zp_value *rule_of(work *w, const zp_value *own, const zp_value *sch
 {
     if (schema == NULL || schema == own)
         return own;
-    if (w->base != schema || w->made == NULL) {
-        w->base = schema;
-        w->made = join_rules(w->arena, schema, w->figure->rule);
-    }
-    return own == w->figure->rule ? w->made : join_rules(w->arena, schema, own);
+    if (own != w->figure->rule)
+        return join_rules(w->arena, schema, own);
+    if (w->filled_for != schema)
+        w->filled = join_rules(w->arena, schema, own);
+    w->filled_for = schema;
+    return w->filled;
 }
 
 /* --- Putting in and taking away -------------------------------------------------------------- */
@@ -139,7 +141,7 @@ static void fill(work *w, zp_value *map, zp_value *given, const zp_result *resul
 {
     zp_value *value = value_of(w, result);
     value->rule = rule_of(w, value->rule, schema_rule(w, map, given));
-    if (result->kind == ZP_RESULT_NUMBER || result->kind == ZP_RESULT_NO_RATE)
+    if (result->kind == ZP_RESULT_NUMBER)
         value->text = zp_print_value(w->arena, value);
     put(w, map, given, value);
 }
@@ -208,16 +210,22 @@ static void report_disagreement(const work *w, const zp_value *given, const zp_r
 }
 
 /* A value given by hand stays, and prints by the schema's rule and then the declaration's. */
-static void compare(work *w, const zp_value *row, const zp_value *map, zp_value *given,
+static void adopt(work *w, const zp_value *schema, zp_value *given)
+{
+    if (schema == NULL || schema == w->figure->rule) {
+        given->rule = w->figure->rule;
+        return;
+    }
+    if (w->adopted_for != schema)
+        w->adopted = join_rules(w->arena, w->figure->rule, schema);
+    w->adopted_for = schema;
+    given->rule = w->adopted;
+}
+
+static void compare(work *w, const zp_value *row, const zp_value *schema, const zp_value *given,
                     const zp_result *result)
 {
-    const zp_value *schema = schema_rule(w, map, given);
-    const zp_value *own = w->figure->rule;
-    given->rule = schema != NULL && schema != own ? join_rules(w->arena, own, schema) : own;
     if (zp_agree(w->arena, given, result))
-        return;
-    zp_str none = zp_value_text(zp_value_find(own, ZP_STR("none")));
-    if (result->kind == ZP_RESULT_NO_RATE && none.n > 0 && zp_str_eq(none, zp_value_text(given)))
         return;
     zp_result printed = printed_result(w, row);
     if (fit_unit(w, unit_for(w, schema), &printed) && zp_agree(w->arena, given, &printed))
@@ -231,6 +239,13 @@ static bool is_blank(const work *w, const zp_value *value)
 {
     return value == NULL || value->kind == ZP_VALUE_NULL ||
            (value->kind == ZP_VALUE_TEXT && zp_amount_of(w->arena, value).kind == ZP_AMOUNT_BLANK);
+}
+
+/* `none`, written by hand where it is right. */
+static bool says_no_rate(const work *w, const zp_value *given, const zp_result *result)
+{
+    zp_str none = zp_value_text(zp_value_find(w->figure->rule, ZP_STR("none")));
+    return result->kind == ZP_RESULT_NO_RATE && none.n > 0 && zp_str_eq(none, zp_value_text(given));
 }
 
 static void report_zero(const work *w, const zp_value *given, const zp_result *result)
@@ -248,8 +263,11 @@ static void settle(work *w, zp_value *map, const zp_value *row)
 {
     zp_result result = zp_formula_row(w->exact, row);
     zp_value *given = find_given(w, map);
-    bool blank = is_blank(w, given);
-    zp_unit unit = unit_for(w, schema_rule(w, map, given));
+    bool blank = is_blank(w, given) || says_no_rate(w, given, &result);
+    const zp_value *schema = schema_rule(w, map, given);
+    zp_unit unit = unit_for(w, schema);
+    if (!blank)
+        adopt(w, schema, given);
     if (result.kind == ZP_RESULT_OVER_ZERO) {
         report_zero(w, given, &result);
     } else if (result.kind == ZP_RESULT_UNKNOWN) {
@@ -260,7 +278,7 @@ static void settle(work *w, zp_value *map, const zp_value *row)
     } else if (blank) {
         fill(w, map, given, &result);
     } else if (given->kind == ZP_VALUE_TEXT) {
-        compare(w, row, map, given, &result);
+        compare(w, row, schema, given, &result);
     } else {
         zp_diag_add(w->diag, ZP_ERROR, "not-a-number", given->span, NULL,
                     "“%.*s”应当是一个数，这里却有好几项", ZP_ARG(w->figure->label));

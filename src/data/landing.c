@@ -112,25 +112,25 @@ static void open_fence(zp_landing *l, zp_str text, size_t at, size_t end)
     l->fence_quoted = quoted;
 }
 
-/* A line that has text left of the fence, or no mark of its quote, ends it and may open another. */
-static void go_on_fence(zp_landing *l, zp_str text, size_t at, size_t end)
+/* Whether a line that begins at `at` and has text at `end` at the latest leaves the block: it has
+ * text left of the fence, or no mark of its quote. */
+static bool leaves_fence(const zp_landing *l, zp_str text, size_t begin, size_t end)
 {
-    size_t begin = at;
+    size_t at = skip_blanks(text, begin, end);
+    if (l->fence_quoted)
+        return at == end || text.p[at] != '>';
+    return columns(text, begin, at) < l->fence_column;
+}
+
+static bool closes_fence(const zp_landing *l, zp_str text, size_t at, size_t end)
+{
     at = skip_blanks(text, at, end);
-    bool outside = l->fence_quoted ? at == end || text.p[at] != '>'
-                                   : at < end && columns(text, begin, at) < l->fence_column;
-    if (outside) {
-        l->fence = 0;
-        open_fence(l, text, begin, end);
-        return;
-    }
     while (l->fence_quoted && at < end && (is_blank(text.p[at]) || text.p[at] == '>'))
         at++;
     if (at == end || text.p[at] != l->fence)
-        return;
+        return false;
     size_t length = run_length(text, at, end);
-    if (length >= l->fence_length && skip_blanks(text, at + length, end) == end)
-        l->fence = 0;
+    return length >= l->fence_length && skip_blanks(text, at + length, end) == end;
 }
 
 static void finish_line(zp_landing *l, zp_str text, size_t end)
@@ -138,10 +138,13 @@ static void finish_line(zp_landing *l, zp_str text, size_t end)
     size_t begin = l->line;
     if (end > begin && text.p[end - 1] == '\r')
         end--;
-    if (l->fence)
-        go_on_fence(l, text, begin, end);
-    else
+    bool blank = skip_blanks(text, begin, end) == end;
+    if (l->fence && (l->fence_quoted || !blank) && leaves_fence(l, text, begin, end))
+        l->fence = 0;
+    if (!l->fence)
         open_fence(l, text, begin, end);
+    else if (closes_fence(l, text, begin, end))
+        l->fence = 0;
 }
 
 /* --- The line so far -------------------------------------------------------------------------- */
@@ -180,7 +183,7 @@ static void follow_text(zp_landing *l, char c)
 static void begin_line(zp_landing *l, size_t at)
 {
     l->line = at;
-    l->has_text = l->escaped = l->bar = l->cell = l->url = false;
+    l->has_text = l->escaped = l->bar = l->cell = l->url = l->fence_checked = false;
     l->digits = 0;
     l->last = l->quote = 0;
 }
@@ -195,6 +198,11 @@ void zp_landing_follow(zp_landing *l, zp_str text)
         finish_line(l, text, l->at);
         begin_line(l, ++l->at);
     }
+    if (l->fence && !l->fence_checked && leaves_fence(l, text, l->line, text.n)) {
+        l->fence = 0;
+        begin_line(l, l->at = l->line);
+    }
+    l->fence_checked = true;
     for (; l->at < text.n; l->at++) {
         char c = text.p[l->at];
         if (l->fence)

@@ -16,8 +16,9 @@ typedef struct {
 
     char fence; /* ` or ~ while a fenced block is open */
     size_t fence_length, fence_column;
-    bool fence_quoted; /* it is in a quote */
-    size_t item;       /* column of the text of the list item that the line may be in */
+    bool fence_quoted;  /* it is in a quote */
+    bool fence_checked; /* the line so far goes on with the block */
+    size_t item;        /* column of the text of the list item that the line may be in */
 
     bool has_text; /* more than marks of lists, quotes and notes stands in the line */
     size_t digits; /* nothing but that many digits does, or 0 */

@@ -26,9 +26,9 @@ bool zp_print_rule_read(const zp_value *map, zp_print_rule *rule)
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
             if (zp_str_eq(entry->key, keys[i].key))
                 *keys[i].entry = entry;
-    return zp_str_eq(zp_value_text(rule->type), ZP_STR("rate")) || rule->unit != NULL ||
-           rule->places != NULL || rule->group != NULL || rule->zero != NULL ||
-           rule->blank != NULL || rule->negative != NULL;
+    rule->shapes = zp_str_eq(zp_value_text(rule->type), ZP_STR("rate")) || rule->unit != NULL ||
+                   rule->places != NULL || rule->group != NULL || rule->negative != NULL;
+    return rule->shapes || rule->zero != NULL || rule->blank != NULL;
 }
 
 static bool has_comma(zp_str text)

@@ -42,6 +42,10 @@ zp_str zp_print_value(zp_arena *arena, const zp_value *value)
         return printed;
     if (amount.kind != ZP_AMOUNT_NUMBER)
         return value->text;
+    if (value->number == NULL && !rule.shapes) {
+        bool none = amount.relation == ZP_RELATION_NONE && zp_number_sign(amount.number) == 0;
+        return none && rule.zero != NULL ? rule.zero->text : value->text;
+    }
     bool alike = zp_notation_make(arena, value, &amount, &rule, &notation);
     return alike || value->number != NULL ? zp_notation_print(arena, &notation, &amount)
                                           : value->text;

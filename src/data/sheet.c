@@ -1,17 +1,17 @@
 /* sheet.c: cells in any order in, a grid in reading order out, and questions about places in it.
  *
  * Joins may be as hostile as they like (larger than the sheet, over one another, two million of
- * them), so nothing here walks the area that a join covers. Two ideas keep it so. While a sheet is
- * settled, a tree over the columns knows how far down each column is covered. Afterwards, a cell
- * that is joined downwards is filed under one row: the row it covers whose number a power of two
- * divides furthest. Of the rows filed under, only some twenty can matter to a place, and joins
- * filed under one row do not share columns, so each costs one binary search.
+ * them), so nothing here walks the area that a join covers: coverage.h knows it while the sheet is
+ * settled. Afterwards, a cell that is joined downwards is filed under one row: the one it covers
+ * whose number a power of two divides furthest. Of the rows filed under, only some twenty can
+ * matter to a place, and joins filed under one row do not share columns, so each costs one binary
+ * search.
  */
 #include "data/sheet.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include "data/coverage.h"
 
 enum {
     FIRST_CELLS = 64,
@@ -20,7 +20,6 @@ enum {
     FAR = 256,         /* bytes between a CSV file's cell and a blank one */
 };
 _Static_assert(ZP_SHEET_CELLS < 1 << INDEX_BITS, "a sort key holds a cell's number");
-_Static_assert((ZP_SHEET_COLUMNS & (ZP_SHEET_COLUMNS - 1)) == 0, "the tree of columns is full");
 
 /* --- Gathering ------------------------------------------------------------------------------- */
 
@@ -28,7 +27,7 @@ static void refuse(zp_diag *diag, zp_span span)
 {
     zp_diag_add(diag, ZP_ERROR, "too-many-cells", span,
                 "请只保留要用的行和列，删去远处的空格和格式，或把数据分成几个文件",
-                "表格太大：一张表最多 %d 个有内容的单元格、%d 行、%d 列，文字合计 %d MB",
+                "表格太大：一个文件最多 %d 个有内容的单元格，一张表最多 %d 行、%d 列、%d MB 文字",
                 ZP_SHEET_CELLS, ZP_SHEET_ROWS, ZP_SHEET_COLUMNS, ZP_SOURCE_MAX >> 20);
 }
 
@@ -54,7 +53,7 @@ void zp_sheet_add(zp_sheet_maker *maker, const zp_cell *cell)
     if (maker->full || (cell->kind == ZP_CELL_BLANK && cell->rows <= 1 && cell->columns <= 1))
         return;
     if (cell->row >= ZP_SHEET_ROWS || cell->column >= ZP_SHEET_COLUMNS ||
-        maker->count == ZP_SHEET_CELLS) {
+        maker->count + maker->others >= ZP_SHEET_CELLS) {
         maker->full = true;
         refuse(maker->diag, cell->span);
         return;
@@ -105,63 +104,6 @@ static void sort_cells(zp_sheet_maker *maker)
 
 /* --- Settling joins -------------------------------------------------------------------------- */
 
-/* A binary tree over the columns: node 1 is all of them, 2n and 2n+1 are the halves of n. */
-typedef struct {
-    uint32_t *free;  /* the first row from which all of the node's columns are free */
-    uint32_t *whole; /* such a row noted for the node as a whole, and not below it */
-} coverage;
-
-static coverage new_coverage(zp_arena *arena)
-{
-    size_t nodes = 2 * (size_t)ZP_SHEET_COLUMNS;
-    return (coverage){zp_new_array(arena, uint32_t, nodes), zp_new_array(arena, uint32_t, nodes)};
-}
-
-/* A node and the columns that it stands for, the end exclusive. */
-typedef struct {
-    uint32_t node, first, end;
-} stretch;
-
-enum { STRETCHES = 32 }; /* to keep while walking down: at most two a level */
-
-/* Notes that the columns from `first` to before `end` are covered up to before row `until`. */
-static void cover(coverage *c, uint32_t first, uint32_t end, uint32_t until)
-{
-    stretch stack[STRETCHES] = {{1, 0, ZP_SHEET_COLUMNS}};
-    for (size_t depth = 1; depth;) {
-        stretch at = stack[--depth];
-        if (at.end <= first || end <= at.first)
-            continue;
-        if (c->free[at.node] < until)
-            c->free[at.node] = until;
-        if (first <= at.first && at.end <= end) {
-            if (c->whole[at.node] < until)
-                c->whole[at.node] = until;
-            continue;
-        }
-        uint32_t middle = at.first + (at.end - at.first) / 2;
-        stack[depth++] = (stretch){2 * at.node + 1, middle, at.end};
-        stack[depth++] = (stretch){2 * at.node, at.first, middle};
-    }
-}
-
-/* The first column from `first` to before `end` that is covered in `row`; `end` when none is. */
-static uint32_t find_covered(const coverage *c, uint32_t first, uint32_t end, uint32_t row)
-{
-    stretch stack[STRETCHES] = {{1, 0, ZP_SHEET_COLUMNS}};
-    for (size_t depth = 1; depth;) {
-        stretch at = stack[--depth];
-        if (at.end <= first || end <= at.first || c->free[at.node] <= row)
-            continue;
-        if (c->whole[at.node] > row || at.end - at.first == 1)
-            return at.first > first ? at.first : first;
-        uint32_t middle = at.first + (at.end - at.first) / 2;
-        stack[depth++] = (stretch){2 * at.node + 1, middle, at.end};
-        stack[depth++] = (stretch){2 * at.node, at.first, middle};
-    }
-    return end;
-}
-
 static bool has_tall_joins(const zp_sheet_maker *maker)
 {
     for (size_t i = 0; i < maker->count; i++)
@@ -193,7 +135,7 @@ static zp_cell take_place(const zp_sheet_maker *maker, size_t *i)
 static void settle(zp_sheet_maker *maker)
 {
     bool tall = has_tall_joins(maker);
-    coverage c = tall ? new_coverage(maker->arena) : (coverage){NULL, NULL};
+    zp_coverage c = tall ? zp_coverage_new(maker->arena) : (zp_coverage){NULL, NULL};
     uint64_t free = 0; /* the first place that the cells to the left leave open */
     size_t kept = 0;
     for (size_t i = 0; i < maker->count;) {
@@ -202,13 +144,13 @@ static void settle(zp_sheet_maker *maker)
             continue;
         uint32_t end = cell.column + cell.columns;
         if (tall)
-            end = find_covered(&c, cell.column, end, cell.row);
+            end = zp_coverage_find(&c, cell.column, end, cell.row);
         if (end == cell.column)
             continue;
         cell.columns = end - cell.column;
         free = place_of(&cell) + cell.columns;
         if (cell.rows > 1)
-            cover(&c, cell.column, end, cell.row + cell.rows);
+            zp_coverage_add(&c, cell.column, end, cell.row + cell.rows);
         maker->cells[kept++] = cell;
     }
     maker->count = kept;
@@ -576,82 +518,4 @@ zp_sheet *zp_sheet_part(zp_arena *arena, const zp_sheet *sheet, zp_range range)
     part->cover_count = 0;
     file_covers(arena, part);
     return part;
-}
-
-/* --- Names ----------------------------------------------------------------------------------- */
-
-/* A column in letters and a row in digits, each with a $ before it if it likes, at *at. From 1; 0
- * where it is not given. */
-static bool read_corner(zp_str text, size_t *at, uint32_t *row, uint32_t *column)
-{
-    size_t i = *at;
-    *row = *column = 0;
-    if (i + 1 < text.n && text.p[i] == '$')
-        i++;
-    for (; i < text.n; i++) {
-        unsigned letter = (unsigned char)text.p[i] | 0x20U;
-        if (letter < 'a' || letter > 'z')
-            break;
-        *column = *column * 26 + (letter - 'a' + 1);
-        if (*column > ZP_SHEET_COLUMNS)
-            return false;
-    }
-    if (*column && i + 1 < text.n && text.p[i] == '$')
-        i++;
-    for (; i < text.n && text.p[i] >= '0' && text.p[i] <= '9'; i++) {
-        *row = *row * 10 + (uint32_t)(text.p[i] - '0');
-        if (*row > ZP_SHEET_ROWS || *row == 0)
-            return false;
-    }
-    *at = i;
-    return *row || *column;
-}
-
-static void put_in_order(uint32_t *first, uint32_t *last)
-{
-    if (*first <= *last)
-        return;
-    uint32_t other = *first;
-    *first = *last;
-    *last = other;
-}
-
-bool zp_range_read(zp_str text, zp_range *range)
-{
-    text = zp_str_trim(text);
-    uint32_t row, column, last_row, last_column;
-    size_t at = 0;
-    if (!read_corner(text, &at, &row, &column))
-        return false;
-    last_row = row;
-    last_column = column;
-    if (at == text.n && !(row && column))
-        return false;
-    if (at < text.n) {
-        bool parted = text.p[at++] == ':';
-        if (!parted || !read_corner(text, &at, &last_row, &last_column) || at < text.n ||
-            !row != !last_row || !column != !last_column)
-            return false;
-    }
-    *range = (zp_range){row, column, row ? last_row : ZP_SHEET_ROWS,
-                        column ? last_column : ZP_SHEET_COLUMNS};
-    range->row -= row != 0; /* not given: from the first one */
-    range->column -= column != 0;
-    range->last_row--;
-    range->last_column--;
-    put_in_order(&range->row, &range->last_row);
-    put_in_order(&range->column, &range->last_column);
-    return true;
-}
-
-zp_str zp_cell_name(zp_arena *arena, uint32_t row, uint32_t column)
-{
-    char letters[8];
-    size_t at = sizeof letters;
-    for (uint64_t rest = (uint64_t)column + 1; rest; rest = (rest - 1) / 26)
-        letters[--at] = (char)('A' + (rest - 1) % 26);
-    zp_buf name = {.arena = arena};
-    zp_buf_add(&name, (zp_str){letters + at, sizeof letters - at});
-    zp_buf_uint(&name, (uint64_t)row + 1);
-    return zp_buf_str(&name);
 }

@@ -14,6 +14,7 @@
 
 #include "base/diag.h"
 #include "base/source.h"
+#include "data/range.h"
 
 typedef enum {
     ZP_CELL_BLANK, /* a joined range without text */
@@ -59,6 +60,7 @@ typedef struct {
     size_t hidden_row_count, hidden_column_count;
     const zp_cover *covers; /* by middle, then column */
     size_t cover_count;
+    bool hidden; /* the workbook does not show this sheet */
 } zp_sheet;
 
 typedef struct {
@@ -67,9 +69,7 @@ typedef struct {
 } zp_book;
 
 enum {
-    ZP_SHEET_CELLS = 2000000, /* kept, of one sheet: some 400 MB while they are gathered */
-    ZP_SHEET_ROWS = 1048576,  /* as Excel has them */
-    ZP_SHEET_COLUMNS = 16384,
+    ZP_SHEET_CELLS = 2000000, /* kept, of one file: some 400 MB while they are gathered */
     ZP_BOOK_SHEETS = 1000,
 };
 
@@ -81,6 +81,7 @@ typedef struct {
     zp_diag *diag;
     zp_cell *cells;
     size_t count, capacity;
+    size_t others; /* cells kept of the file's other sheets, which count for the limit */
     bool full;
 } zp_sheet_maker;
 
@@ -105,17 +106,8 @@ zp_span zp_sheet_place(const zp_sheet *sheet, uint32_t row, uint32_t column);
 bool zp_sheet_row_is_hidden(const zp_sheet *sheet, uint32_t row);
 bool zp_sheet_column_is_hidden(const zp_sheet *sheet, uint32_t column);
 
-/* A1, $B$7, A1:D20, A:D, 3:20 as a range; ends inclusive and in order, whichever is written first.
- * False when it is none, or lies beyond ZP_SHEET_ROWS or ZP_SHEET_COLUMNS. */
-typedef struct {
-    uint32_t row, column, last_row, last_column;
-} zp_range;
-bool zp_range_read(zp_str text, zp_range *range);
-
 /* The cells of `sheet` in `range`, renumbered from its corner; spans stay. Joined cells are cut at
  * the edge. It is as large as the range, as far as the sheet goes. */
 zp_sheet *zp_sheet_part(zp_arena *arena, const zp_sheet *sheet, zp_range range);
 
-/* "B7", from numbers that begin at 0. */
-zp_str zp_cell_name(zp_arena *arena, uint32_t row, uint32_t column);
 #endif

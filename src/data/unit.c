@@ -191,6 +191,9 @@ static zp_str strip(zp_str name)
 static const entry *find_entry(zp_str name)
 {
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        if (zp_str_eq(name, zp_str_from(entries[i].known)))
+            return &entries[i]; /* most names are written as known */
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
         if (is_named(name, entries[i].name))
             return &entries[i];
     return NULL;

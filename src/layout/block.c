@@ -8,6 +8,7 @@
 
 #include "doc/caption.h"
 #include "doc/markdown.h"
+#include "doc/phrase.h"
 #include "layout/figure.h"
 #include "layout/grid.h"
 #include "layout/note.h"
@@ -61,7 +62,7 @@ static void set_title(builder *b)
     zp_len dx;
     zp_measure measure = measure_for(b, style, &dx);
     measure.balanced = true;
-    measure.kept = zp_column_kept(b->column, &measure.kept_count);
+    measure.kept = zp_phrase_list(b->column->arena, b->column->report, &measure.kept_count);
     zp_column_blank(b->column, style->before);
     size_t first = zp_column_lines(b->column, &runs, &measure, dx);
     for (size_t i = first; i < b->column->count; i++)

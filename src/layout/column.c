@@ -201,17 +201,3 @@ size_t zp_column_text(zp_column *column, zp_str text, zp_span span, const zp_sty
     zp_runs runs = {run, 1, 1};
     return zp_column_lines(column, &runs, &measure, dx);
 }
-
-const zp_str *zp_column_kept(zp_column *column, size_t *count)
-{
-    const zp_report *report = column->report;
-    const zp_template *template = report->template;
-    zp_str *kept = zp_new_array(column->arena, zp_str, template->phrase_count + 2);
-    *count = 0;
-    kept[(*count)++] = report->department;
-    if (report->year.n > 0)
-        kept[(*count)++] = zp_str_format(column->arena, "%.*s年度", ZP_ARG(report->year));
-    for (size_t i = 0; i < template->phrase_count; i++)
-        kept[(*count)++] = template->phrases[i];
-    return kept;
-}

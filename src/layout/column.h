@@ -76,9 +76,6 @@ size_t zp_column_text(zp_column *column, zp_str text, zp_span span, const zp_sty
 /* The page's cell, or the type's size where the style is off the grid. */
 zp_len zp_column_cell(const zp_column *column, const zp_style *style);
 
-/* What the lines of a title do not part: the department, the year, the template's phrases. */
-const zp_str *zp_column_kept(zp_column *column, size_t *count);
-
 /* One more run of text. */
 zp_run *zp_runs_add(zp_column *column, zp_runs *runs, zp_str text, zp_span span,
                     zp_style_name style, const zp_node *owner);

@@ -6,6 +6,7 @@
 #include "layout/official.h"
 
 #include "base/utf8.h"
+#include "doc/phrase.h"
 
 enum {
     SIGN_BLANK = 2,       /* 字 right of the organ's name, without seal (7.3.5.2) */
@@ -339,7 +340,7 @@ void zp_official_attachment(zp_column *column, zp_str label, zp_str title, const
     if (title.n > 0) {
         zp_measure balanced = {
             .width = body_width(column), .align = ZP_ALIGN_CENTER, .balanced = true};
-        balanced.kept = zp_column_kept(column, &balanced.kept_count);
+        balanced.kept = zp_phrase_list(column->arena, column->report, &balanced.kept_count);
         zp_column_text(column, title, heading->span, style_of(column, ZP_STYLE_TITLE), heading,
                        balanced, 0);
         zp_column_blank(column, 1);
@@ -361,7 +362,7 @@ void zp_official_cover(zp_column *column)
     zp_measure centred = {.width = body_width(column), .align = ZP_ALIGN_CENTER};
     zp_measure balanced = centred;
     balanced.balanced = true;
-    balanced.kept = zp_column_kept(column, &balanced.kept_count);
+    balanced.kept = zp_phrase_list(column->arena, column->report, &balanced.kept_count);
     zp_column_blank(column, COVER_TITLE_LINES);
     zp_column_text(column, column->report->title_lines, column->report->title_span, title,
                    column->report->root, balanced, 0);

@@ -1,10 +1,10 @@
 /* html.c: a bound report becomes one HTML page, by way of a throwaway cmark tree.
  *
- * In: zp_report. Out: the template's page.html with its placeholders filled. cmark renders what
- * CommonMark knows; tables, notes, headings with anchors and run-in heads are custom nodes. The
- * rule that keeps hostile text out: on_enter and on_exit strings hold only markup from this file,
- * numbers, anchors that passed `is_anchor`, and drawings, in which drawing.c escapes all text;
- * whatever else an author wrote goes in as a TEXT, CODE or LINK node, which cmark escapes.
+ * In: zp_report. Out: the template's page.html with the report in it (webpage.h). cmark renders
+ * what CommonMark knows; tables, notes, headings with anchors and run-in heads are custom nodes.
+ * The rule that keeps hostile text out: on_enter and on_exit strings hold only markup from this
+ * file, numbers, anchors that passed `is_anchor`, and drawings, in which drawing.c escapes all
+ * text; whatever else an author wrote goes in as a TEXT, CODE or LINK node, which cmark escapes.
  *
  * A block of ours that must not have white space inside (a cell, a heading beside its text) is a
  * custom inline within a custom block, because cmark puts line ends around blocks and none around
@@ -23,8 +23,8 @@
 #include "layout/figure.h"
 #include "layout/legend.h"
 #include "write/drawing.h"
-#include "write/shell.h"
 #include "write/tabletag.h"
+#include "write/webpage.h"
 
 enum {
     LEVELS = 6,
@@ -753,16 +753,7 @@ bool zp_html_write(zp_arena *arena, const zp_report *report, zp_pictures *pictur
                 .diag = diag,
                 .scratch = {.arena = arena}};
     char *body = render(&w, report->root);
-    const zp_placeholder known[] = {
-        {ZP_STR("title"), report->title, false},
-        {ZP_STR("department"), report->department, false},
-        {ZP_STR("year"), report->year, false},
-        {ZP_STR("subject"), report->subject, false},
-        {ZP_STR("style"), report->template->style_css->text, true},
-        {ZP_STR("body"), zp_str_from(body), true},
-    };
-    bool sound = zp_shell_fill(report->template->page_html, known, sizeof known / sizeof known[0],
-                               diag, out);
+    bool sound = zp_webpage_write(arena, report, zp_str_from(body), diag, out);
     free(body);
     return sound;
 }

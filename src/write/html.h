@@ -1,9 +1,8 @@
 /* html.h: a report as one self-contained HTML page.
  *
  * The tree is copied into a throwaway cmark tree (our own kinds as custom blocks and inlines),
- * cmark renders and escapes it, and the result stands in the template's page.html: {{title}}
- * {{department}} {{year}} {{subject}} escaped, {{{style}}} and
- * {{{body}}} as they are. No script, no outside request, no raw HTML of the author.
+ * cmark renders and escapes it, and the result stands in the template's page.html (webpage.h). No
+ * script, no outside request, no raw HTML of the author.
  *
  * Pictures are in the page itself, as data, as wide as on paper.
  *
@@ -21,9 +20,8 @@
 #include "doc/report.h"
 #include "layout/picture.h"
 
-/* False when there is no page: a placeholder in page.html that does not exist, has the wrong number
- * of braces or is not closed
- * (`page-placeholder`). */
+/* False when there is no page: page.html names what is not there, or in another way than it may
+ * (webpage.h). */
 bool zp_html_write(zp_arena *arena, const zp_report *report, zp_pictures *pictures, zp_diag *diag,
                    zp_buf *out);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""make_reports.py [--count N] OUT: the sample report and N variants of it, for ziping and for Typst.
+"""make_reports.py [--count N] ZIPING OUT: the sample report and N variants of it, for ziping and for Typst.
 
 Each report is written twice with the same text: OUT/000.md and OUT/000.typ (the sample as it is), then
 001 … N. A variant drops about a third of a paragraph's sentences, takes as many from anywhere in the
@@ -10,9 +10,10 @@ import argparse
 import pathlib
 import random
 import re
+import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / 'samples/tianhe-renda-2023/report.md'
+SAMPLE = ROOT / 'samples/tianhe-renda-2023'
 KEPT = 0.67     # of a paragraph's sentences
 
 # The page of GB/T 9704 as Typst says it: 22 lines of 28 cells, 三号 body, 二号 title.
@@ -41,9 +42,10 @@ TYPST_HEAD = '''\
 '''
 
 
-def read_sample():
+def read_sample(ziping):
     """The front matter as text, and the blocks: (heading level or 0, text)."""
-    _, front, body = SAMPLE.read_text(encoding='utf-8').split('---\n', 2)
+    expanded = subprocess.run([ziping, 'build', '--to', 'md', SAMPLE], capture_output=True, check=True)
+    _, front, body = expanded.stdout.decode().split('---\n', 2)
     blocks = []
     for block in body.split('\n\n'):
         marks, text = re.fullmatch(r'(#*) *(.*)', block.strip()).groups()
@@ -84,7 +86,7 @@ def markdown(front, blocks):
 
 def typst(front, blocks):
     """The same text; a head that ends in ： or 。 runs in with the paragraph after it."""
-    title = re.search(r'^title: (.*)$', front, re.M)[1]
+    title = re.search(r'^title: "?(.*?)"?$', front, re.M)[1]
     parts = [TYPST_HEAD % {'title': title}, f'= {title}']
     run_in = ''
     for level, text in blocks:
@@ -102,10 +104,11 @@ def typst(front, blocks):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--count', type=int, default=100)
+    parser.add_argument('ziping')
     parser.add_argument('out', type=pathlib.Path)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    front, blocks = read_sample()
+    front, blocks = read_sample(given.ziping)
     for k in range(given.count + 1):
         report = vary(blocks, k) if k else blocks
         (given.out / f'{k:03}.md').write_text(markdown(front, report), encoding='utf-8')

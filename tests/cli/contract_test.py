@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 
-from harness import BODY, REPORT, SAMPLE, Skip, check, diagnostics, main, tests_of
+from harness import BODY, REPORT, SAMPLE, Skip, check, diagnostics, main, sample_text, tests_of
 
 # Outputs
 
@@ -337,7 +337,7 @@ def build_pdf(box, name, content, *args, env=None):
 
 
 def test_the_same_input_gives_the_same_bytes(box):
-    text = (SAMPLE / "report.md").read_text(encoding="utf-8")
+    text = sample_text(box.program)
     first = build_pdf(box, "one", text)
     second = build_pdf(
         box,

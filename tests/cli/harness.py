@@ -29,6 +29,12 @@ DIAGNOSTIC_KEYS = set(
 )
 
 
+def sample_text(program):
+    """The sample's Markdown with its figures in place, which needs no other file."""
+    command = [program, "build", "--to", "md", SAMPLE]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+
 class Failure(Exception):
     pass
 

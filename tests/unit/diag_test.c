@@ -360,6 +360,86 @@ static void an_endless_message_is_cut_at_a_character(void **state)
 
 #define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* --- Origins ---------------------------------------------------------------------------------- */
+
+static void a_message_in_made_text_prints_at_its_origin_once(void **state)
+{
+    fixture *f = *state;
+    const zp_source *data = zp_source_new(f->arena, ZP_STR("数据.csv"), ZP_STR("a\n甲,12\n"));
+    const zp_piece pieces[] = {{0, true, zp_span_of(f->source, 4, 10)},
+                               {6, false, zp_span_of(data, 6, 8)},
+                               {9, true, zp_span_of(f->source, 4, 10)}};
+    zp_source *made = zp_new(f->arena, zp_source);
+    *made = *zp_source_new(f->arena, ZP_STR("报告.md"), ZP_STR("单为12!单为"));
+    made->pieces = pieces;
+    made->piece_count = 3;
+    zp_diag_add(f->diag, ZP_ERROR, "e", zp_span_of(made, 0, 6), NULL, "话");
+    zp_diag_add(f->diag, ZP_ERROR, "e", zp_span_of(made, 9, 15), NULL, "话");
+    zp_diag_add(f->diag, ZP_ERROR, "d", zp_span_of(made, 7, 12), NULL, "数");
+    zp_diag_add(f->diag, ZP_ERROR, "e", zp_span_of(f->source, 4, 10), NULL, "话");
+    assert_text(text_of(f), "报告.md:2:1: 错误: 话 [e]\n"
+                            "    2 | 单为: 某局\n"
+                            "      | ^~~~\n"
+                            "数据.csv:2:3: 错误: 数 [d]\n"
+                            "    2 | 甲,12\n"
+                            "      |    ^~\n");
+    assert_text(json_of(f),
+                "{\"id\":\"e\",\"severity\":\"error\",\"message\":\"话\",\"file\":\"报告.md\","
+                "\"line\":2,\"column\":1,\"end_line\":2,\"end_column\":3}\n"
+                "{\"id\":\"d\",\"severity\":\"error\",\"message\":\"数\",\"file\":\"数据.csv\","
+                "\"line\":2,\"column\":3,\"end_line\":2,\"end_column\":5}\n");
+}
+
+static const zp_source *make_sheet(fixture *f, const char *name, const char *text)
+{
+    zp_source *sheet = zp_new(f->arena, zp_source);
+    *sheet = *zp_source_new(f->arena, ZP_STR("自评表.xlsx"), zp_str_from(text));
+    sheet->sheet = zp_str_from(name);
+    return sheet;
+}
+
+static void a_place_in_a_sheet_is_a_cell(void **state)
+{
+    fixture *f = *state;
+    const zp_source *sheet = make_sheet(f, "预算", "项目\t金额\n甲\t约三百\t\n\t\t乙");
+    zp_diag_add(f->diag, ZP_ERROR, "not-a-number", zp_span_of(sheet, 18, 27), NULL, "不是数");
+    zp_diag_add(f->diag, ZP_ERROR, "blank", zp_span_of(sheet, 28, 28), "填上", "空");
+    zp_diag_add(f->diag, ZP_ERROR, "part", zp_span_of(sheet, 21, 24), NULL, "中间");
+    zp_diag_add(f->diag, ZP_ERROR, "whole", zp_span_file(make_sheet(f, "A", "")), NULL, "整张");
+    assert_text(text_of(f), "自评表.xlsx[A]: 错误: 整张 [whole]\n"
+                            "自评表.xlsx[预算!B2]: 错误: 不是数 [not-a-number]\n"
+                            "   B2 | 约三百\n"
+                            "      | ^~~~~~\n"
+                            "自评表.xlsx[预算!B2]: 错误: 中间 [part]\n"
+                            "   B2 | 约三百\n"
+                            "      |   ^~\n"
+                            "自评表.xlsx[预算!C2]: 错误: 空 [blank]\n"
+                            "   提示: 填上\n");
+    zp_str json = json_of(f);
+    assert_true(
+        zp_str_starts(json, ZP_STR("{\"id\":\"whole\",\"severity\":\"error\",\"message\":\"整张\","
+                                   "\"file\":\"自评表.xlsx\",\"sheet\":\"A\"}\n")));
+    assert_int_equal(count_of(json, "\"sheet\":\"预算\",\"cell\":\"B2\"}"), 2);
+    assert_int_equal(count_of(json, "\"line\""), 0);
+}
+
+static void cells_far_to_the_right_have_names_of_letters(void **state)
+{
+    fixture *f = *state;
+    zp_buf text = {.arena = f->arena};
+    static const size_t columns[] = {25, 26, 51, 52, 701, 702, 16383};
+    static const char *const names[] = {"[表!Z1]",  "[表!AA1]",  "[表!AZ1]", "[表!BA1]",
+                                        "[表!ZZ1]", "[表!AAA1]", "[表!XFD1]"};
+    for (size_t i = 0; i < 16384; i++)
+        zp_buf_byte(&text, '\t');
+    const zp_source *sheet = make_sheet(f, "表", zp_str_cstr(f->arena, zp_buf_str(&text)));
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        zp_diag_add(f->diag, ZP_ERROR, "e", zp_span_of(sheet, columns[i], columns[i]), NULL, "话");
+    zp_str found = text_of(f);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_int_equal(count_of(found, names[i]), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -385,6 +465,9 @@ int main(void)
         test(places_are_right_however_spans_lie),
         test(many_messages_on_one_long_line_are_quick),
         test(an_endless_message_is_cut_at_a_character),
+        test(a_message_in_made_text_prints_at_its_origin_once),
+        test(a_place_in_a_sheet_is_a_cell),
+        test(cells_far_to_the_right_have_names_of_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -166,7 +166,7 @@ static void operators_bind_as_in_school(void **state)
         {"round(-2.345, 2)", "-2.35"},
         {"round(2.5, 0)", "3"},
         {"round(99.6301%, 4)", "99.63%"},
-        {"round(123456元, 0) + round(1.26万元, 1)", "124756元"},
+        {"round(123456元, 0) + round(1.26万元, 1)", "136456元"},
         {"min(3, 1, 2) + max(3, 1, 2)", "4"},
         {"max(1万元, 5)", "5万元"},
         {"sum(1, 2, 3)", "6"},
@@ -230,9 +230,9 @@ static void names_lead_to_data(void **state)
     static const char *const cases[][2] = {
         {"预算.实际支出数 / 预算.调整后预算数", "99.630127%"},
         {"budget.spent ÷ budget.adjusted", "99.630127%"},
-        {"growth(预算.adjusted, budget.年初预算数)", "0.217777%"},
+        {"growth(预算.adjusted, budget.年初预算数)", "0.217778%"},
         {"预算.调整后预算数 - 预算.年初预算数", "6.68万元"},
-        {"预算.调整后预算数 / 在职人数", "73.191190万元"},
+        {"预算.调整后预算数 / 在职人数", "73.19119万元"},
         {"「年初预算数/财政拨款」 + 1", "13"},
         {"「2023年」 * 2", "10"},
         {"a.「b.c」", "3"},
@@ -253,12 +253,8 @@ static void names_lead_to_data(void **state)
         {"没有 = 1 and 1 = 1", "unknown 没有"},
     };
     const zp_value *data = budget(w);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        zp_str wanted = zp_str_from(cases[i][1]);
-        while (zp_str_ends(wanted, ZP_STR("190万元"))) /* 73.191190 prints without its zero */
-            wanted = ZP_STR("73.19119万元");
-        expect(w, data, cases[i][0], zp_str_cstr(w->arena, wanted));
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect(w, data, cases[i][0], cases[i][1]);
     no_message(w);
 }
 
@@ -423,9 +419,9 @@ static void scores_follow_the_rules(void **state)
         {"15%~30%", "20%", "8", "8", "unknown target"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        zp_str text = zp_str_format(
-            w->arena, "{target: '%s', actual: '%s', given: '%s', points: 10}", cases[i].target,
-            cases[i].actual, cases[i].given);
+        zp_str text =
+            zp_str_format(w->arena, "{target: '%s', actual: '%s', given: '%s', points: 10}",
+                          cases[i].target, cases[i].actual, cases[i].given);
         const zp_value *data = yaml(w, zp_str_cstr(w->arena, text));
         zp_str score = value_of(w, "score(target, actual, points, given)", NULL, data);
         zp_str share = value_of(w, "achieved(target, actual)", NULL, data);
@@ -441,11 +437,11 @@ static void bands_run_up_to_the_next(void **state)
 {
     world *w = *state;
     static const char *const cases[][2] = {
-        {"band(100, bands)", "'优'"},  {"band(90, bands)", "'优'"},
-        {"band(89.99, bands)", "'良'"}, {"band(60, bands)", "'中'"},
-        {"band(59, bands)", "'差'"},   {"band(-1, bands)", "unknown bands"},
-        {"band(x, bands)", "'良'"},    {"band(没有, bands)", "unknown 没有"},
-        {"band(0.95, shares)", "'高'"}, {"band(95%, shares)", "'高'"},
+        {"band(100, bands)", "'优'"},     {"band(90, bands)", "'优'"},
+        {"band(89.99, bands)", "'良'"},   {"band(60, bands)", "'中'"},
+        {"band(59, bands)", "'差'"},      {"band(-1, bands)", "unknown bands"},
+        {"band(x, bands)", "'良'"},       {"band(没有, bands)", "unknown 没有"},
+        {"band(0.95, shares)", "'高'"},   {"band(95%, shares)", "'高'"},
         {"band(5 / 10, shares)", "'低'"},
     };
     const zp_value *data =
@@ -521,12 +517,11 @@ static void results_know_their_first_datum(void **state)
     world *w = *state;
     const zp_value *data = yaml(w, "甲: 11\n乙: 22\n零: 0\n空:\n表: [{x: 33}, {x: 44}]\n");
     static const char *const cases[][2] = {
-        {"1 + 甲 + 乙", "11"}, {"甲 / 零", "0"},           {"乙 < 甲", "22"},
+        {"1 + 甲 + 乙", "11"},     {"甲 / 零", "0"},           {"乙 < 甲", "22"},
         {"100 - sum(表.x)", "33"}, {"1 = 1 and 乙 = 1", "22"}, {"count(表) = 3", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        zp_result r =
-            zp_formula_value(w->arena, read_text(w, cases[i][0]), NULL, data, w->diag);
+        zp_result r = zp_formula_value(w->arena, read_text(w, cases[i][0]), NULL, data, w->diag);
         assert_non_null(r.place.source);
         zp_str text = zp_str_slice(r.place.source->text, r.place.start, r.place.end);
         if (cases[i][1] != NULL && !zp_str_eq(text, zp_str_from(cases[i][1])))
@@ -581,8 +576,8 @@ static void what_is_no_formula_is_refused(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         zp_str line = zp_str_format(w->arena, "formula: %s\n", cases[i][0]);
         const zp_source *source = zp_source_new(w->arena, ZP_STR("template.yaml"), line);
-        zp_value *text = zp_value_new(w->arena, ZP_VALUE_TEXT,
-                                      zp_span_of(source, 9, source->text.n - 1));
+        zp_value *text =
+            zp_value_new(w->arena, ZP_VALUE_TEXT, zp_span_of(source, 9, source->text.n - 1));
         text->text = zp_str_from(cases[i][0]);
         size_t before = zp_diag_count(w->diag, ZP_ERROR);
         if (zp_formula_read(w->arena, text, w->diag) != NULL)
@@ -621,7 +616,7 @@ static void depth_and_length_are_bounded(void **state)
 {
     world *w = *state;
     static const char *const deep[][3] = {
-        {"(", "1", ")"},    {"abs(", "1", ")"}, {"-", "1", ""},
+        {"(", "1", ")"},      {"abs(", "1", ")"},         {"-", "1", ""},
         {"not ", "true", ""}, {"if(true, ", "1", ", 2)"},
     };
     const zp_value *data = yaml(w, "{}");
@@ -629,8 +624,8 @@ static void depth_and_length_are_bounded(void **state)
         const char *fits = repeated(w, deep[i][0], deep[i][1], deep[i][2], ZP_FORMULA_DEPTH);
         assert_non_null(read_text(w, fits));
         value_of(w, fits, NULL, data);
-        assert_null(read_text(w, repeated(w, deep[i][0], deep[i][1], deep[i][2],
-                                          ZP_FORMULA_DEPTH + 1)));
+        assert_null(
+            read_text(w, repeated(w, deep[i][0], deep[i][1], deep[i][2], ZP_FORMULA_DEPTH + 1)));
         assert_null(read_text(w, repeated(w, deep[i][0], deep[i][1], deep[i][2], 300)));
         assert_null(read_text(w, repeated(w, deep[i][0], "", "", 300)));
     }
@@ -736,7 +731,9 @@ static int64_t make(maker *m, int depth)
         zp_buf_lit(m->text, "/3");
         return a;
     }
-    return which == 3 ? make_choice(m, depth) : which == 4 ? make_most(m, depth) : make_pair(m, depth);
+    return which == 3   ? make_choice(m, depth)
+           : which == 4 ? make_most(m, depth)
+                        : make_pair(m, depth);
 }
 
 static void random_formulas_are_worth_what_the_model_says(void **state)
@@ -763,9 +760,12 @@ static void random_formulas_are_worth_what_the_model_says(void **state)
 static void broken_formulas_do_no_harm(void **state)
 {
     world *w = *state;
-    static const char whole[] = "if(sum(项目.「金 额」 where a != ‘一’) ≥ 3.5%, score(b, c, -d, e), "
-                                "or_else((f.g × 100万元) ÷ 3, band(x, y))) and not true or 1 <= 2";
-    static const char salt[] = "()（），,.'\"「」“+-*/=<>!% 0aの";
+    static const char whole[] =
+        "if(sum(项目.「金 额」 where a != ‘一’) ≥ 3.5%, score(b, c, -d, e), "
+        "or_else((f.g × 100万元) ÷ 3, band(x, y))) and not true or 1 <= 2";
+    static const char *const salt[] = {"(",  ")",  "（", "），", ",", ".", "'",  "\"",
+                                       "「", "」", "“",  "+",    "-", "*", "/",  "=",
+                                       "<",  ">",  "!",  "%",    " ", "0", "甲", ""};
     const zp_value *data = budget(w);
     maker m = {.seed = 7};
     for (int i = 0; i < 4000; i++) {
@@ -778,9 +778,7 @@ static void broken_formulas_do_no_harm(void **state)
             end++;
         zp_buf text = {.arena = w->arena};
         zp_buf_add(&text, zp_str_slice(all, 0, start));
-        size_t grain = draw(&m, sizeof salt - 1);
-        if ((salt[grain] & 0x80) == 0)
-            zp_buf_byte(&text, salt[grain]);
+        zp_buf_add(&text, zp_str_from(salt[draw(&m, sizeof salt / sizeof *salt)]));
         zp_buf_add(&text, zp_str_slice(all, end, all.n));
         zp_diag *diag = zp_diag_new(w->arena);
         world own = {w->arena, diag};

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <cmocka.h>
 
+#include "data/yaml.h"
 #include "write/html.h"
 
 typedef struct {
@@ -527,19 +528,54 @@ static void placeholders_are_filled(void **state)
     assert_true(b->written);
 }
 
+static void metadata_is_there_by_its_keys(void **state)
+{
+    bench *b = *state;
+    const zp_source *front = zp_source_new(
+        b->arena, ZP_STR("a.md"),
+        ZP_STR("title: 不用\nscore: 98.96\nprojects: [{name: <甲>}, {name: 乙}]\nblank: ''\n"));
+    b->report.meta = zp_yaml_read(b->arena, zp_span_of(front, 0, front->text.n), b->diag);
+    set_page(b, "{{title}} {{score}}{{#projects}}（{{name}}）{{/projects}}{{^none}}无{{/none}}"
+                "{{blank}}");
+    assert_html(b, "标题 98.96（&lt;甲&gt;）（乙）无");
+    assert_true(b->written);
+}
+
+static void the_body_stands_wherever_it_is_named(void **state)
+{
+    bench *b = *state;
+    add_paragraph(b, b->report.root, "{{{style}}}");
+    set_page(b, "{{{body}}}{{{style}}}{{{body}}}{{#year}}{{{body}}}{{/year}}b s{{{heading}}}");
+    assert_html(b, "<p>{{{style}}}</p>\np { margin: 0 }<p>{{{style}}}</p>\nb s标题");
+    set_page(b, "没有占位符");
+    assert_html(b, "没有占位符");
+}
+
 static void wrong_placeholders_are_errors_at_their_place(void **state)
 {
-    static const char *const pages[] = {"x{{titel}}", "x{{{title}}}", "x{{body}}", "x{{style}}",
-                                        "x{{title"};
+    static const struct {
+        const char *page, *id;
+    } cases[] = {
+        {"x{{titel}}", "missing-value"},
+        {"x{{{title}}}", "page-placeholder"},
+        {"x{{& title}}", "page-placeholder"},
+        {"x{{ & title }}", "page-placeholder"},
+        {"x{{{title | 万元}}}", "page-placeholder"},
+        {"x{{=<% %>=}}", "page-placeholder"},
+        {"x{{{", "page-placeholder"},
+        {"x{{title", "mustache-open"},
+        {"x{{> part}}", "missing-partial"},
+        {"x{{#year}}", "mustache-open"},
+    };
     bench *b = *state;
-    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         size_t count;
-        set_page(b, pages[i]);
+        set_page(b, cases[i].page);
         write_page(b);
         assert_false(b->written);
         const zp_message *messages = zp_diag_messages(b->diag, &count);
         assert_int_equal(count, i + 1);
-        assert_string_equal(messages[i].id, "page-placeholder");
+        assert_string_equal(messages[i].id, cases[i].id);
         assert_ptr_equal(messages[i].span.source, b->template.page_html);
         assert_int_equal(messages[i].span.start, 1);
     }
@@ -571,6 +607,8 @@ int main(void)
         TEST(markup_stays_text_wherever_it_stands),
         TEST(deep_trees_are_written_without_recursion),
         TEST(placeholders_are_filled),
+        TEST(metadata_is_there_by_its_keys),
+        TEST(the_body_stands_wherever_it_is_named),
         TEST(wrong_placeholders_are_errors_at_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -278,6 +278,63 @@ static void lines_come_without_their_ends(void **state)
 
 #define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* --- Made text -------------------------------------------------------------------------------- */
+
+static const zp_source *make(zp_arena *arena, zp_str text, const zp_piece *pieces, size_t count)
+{
+    zp_source *made = zp_new(arena, zp_source);
+    *made = *zp_source_new(arena, ZP_STR("made"), text);
+    made->pieces = pieces;
+    made->piece_count = count;
+    return made;
+}
+
+static void assert_origin(const zp_source *made, size_t start, size_t end, const zp_source *source,
+                          size_t origin_start, size_t origin_end)
+{
+    zp_span origin = zp_span_origin(zp_span_of(made, start, end));
+    assert_ptr_equal(origin.source, source);
+    assert_int_equal(origin.start, origin_start);
+    assert_int_equal(origin.end, origin_end);
+}
+
+static void a_place_in_made_text_leads_to_its_origin(void **state)
+{
+    fixture *f = *state;
+    const zp_source *a = zp_source_new(f->arena, ZP_STR("a"), ZP_STR("0123456789"));
+    const zp_source *b = zp_source_new(f->arena, ZP_STR("b"), ZP_STR("xyz"));
+    const zp_piece pieces[] = {
+        {0, true, zp_span_of(a, 2, 6)},  /* 2345 */
+        {4, false, zp_span_of(b, 0, 2)}, /* !!! as a whole */
+        {7, true, zp_span_of(a, 8, 10)}, /* 89 */
+    };
+    const zp_source *made = make(f->arena, ZP_STR("2345!!!89"), pieces, 3);
+    assert_origin(made, 0, 2, a, 2, 4);
+    assert_origin(made, 1, 9, a, 3, 6); /* as far as the piece goes */
+    assert_origin(made, 3, 3, a, 5, 5);
+    assert_origin(made, 4, 4, b, 0, 2);
+    assert_origin(made, 6, 9, b, 0, 2);
+    assert_origin(made, 8, 9, a, 9, 10);
+    assert_origin(made, 9, 9, a, 10, 10); /* the end of the text */
+    assert_origin(a, 1, 3, a, 1, 3);
+    zp_span whole = zp_span_origin(zp_span_file(made));
+    assert_ptr_equal(whole.source, made);
+    assert_ptr_equal(zp_span_origin((zp_span){NULL, 0, 0}).source, NULL);
+}
+
+static void text_made_of_made_text_leads_to_the_first(void **state)
+{
+    fixture *f = *state;
+    const zp_source *a = zp_source_new(f->arena, ZP_STR("a"), ZP_STR("0123456789"));
+    const zp_piece first = {0, true, zp_span_of(a, 4, 9)};
+    const zp_source *once = make(f->arena, ZP_STR("45678"), &first, 1);
+    const zp_piece second[] = {{0, true, zp_span_of(once, 1, 3)},
+                               {2, false, zp_span_of(once, 3, 5)}};
+    const zp_source *twice = make(f->arena, ZP_STR("56(78)"), second, 2);
+    assert_origin(twice, 1, 2, a, 6, 7);
+    assert_origin(twice, 3, 4, a, 7, 9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +355,8 @@ int main(void)
         test(what_is_too_large_is_refused),
         test(places_count_lines_and_code_points),
         test(lines_come_without_their_ends),
+        test(a_place_in_made_text_leads_to_its_origin),
+        test(text_made_of_made_text_leads_to_the_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
