@@ -42,8 +42,8 @@ typedef struct zp_expr zp_expr;
 
 struct zp_expr {
     zp_expr_kind kind;
-    zp_op op;   /* LOGIC, COMPARE: its own */
-    zp_op join; /* in a CHAIN: how it goes with those before it */
+    zp_op op;                /* LOGIC, COMPARE: its own */
+    zp_op join;              /* in a CHAIN: how it goes with those before it */
     const zp_number *number; /* NUMBER, in the basic unit */
     zp_unit unit;
     bool truth;
