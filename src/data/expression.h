@@ -52,6 +52,7 @@ struct zp_expr {
     size_t part_count;
     const zp_function *function; /* CALL */
     const zp_expr *where;        /* CALL: the condition, or NULL */
+    const zp_expr *by, *key;     /* CALL: by NAME = key, or NULL */
     size_t index;                /* of all nodes of the formula: where its memo is kept */
     zp_expr *first, *last, *next;
     size_t count; /* of operands, from `first` on */
