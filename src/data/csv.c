@@ -195,6 +195,15 @@ static bool read_field(reading *r)
     return true;
 }
 
+/* At most so many fields: every one but the last is followed by a separator or line end. */
+static size_t count_fields(const reading *r)
+{
+    size_t count = 1;
+    for (size_t i = r->at; i < r->text.n; i++)
+        count += r->text.p[i] == r->separator || r->text.p[i] == '\n';
+    return count;
+}
+
 const zp_sheet *zp_csv_read(zp_arena *arena, const zp_source *source, zp_diag *diag)
 {
     reading r = {.maker = {.arena = arena, .diag = diag},
@@ -202,6 +211,7 @@ const zp_sheet *zp_csv_read(zp_arena *arena, const zp_source *source, zp_diag *d
                  .text = source->text,
                  .separator = find_separator(source->text)};
     skip_separator_line(&r);
+    zp_sheet_reserve(&r.maker, count_fields(&r));
     while (r.at < r.text.n && !r.maker.full)
         if (!read_field(&r))
             return NULL;

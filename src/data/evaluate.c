@@ -7,6 +7,7 @@
  */
 #include "data/evaluate.h"
 
+#include <stdlib.h>
 #include "data/function.h"
 #include "data/schema.h"
 
@@ -63,10 +64,27 @@ static zp_term datum(zp_formula_run *run, const zp_expr *name)
 
 /* --- Lists ----------------------------------------------------------------------------------- */
 
+/* An entry of a list, under the key of its group. */
+typedef struct {
+    zp_str key;
+    size_t order; /* as the list has it */
+    const zp_value *value, *row;
+    const zp_expr *operand;
+    const zp_term *result; /* of its group, once that is known; kept by the group's first */
+} member;
+
+/* What the operands of a call with `by` lead to, sorted by key. */
+typedef struct zp_grouping {
+    member *members;
+    size_t count, capacity;
+    const zp_expr *nothing; /* the operand that leads to no list, NULL: none */
+} grouping;
+
 typedef struct {
     zp_formula_run *run;
     const zp_expr *call, *operand;
-    const zp_taker *taker;
+    const zp_taker *taker; /* NULL: the entries go to `into` */
+    grouping *into;
 } walk;
 
 /* Whether the condition holds for a row. */
@@ -82,15 +100,50 @@ static bool selected(const walk *w, const zp_value *row)
     return holds;
 }
 
+static bool take_one(zp_formula_run *run, const zp_taker *taker, const zp_expr *operand,
+                     const zp_value *value, const zp_value *row)
+{
+    if (value == NULL && row != NULL && taker->raw)
+        return true;
+    zp_term term = zp_term_unknown(operand->text, row != NULL ? row->span : nowhere);
+    if (value != NULL && !taker->raw)
+        term = zp_term_datum(run, value, operand->text);
+    return taker->take(taker->user, value, operand, term);
+}
+
+static zp_str key_of(const walk *w, const zp_value *row)
+{
+    const zp_expr *by = w->call->by;
+    for (size_t i = 0; i < by->part_count && row != NULL; i++)
+        row = zp_schema_lookup(row, by->parts[i]);
+    return zp_value_text(row);
+}
+
+static void add_member(const walk *w, const zp_value *value, const zp_value *row)
+{
+    grouping *g = w->into;
+    if (g->count == g->capacity) {
+        size_t old = g->capacity;
+        g->capacity = old > 0 ? old * 2 : 64;
+        g->members = zp_arena_grow(w->run->arena, g->members, old * sizeof *g->members,
+                                   zp_array_size(g->capacity, sizeof *g->members));
+    }
+    g->members[g->count] = (member){key_of(w, row), g->count, value, row, w->operand, NULL};
+    g->count++;
+}
+
 static bool take_datum(const walk *w, const zp_value *value, const zp_value *row)
 {
     bool nothing = value == NULL && row == NULL; /* not even the list is there */
-    if (!nothing && ((value == NULL && w->taker->raw) || !selected(w, row)))
+    if (!nothing && !selected(w, row))
         return true;
-    zp_term term = zp_term_unknown(w->operand->text, row != NULL ? row->span : nowhere);
-    if (value != NULL && !w->taker->raw)
-        term = zp_term_datum(w->run, value, w->operand->text);
-    return w->taker->take(w->taker->user, value, w->operand, term);
+    if (w->into == NULL)
+        return take_one(w->run, w->taker, w->operand, value, row);
+    if (nothing)
+        w->into->nothing = w->operand;
+    else
+        add_member(w, value, row);
+    return true;
 }
 
 /* `value` is what the parts of the name before `part` lead to; `row` the entry of the innermost
@@ -108,13 +161,33 @@ static bool visit(const walk *w, const zp_value *value, size_t part, const zp_va
     return visit(w, zp_schema_lookup(value, w->operand->parts[part]), part + 1, row, depth);
 }
 
+static bool visit_name(const walk *w)
+{
+    const zp_value *home = home_of(w->run, w->operand);
+    return visit(w, home, 0, home == w->run->row ? home : NULL, 0);
+}
+
+/* The members of the present group. */
+static bool take_group(zp_formula_run *run, const zp_taker *taker)
+{
+    const grouping *g = run->grouping;
+    if (g->nothing != NULL && !take_one(run, taker, g->nothing, NULL, NULL))
+        return false;
+    for (size_t i = run->group_start; i < run->group_end; i++) {
+        const member *m = &g->members[i];
+        if (!take_one(run, taker, m->operand, m->value, m->row))
+            return false;
+    }
+    return true;
+}
+
 bool zp_evaluate_entries(zp_formula_run *run, const zp_expr *call, const zp_taker *taker)
 {
+    if (call->by != NULL)
+        return take_group(run, taker);
     for (const zp_expr *e = call->first; e != NULL; e = e->next) {
-        const walk w = {run, call, e, taker};
-        const zp_value *home = e->kind == ZP_EXPR_NAME ? home_of(run, e) : NULL;
-        const zp_value *row = home == run->row ? home : NULL;
-        if (e->kind == ZP_EXPR_NAME ? !visit(&w, home, 0, row, 0)
+        const walk w = {run, call, e, taker, NULL};
+        if (e->kind == ZP_EXPR_NAME ? !visit_name(&w)
                                     : !taker->take(taker->user, NULL, e, zp_evaluate(run, e)))
             return false;
     }
@@ -133,8 +206,74 @@ bool zp_evaluate_of_row(zp_formula_run *run, const zp_expr *call)
 
 /* --- The tree -------------------------------------------------------------------------------- */
 
+static int by_key(const void *a, const void *b)
+{
+    const member *one = a, *other = b;
+    int order = zp_str_compare(one->key, other->key);
+    return order != 0 ? order : one->order < other->order ? -1 : 1;
+}
+
+static grouping *group(zp_formula_run *run, const zp_expr *call)
+{
+    grouping *g = zp_new(run->arena, grouping);
+    for (const zp_expr *e = call->first; e != NULL; e = e->next)
+        visit_name(&(walk){run, call, e, NULL, g});
+    if (g->count > 0)
+        qsort(g->members, g->count, sizeof *g->members, by_key);
+    return g;
+}
+
+/* The first member whose key is not below `key`, or above it when `past`. */
+static size_t bound(const grouping *g, zp_str key, bool past)
+{
+    size_t low = 0, high = g->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = zp_str_compare(g->members[middle].key, key);
+        if (order < 0 || (past && order == 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A call with `by`: over the group that the present row names. */
+static zp_term call_group(zp_formula_run *run, const zp_expr *e)
+{
+    zp_term key = zp_evaluate(run, e->key);
+    if (key.r.kind == ZP_RESULT_NUMBER && key.r.text.n == 0)
+        key.r.text = zp_number_plain(run->arena, key.r.number);
+    if (key.r.kind == ZP_RESULT_TRUTH)
+        zp_term_is_number(run, &key); /* it is none: that is said */
+    if (key.r.kind != ZP_RESULT_NUMBER && key.r.kind != ZP_RESULT_TEXT)
+        return key;
+    grouping *g = run->groupings[e->index];
+    if (g == NULL || zp_evaluate_of_row(run, e))
+        g = group(run, e);
+    if (!zp_evaluate_of_row(run, e))
+        run->groupings[e->index] = g;
+    size_t start = bound(g, key.r.text, false), end = bound(g, key.r.text, true);
+    if (start < end && g->members[start].result != NULL)
+        return *g->members[start].result;
+    const zp_formula_run outer = *run; /* a condition in a condition may have its own group */
+    run->grouping = g;
+    run->group_start = start;
+    run->group_end = end;
+    zp_term *result = zp_new(run->arena, zp_term);
+    *result = e->function->call(run, e);
+    run->grouping = outer.grouping;
+    run->group_start = outer.group_start;
+    run->group_end = outer.group_end;
+    if (start < end)
+        g->members[start].result = result;
+    return *result;
+}
+
 static zp_term call_function(zp_formula_run *run, const zp_expr *e)
 {
+    if (e->by != NULL)
+        return call_group(run, e);
     if (!e->function->lists || zp_evaluate_of_row(run, e))
         return e->function->call(run, e);
     if (run->memo[e->index] == NULL)
@@ -235,7 +374,8 @@ zp_formula_run *zp_formula_start(zp_arena *arena, const zp_formula *formula,
                             .with = scope->with,
                             .printed = scope->printed,
                             .diag = scope->diag,
-                            .memo = zp_new_array(arena, const zp_term *, formula->nodes)};
+                            .memo = zp_new_array(arena, const zp_term *, formula->nodes),
+                            .groupings = zp_new_array(arena, grouping *, formula->nodes)};
     return run;
 }
 

@@ -21,7 +21,6 @@ enum {
     INDEX_DIGITS = 24,
 };
 
-
 /* What is to be remembered of one step from run to run. */
 typedef struct {
     bool reported; /* a fault of the tag itself, named once */

@@ -42,8 +42,8 @@ typedef struct zp_expr zp_expr;
 
 struct zp_expr {
     zp_expr_kind kind;
-    zp_op op;   /* LOGIC, COMPARE: its own */
-    zp_op join; /* in a CHAIN: how it goes with those before it */
+    zp_op op;                /* LOGIC, COMPARE: its own */
+    zp_op join;              /* in a CHAIN: how it goes with those before it */
     const zp_number *number; /* NUMBER, in the basic unit */
     zp_unit unit;
     bool truth;
@@ -52,6 +52,7 @@ struct zp_expr {
     size_t part_count;
     const zp_function *function; /* CALL */
     const zp_expr *where;        /* CALL: the condition, or NULL */
+    const zp_expr *by, *key;     /* CALL: by NAME = key, or NULL */
     size_t index;                /* of all nodes of the formula: where its memo is kept */
     zp_expr *first, *last, *next;
     size_t count; /* of operands, from `first` on */

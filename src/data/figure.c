@@ -127,8 +127,8 @@ static zp_value *value_of(const work *w, const zp_result *result)
         value->text = result->text;
         value->quoted = true;
     } else if (result->kind == ZP_RESULT_NO_RATE) {
-        value->text = ZP_STR("—");
         value->rule = w->figure->no_rate;
+        value->text = zp_value_find(value->rule, ZP_STR("blank"))->text;
     } else {
         value->number = result->number;
         if (w->figure->unit.kind == ZP_UNIT_NONE)
@@ -341,14 +341,10 @@ static void visit(work *w, zp_value *value, const zp_expr *each, size_t part, in
     }
 }
 
-static void compute(work *w)
+static void compute(work *w, const zp_formula *formula, const zp_expr *each, const zp_value *with)
 {
-    const zp_expr *each = w->figure != NULL ? w->figure->each : w->check->each;
-    const zp_formula_scope scope = {.data = w->data,
-                                    .with = w->figure != NULL ? w->figure->with : w->check->with,
-                                    .diag = w->diag};
-    w->exact = zp_formula_start(w->arena,
-                                w->figure != NULL ? w->figure->formula : w->check->formula, &scope);
+    const zp_formula_scope scope = {.data = w->data, .with = with, .diag = w->diag};
+    w->exact = zp_formula_start(w->arena, formula, &scope);
     if (each != NULL)
         visit(w, w->data, each, 0, 0);
     else if (w->figure != NULL)
@@ -360,11 +356,16 @@ static void compute(work *w)
 void zp_figures_compute(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag)
 {
     const size_t *order = zp_order_find(arena, figures, data->rule);
-    for (size_t i = 0; i < figures->count; i++)
-        compute(&(work){
-            .arena = arena, .diag = diag, .figure = &figures->figures[order[i]], .data = data});
-    for (size_t i = 0; i < figures->check_count; i++)
-        compute(&(work){.arena = arena, .diag = diag, .check = &figures->checks[i], .data = data});
+    for (size_t i = 0; i < figures->count; i++) {
+        const zp_figure *f = &figures->figures[order[i]];
+        work w = {.arena = arena, .diag = diag, .figure = f, .data = data};
+        compute(&w, f->formula, f->each, f->with);
+    }
+    for (size_t i = 0; i < figures->check_count; i++) {
+        const zp_check *c = &figures->checks[i];
+        work w = {.arena = arena, .diag = diag, .check = c, .data = data};
+        compute(&w, c->formula, c->each, c->with);
+    }
 }
 
 /* --- For report.json ------------------------------------------------------------------------- */

@@ -272,7 +272,7 @@ static zp_value *read_inside(const form *f, const names *n, const zp_cell **cell
                 *cell = &f->sheet->cells[i];
             if (!figures.n)
                 continue;
-            zp_value *value = zp_value_new(f->arena, ZP_VALUE_TEXT, (*cell)->span);
+            zp_value *value = zp_value_new(f->arena, ZP_VALUE_TEXT, f->sheet->cells[i].span);
             value->text = figures;
             return value;
         }

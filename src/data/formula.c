@@ -27,6 +27,7 @@ typedef enum {
     TOKEN_COMMA,
     TOKEN_NOT,
     TOKEN_WHERE,
+    TOKEN_BY,
     TOKEN_OPERATOR
 } token_kind;
 
@@ -180,6 +181,7 @@ static void read_name(parser *p, size_t start)
         {LITERAL("or"), TOKEN_OPERATOR, ZP_OP_OR, false},
         {LITERAL("not"), TOKEN_NOT, ZP_OP_NONE, false},
         {LITERAL("where"), TOKEN_WHERE, ZP_OP_NONE, false},
+        {LITERAL("by"), TOKEN_BY, ZP_OP_NONE, false},
         {LITERAL("true"), TOKEN_TRUTH, ZP_OP_NONE, true},
         {LITERAL("false"), TOKEN_TRUTH, ZP_OP_NONE, false},
     };
@@ -256,6 +258,7 @@ static void advance(parser *p)
 /* --- The tree -------------------------------------------------------------------------------- */
 
 static zp_expr *either(parser *p);
+static zp_expr *comparison(parser *p);
 
 static zp_expr *make(parser *p, zp_expr_kind kind)
 {
@@ -335,11 +338,39 @@ static void check_call(parser *p, const zp_expr *call, size_t start, size_t end)
         fail(p, start, end, f->usage,
              zp_str_format(p->arena, "%.*s 的括号里要有 %zu %s，这里有 %zu 项", ZP_ARG(f->name),
                            f->least, f->least == f->most ? "项" : "项或更多", call->count));
-    else if (f->lists && f->names_only)
+    else if (f->names_only || call->by != NULL)
         for (const zp_expr *one = call->first; one != NULL; one = one->next)
             if (one->kind != ZP_EXPR_NAME)
                 fail(p, start, end, f->usage,
                      zp_str_format(p->arena, "%.*s 的括号里要写名字", ZP_ARG(f->name)));
+}
+
+/* by parent = name where …, behind the operands of a call. */
+static void selection(parser *p, zp_expr *e)
+{
+    token_kind kind = p->now.kind;
+    if (kind != TOKEN_WHERE && kind != TOKEN_BY)
+        return;
+    if (!e->function->lists)
+        fail(p, p->now.start, p->now.end, e->function->usage,
+             zp_str_format(p->arena, "%.*s 的括号里不能有 where 或 by", ZP_ARG(e->function->name)));
+    if (kind == TOKEN_BY) {
+        token by = p->now;
+        advance(p);
+        const zp_expr *equation = comparison(p);
+        if (equation->kind != ZP_EXPR_COMPARE || equation->op != ZP_OP_EQ ||
+            equation->first->kind != ZP_EXPR_NAME) {
+            fail(p, by.start, by.end, "写成 sum(项目.金额 by 一级项目 = 名称)",
+                 ZP_STR("by 的后面要写：各行的一项 = 本行的一项"));
+            return;
+        }
+        e->by = equation->first;
+        e->key = equation->last;
+    }
+    if (p->now.kind == TOKEN_WHERE) {
+        advance(p);
+        e->where = either(p);
+    }
 }
 
 /* After the name of a function: its brackets. */
@@ -358,13 +389,7 @@ static zp_expr *call(parser *p, token function)
             break;
         add_operand(e, either(p));
     } while (p->now.kind == TOKEN_COMMA);
-    if (p->now.kind == TOKEN_WHERE && !p->failed) {
-        if (!e->function->lists)
-            fail(p, p->now.start, p->now.end, e->function->usage,
-                 zp_str_format(p->arena, "%.*s 的括号里不能有 where", ZP_ARG(e->function->name)));
-        advance(p);
-        e->where = either(p);
-    }
+    selection(p, e);
     p->depth--;
     if (p->now.kind != TOKEN_CLOSE) {
         expected(p, "逗号或右括号");

@@ -16,6 +16,8 @@
  *               entry's own fields, else the report's:
  *               sum(items.amount)  min(…)  max(…)  count(items)  distinct(items.parent)
  *               rounds(items.amount): whether the parts as printed miss their sum as printed
+ *               sum(items.amount by parent = name where …), for subtotals in a list of groups: of
+ *               the entries whose own `parent` is (as a text) what `name` is in the present row
  *   round(x, places)  in the unit that x has (of a rate: of the ratio)     abs(x)
  *   if(condition, a, b)  known(x)  or_else(x, y): y where x is not known or no rate
  *   growth(now, before): (now − before) ÷ |before|

@@ -112,12 +112,6 @@ typedef struct {
     bool is_missing;
 } tally;
 
-static bool is_blank(zp_arena *arena, const zp_value *value)
-{
-    return value->kind == ZP_VALUE_NULL ||
-           (value->kind == ZP_VALUE_TEXT && zp_amount_of(arena, value).kind == ZP_AMOUNT_BLANK);
-}
-
 static bool take_text(void *user, const zp_value *value, const zp_expr *e, zp_term term)
 {
     (void)e;
@@ -127,7 +121,7 @@ static bool take_text(void *user, const zp_value *value, const zp_expr *e, zp_te
         t->is_missing = true;
         return false;
     }
-    if (is_blank(t->run->arena, value))
+    if (zp_term_is_blank(t->run->arena, value))
         return true;
     t->place = first_place(t->place, value->span);
     if (t->texts && t->count == t->capacity) {

@@ -65,7 +65,7 @@ bool zp_moment_of_serial(const zp_numeral *serial, bool since_1904, zp_moment *m
     rest.point = serial->point - whole;
     for (int i = whole; i < serial->count; i++)
         rest.digits[rest.count++] = serial->digits[i];
-    m->milliseconds = (int)lround(zp_numeral_double(&rest) * DAY);
+    m->milliseconds = (int)(zp_numeral_double(&rest) * DAY + 0.5);
     if (m->milliseconds >= DAY) {
         m->milliseconds = 0;
         days++;

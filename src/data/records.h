@@ -23,7 +23,7 @@
 #include "data/value.h"
 
 enum {
-    ZP_RECORDS_VALUES = 2000000, /* in one list: some 400 MB */
+    ZP_RECORDS_VALUES = 2500000, /* in one list: some 440 MB */
     ZP_RECORDS_HEAD = 300,       /* bytes of a head's text that count */
 };
 

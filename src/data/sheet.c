@@ -23,6 +23,11 @@ _Static_assert(ZP_SHEET_CELLS < 1 << INDEX_BITS, "a sort key holds a cell's numb
 
 /* --- Gathering ------------------------------------------------------------------------------- */
 
+static uint64_t place_of(const zp_cell *cell)
+{
+    return (uint64_t)cell->row * ZP_SHEET_COLUMNS + cell->column;
+}
+
 static void refuse(zp_diag *diag, zp_span span)
 {
     zp_diag_add(diag, ZP_ERROR, "too-many-cells", span,
@@ -38,12 +43,12 @@ static uint32_t fit_size(uint32_t size, uint32_t start, uint32_t limit)
     return size == 0 ? 1 : size < room ? size : room;
 }
 
-static void make_room(zp_sheet_maker *maker)
+void zp_sheet_reserve(zp_sheet_maker *maker, size_t count)
 {
-    if (maker->count < maker->capacity)
-        return;
     size_t old = maker->capacity;
-    maker->capacity = old ? old * 2 : FIRST_CELLS;
+    if (count <= old)
+        return;
+    maker->capacity = count < ZP_SHEET_CELLS ? count : ZP_SHEET_CELLS;
     maker->cells = zp_arena_grow(maker->arena, maker->cells, old * sizeof *maker->cells,
                                  zp_array_size(maker->capacity, sizeof *maker->cells));
 }
@@ -58,19 +63,19 @@ void zp_sheet_add(zp_sheet_maker *maker, const zp_cell *cell)
         refuse(maker->diag, cell->span);
         return;
     }
-    make_room(maker);
+    if (maker->count == maker->capacity)
+        zp_sheet_reserve(maker, maker->capacity ? maker->capacity * 2 : FIRST_CELLS);
     zp_cell *added = &maker->cells[maker->count++];
     *added = *cell;
+    if (added > maker->cells && place_of(added) <= place_of(added - 1))
+        maker->disordered = true;
     added->rows = fit_size(cell->rows, cell->row, ZP_SHEET_ROWS);
     added->columns = fit_size(cell->columns, cell->column, ZP_SHEET_COLUMNS);
+    if (added->rows > 1 || added->columns > 1)
+        maker->joined = true;
 }
 
 /* --- Sorting --------------------------------------------------------------------------------- */
-
-static uint64_t place_of(const zp_cell *cell)
-{
-    return (uint64_t)cell->row * ZP_SHEET_COLUMNS + cell->column;
-}
 
 static int compare_keys(const void *a, const void *b)
 {
@@ -78,18 +83,10 @@ static int compare_keys(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static bool is_in_order(const zp_sheet_maker *maker)
-{
-    for (size_t i = 1; i < maker->count; i++)
-        if (place_of(&maker->cells[i]) < place_of(&maker->cells[i - 1]))
-            return false;
-    return true;
-}
-
 /* By place, and as they were added where that is equal. */
 static void sort_cells(zp_sheet_maker *maker)
 {
-    if (is_in_order(maker))
+    if (!maker->disordered)
         return;
     uint64_t *keys = zp_new_array(maker->arena, uint64_t, maker->count);
     for (size_t i = 0; i < maker->count; i++)
@@ -134,6 +131,8 @@ static zp_cell take_place(const zp_sheet_maker *maker, size_t *i)
  * touches its first row: so to cut the width is enough. */
 static void settle(zp_sheet_maker *maker)
 {
+    if (!maker->disordered && !maker->joined)
+        return; /* most lists */
     bool tall = has_tall_joins(maker);
     zp_coverage c = tall ? zp_coverage_new(maker->arena) : (zp_coverage){NULL, NULL};
     uint64_t free = 0; /* the first place that the cells to the left leave open */

@@ -69,7 +69,7 @@ typedef struct {
 } zp_book;
 
 enum {
-    ZP_SHEET_CELLS = 2000000, /* kept, of one file: some 400 MB while they are gathered */
+    ZP_SHEET_CELLS = 2500000, /* kept, of one file: some 260 MB */
     ZP_BOOK_SHEETS = 1000,
 };
 
@@ -82,10 +82,14 @@ typedef struct {
     zp_cell *cells;
     size_t count, capacity;
     size_t others; /* cells kept of the file's other sheets, which count for the limit */
-    bool full;
+    bool full, disordered, joined; /* zp_sheet_add's notes on what came */
 } zp_sheet_maker;
 
 void zp_sheet_add(zp_sheet_maker *maker, const zp_cell *cell);
+
+/* Makes room at once for `count` cells, where somebody knows: growing leaves as much behind as it
+ * takes. */
+void zp_sheet_reserve(zp_sheet_maker *maker, size_t count);
 
 /* Sorts what was gathered, drops cells that another one covers, and counts. Cells added at the same
  * place become one: the first that holds something, as large as the largest; so a join can be added

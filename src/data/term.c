@@ -105,16 +105,30 @@ static zp_term compound(zp_formula_run *run, const zp_value *value, zp_str name)
     return faulty(value->span);
 }
 
+/* A figure that was computed to be 0 ÷ 0: figure.c gives it a rule that says so. */
+static bool is_no_rate(const zp_value *value)
+{
+    return value->number == NULL &&
+           zp_value_bool(zp_value_find(value->rule, ZP_STR("no_rate")), false);
+}
+
+bool zp_term_is_blank(zp_arena *arena, const zp_value *value)
+{
+    return value->kind == ZP_VALUE_NULL ||
+           (value->kind == ZP_VALUE_TEXT &&
+            (is_no_rate(value) || zp_amount_of(arena, value).kind == ZP_AMOUNT_BLANK));
+}
+
 zp_term zp_term_datum(zp_formula_run *run, const zp_value *value, zp_str name)
 {
     if (value == NULL)
         return zp_term_unknown(name, nowhere);
     if (value->kind == ZP_VALUE_LIST || value->kind == ZP_VALUE_MAP)
         return compound(run, value, name);
+    if (is_no_rate(value))
+        return zp_term_plain(ZP_RESULT_NO_RATE, value->span);
     zp_amount amount = zp_amount_of(run->arena, value);
     if (amount.kind == ZP_AMOUNT_BLANK) {
-        if (zp_value_bool(zp_value_find(value->rule, ZP_STR("no_rate")), false))
-            return zp_term_plain(ZP_RESULT_NO_RATE, value->span);
         zp_term term = zp_term_unknown(name, value->span);
         term.blank = true;
         return term;
@@ -255,19 +269,21 @@ bool zp_term_agree(zp_formula_run *run, zp_term *a, zp_term *b)
 
 /* --- Arithmetic ------------------------------------------------------------------------------ */
 
-/* What the kinds of two factors make; -1: nothing sensible. */
-static const signed char product_kind[4][4] = {
+enum { NONSENSE = -1 }; /* what two kinds make that go together in no way */
+
+/* What the kinds of two factors make. */
+static const int product_kind[4][4] = {
     [ZP_UNIT_NONE] = {ZP_UNIT_NONE, ZP_UNIT_MONEY, ZP_UNIT_NONE, ZP_UNIT_COUNT},
-    [ZP_UNIT_MONEY] = {ZP_UNIT_MONEY, -1, ZP_UNIT_MONEY, ZP_UNIT_MONEY},
+    [ZP_UNIT_MONEY] = {ZP_UNIT_MONEY, NONSENSE, ZP_UNIT_MONEY, ZP_UNIT_MONEY},
     [ZP_UNIT_RATE] = {ZP_UNIT_NONE, ZP_UNIT_MONEY, ZP_UNIT_RATE, ZP_UNIT_COUNT},
     [ZP_UNIT_COUNT] = {ZP_UNIT_COUNT, ZP_UNIT_MONEY, ZP_UNIT_COUNT, ZP_UNIT_NONE},
 };
 
-static const signed char quotient_kind[4][4] = {
+static const int quotient_kind[4][4] = {
     [ZP_UNIT_NONE] = {ZP_UNIT_NONE, ZP_UNIT_RATE, ZP_UNIT_NONE, ZP_UNIT_NONE},
     [ZP_UNIT_MONEY] = {ZP_UNIT_MONEY, ZP_UNIT_RATE, ZP_UNIT_MONEY, ZP_UNIT_MONEY},
-    [ZP_UNIT_RATE] = {ZP_UNIT_RATE, -1, ZP_UNIT_RATE, -1},
-    [ZP_UNIT_COUNT] = {ZP_UNIT_COUNT, -1, ZP_UNIT_COUNT, ZP_UNIT_RATE},
+    [ZP_UNIT_RATE] = {ZP_UNIT_RATE, NONSENSE, ZP_UNIT_RATE, NONSENSE},
+    [ZP_UNIT_COUNT] = {ZP_UNIT_COUNT, NONSENSE, ZP_UNIT_COUNT, ZP_UNIT_RATE},
 };
 
 /* The unit of the operand that is of that kind: shown like it. */
@@ -308,7 +324,7 @@ static zp_term scale(zp_formula_run *run, zp_op op, zp_term a, zp_term b)
 {
     bool product = op == ZP_OP_MUL;
     int kind = (product ? product_kind : quotient_kind)[a.r.unit.kind][b.r.unit.kind];
-    if (kind < 0) {
+    if (kind == NONSENSE) {
         report_mismatch(run, &a, &b, product ? "相乘" : "相除");
         return faulty(first_place(a.r.place, b.r.place));
     }

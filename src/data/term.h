@@ -21,8 +21,11 @@ struct zp_formula_run {
     const zp_formula *formula;
     const zp_value *data, *with, *row;
     bool printed;
-    zp_diag *diag;        /* NULL: silent */
-    const zp_term **memo; /* by a node's index: what does not depend on the row */
+    zp_diag *diag;                      /* NULL: silent */
+    const zp_term **memo;               /* by a node's index: what does not depend on the row */
+    struct zp_grouping **groupings;     /* the same, of calls with `by` */
+    const struct zp_grouping *grouping; /* of the call being evaluated, and which of its members */
+    size_t group_start, group_end;
 };
 
 zp_term zp_term_number(const zp_number *number);
@@ -32,6 +35,9 @@ zp_term zp_term_plain(zp_result_kind kind, zp_span place);
 
 /* A datum, found under `name`; NULL: there is none. A list or map is an error. */
 zp_term zp_term_datum(zp_formula_run *run, const zp_value *value, zp_str name);
+
+/* Whether a datum says nothing: blank, or a figure that is 0 ÷ 0. */
+bool zp_term_is_blank(zp_arena *arena, const zp_value *value);
 
 /* True when it is a number. What is a text or truth is reported, and becomes UNKNOWN. */
 bool zp_term_is_number(zp_formula_run *run, zp_term *term);

@@ -50,8 +50,8 @@ static zp_align choose_align(const zp_grid *g, const zp_grid_cell *cell, bool *n
 static void read_cell(zp_grid *g, const zp_node *node, uint32_t row)
 {
     zp_grid_cell *cell = zp_new(g->column->arena, zp_grid_cell);
-    *cell =
-        (zp_grid_cell){.node = node, .row = row, .rows = node->cell.rows, .head = row < g->head_rows};
+    *cell = (zp_grid_cell){
+        .node = node, .row = row, .rows = node->cell.rows, .head = row < g->head_rows};
     bool number = false;
     cell->align = choose_align(g, cell, &number);
     cell->on_point = number && cell->align != ZP_ALIGN_LEFT && cell->align != ZP_ALIGN_NONE;

@@ -40,7 +40,7 @@ typedef struct {
     const zp_node *table;
     uint32_t columns, rows;
     uint32_t head_rows; /* the first ones */
-    zp_grid_cell **at;       /* the cell that covers each place, row by row */
+    zp_grid_cell **at;  /* the cell that covers each place, row by row */
     zp_grid_row *row;
     const zp_holding *holdings;
     zp_len *before, *after;  /* the most that a column's numbers have on either side of the point */

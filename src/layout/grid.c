@@ -306,7 +306,8 @@ static void add_legend(cutter *k, const zp_legend *legend)
 }
 
 /* All lines of a cell, the first with its middle at y. */
-static void put_text(const zp_grid *g, const zp_grid_cell *cell, zp_len y, bool again, zp_items *items)
+static void put_text(const zp_grid *g, const zp_grid_cell *cell, zp_len y, bool again,
+                     zp_items *items)
 {
     for (size_t i = 0; i < cell->lines.count; i++)
         zp_cell_put_line(g, cell, i, y + (zp_len)i * zp_grid_leading(g->size), again, items);

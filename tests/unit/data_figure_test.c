@@ -561,6 +561,7 @@ static void nothing_over_nothing_is_no_rate(void **state)
     prints(w, data, "plain", "—");
     prints(w, data, "score", "—");
     prints(w, data, "other", "10.00");
+    assert_true(zp_str_eq(at(data, "rate")->text, ZP_STR("无预算")));
     zp_str printed;
     assert_true(zp_print_filtered(w->arena, at(data, "rate"), ZP_STR("百分比"),
                                   (zp_span){NULL, 0, 0}, w->diag, &printed));

@@ -354,6 +354,52 @@ static void a_row_comes_first(void **state)
     no_message(w);
 }
 
+/* Subtotals: of the entries whose key is the present row's. */
+static void groups_are_added_up(void **state)
+{
+    world *w = *state;
+    zp_value *data =
+        yaml(w, "组: [{名称: 会议}, {名称: 代表}, {名称: 没有}, {名称: ''}, {名称: 7}]\n"
+                "项目:\n"
+                "- {名称: 甲, 一级: 会议, 金额: 1}\n"
+                "- {名称: 乙, 一级: 代表, 金额: 2}\n"
+                "- {名称: 丙, 一级: 会议, 金额: 4}\n"
+                "- {名称: 会议, 一级: '7', 金额: 8}\n"
+                "- {名称: 丁, 金额: 16}\n");
+    static const char *const wanted[][5] = {
+        {"sum(项目.金额 by 一级 = 名称)", "5", "2", "0", "unknown 名称"},
+        {"sum(项目.金额 by 一级 = 名称 where 金额 > 1)", "4", "2", "0", "unknown 名称"},
+        {"count(项目 by 一级 = 名称)", "2", "1", "0", "unknown 名称"},
+        {"max(项目.金额 by 一级 = 名称)", "4", "2", "unknown 项目.金额", "unknown 名称"},
+        {"sum(项目.金额 by 一级 = 名称) / sum(项目.金额)", "0.16129", "0.064516", "0",
+         "unknown 名称"},
+        {"sum(没有.金额 by 一级 = 名称)", "unknown 没有.金额", "unknown 没有.金额",
+         "unknown 没有.金额", "unknown 名称"},
+        {"count(没有 by 一级 = 名称)", "unknown 没有", "unknown 没有", "unknown 没有",
+         "unknown 名称"},
+        {"sum(项目.没有 by 一级 = 名称)", "unknown 项目.没有", "unknown 项目.没有", "0",
+         "unknown 名称"},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        const zp_formula_scope scope = {.data = data, .diag = w->diag};
+        zp_formula_run *run = zp_formula_start(w->arena, read_text(w, wanted[i][0]), &scope);
+        for (int again = 0; again < 2; again++) {
+            const zp_value *row = data->first->first;
+            for (size_t k = 1; k < 5; k++, row = row->next) {
+                zp_str got = said(w, zp_formula_row(run, row));
+                if (!zp_str_eq(got, zp_str_from(wanted[i][k])))
+                    fail_msg("%s in row %zu: %.*s", wanted[i][0], k, ZP_ARG(got));
+            }
+        }
+    }
+    expect(w, data->first->last, "名称", "7");
+    zp_str got = value_of(w, "sum(项目.金额 by 一级 = 名称)", data->first->last, data);
+    assert_true(zp_str_eq(got, ZP_STR("8")));
+    expect(w, data, "sum(项目.金额 by 一级 = '代表')", "2");
+    expect(w, data, "sum(项目.金额 by 一级 = 7)", "8");
+    no_message(w);
+}
+
 static void a_run_keeps_what_no_row_changes(void **state)
 {
     world *w = *state;
@@ -567,6 +613,12 @@ static void what_is_no_formula_is_refused(void **state)
         {"sum(a where)", ")"},
         {"sum(a where b = 1, c)", ","},
         {"sum a", "a"},
+        {"sum(a by b)", "by"},
+        {"sum(a by b > c)", "by"},
+        {"sum(a by 1 = c)", "by"},
+        {"sum(a by b = c = d)", "="},
+        {"sum(1 by b = c)", "sum(1 by b = c)"},
+        {"abs(1 by a = b)", "by"},
         {"and", "and"},
         {"not", NULL},
         {"if(a, b)", "if(a, b)"},
@@ -799,6 +851,7 @@ int main(void)
         TEST(lists_are_added_up),
         TEST(lists_in_lists_flatten),
         TEST(a_row_comes_first),
+        TEST(groups_are_added_up),
         TEST(a_run_keeps_what_no_row_changes),
         TEST(scores_follow_the_rules),
         TEST(bands_run_up_to_the_next),

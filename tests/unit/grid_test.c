@@ -35,8 +35,8 @@ static int set_up(void **state)
     const char *data = getenv("ZIPING_DATA");
     const char *root = data && *data ? data : ".";
     zp_diag *diag = zp_diag_new(b->lasting);
-    b->template =
-        zp_template_load(b->lasting, zp_str_format(b->lasting, "%s/templates/base", root), NULL, diag);
+    b->template = zp_template_load(b->lasting, zp_str_format(b->lasting, "%s/templates/base", root),
+                                   NULL, diag);
     b->fonts = zp_fonts_open(b->lasting, zp_str_format(b->lasting, "%s/fonts", root), diag);
     assert_non_null(b->template);
     assert_non_null(b->fonts);
