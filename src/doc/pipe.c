@@ -6,31 +6,10 @@
  */
 #include "doc/pipe.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
+#include "data/escape.h"
 #include "doc/markdown.h"
 #include "doc/numeric.h"
-
-zp_piece *zp_woven_begin(zp_woven *woven, bool verbatim, zp_span from)
-{
-    zp_piece piece = {woven->text.n, verbatim, from};
-    size_t n = woven->pieces.n;
-    const zp_piece *last = n > 0 ? (const void *)(woven->pieces.p + n - sizeof piece) : NULL;
-    if (last != NULL && last->start == piece.start)
-        woven->pieces.n -= sizeof piece; /* of that one nothing was written */
-    zp_buf_add(&woven->pieces, (zp_str){(const char *)&piece, sizeof piece});
-    return (void *)(woven->pieces.p + woven->pieces.n - sizeof piece);
-}
-
-const zp_source *zp_woven_source(zp_arena *arena, const zp_woven *woven, zp_str name)
-{
-    zp_source *source = zp_new(arena, zp_source);
-    *source = *zp_source_new(arena, name, zp_buf_str(&woven->text));
-    source->pieces = (const zp_piece *)(const void *)woven->pieces.p;
-    source->piece_count = woven->pieces.n / sizeof(zp_piece);
-    return source;
-}
 
 /* ---- what is shown ---- */
 
@@ -268,9 +247,11 @@ typedef struct {
     const zp_pipe_view *view;
     size_t columns;
     uint32_t *grid; /* number of the cell, from 1, that covers each place; 0: none */
-    zp_woven *out;
+    zp_mapped *out;
     zp_span place;
     zp_arena *scratch;
+    zp_landing landing;
+    size_t since; /* where the text begins that has no piece yet */
 } writer;
 
 /* A row, and the columns among those taken, of which a cell covers some. */
@@ -348,23 +329,6 @@ static void fill_grid(writer *w)
     }
 }
 
-static void escape(zp_buf *out, zp_str text)
-{
-    bool whole = zp_str_eq(text, ZP_STR("^")) || zp_str_eq(text, ZP_STR("<"));
-    if (whole)
-        zp_buf_byte(out, '\\');
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c == '\n') {
-            zp_buf_lit(out, "&#10;");
-            continue;
-        }
-        if (strchr("\\`*_[]<>&|!", c) != NULL && c != '\0' && !whole)
-            zp_buf_byte(out, '\\');
-        zp_buf_byte(out, c);
-    }
-}
-
 /* Blanks at the start of a text set it in under the one above; Markdown would drop them. */
 static void write_indent(zp_buf *out, zp_str text)
 {
@@ -377,20 +341,36 @@ static void write_indent(zp_buf *out, zp_str text)
         zp_buf_lit(out, "　");
 }
 
-static void write_text(writer *w, const zp_cell *cell)
+/* What was written since the last cell's text is the block's. */
+static void end_piece(writer *w)
 {
-    zp_woven *out = w->out;
-    zp_str text = zp_str_trim(cell->text);
+    zp_mapped_piece(w->out, w->since, false, w->place);
+    w->since = w->out->text.n;
+}
+
+/* A row of such texts above the delimiter would be taken for it. */
+static bool looks_like_rule(zp_str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != '-' && text.p[i] != ':')
+            return false;
+    return text.n > 0;
+}
+
+static void write_text(writer *w, const zp_cell *cell, bool head)
+{
     bool known = cell->span.source != NULL && cell->span.start != ZP_WHOLE_FILE;
     zp_span from = known ? cell->span : w->place;
-    zp_str typed = zp_str_slice(from.source->text, from.start, from.end);
-    zp_piece *piece = zp_woven_begin(out, false, from);
-    size_t start = out->text.n;
-    write_indent(&out->text, cell->text);
-    escape(&out->text, text);
-    if (zp_str_eq(typed, zp_str_slice(zp_buf_str(&out->text), start, out->text.n)))
-        piece->verbatim = true;
-    zp_woven_begin(out, false, w->place);
+    end_piece(w);
+    zp_buf *out = &w->out->text;
+    write_indent(out, cell->text);
+    if (head && looks_like_rule(zp_str_trim(cell->text)))
+        zp_buf_byte(out, '\\');
+    zp_escape_markdown(&w->landing, zp_str_trim(cell->text), (zp_following){true, ' '}, true, out);
+    zp_str made = zp_str_slice(zp_buf_str(out), w->since, out->n);
+    bool verbatim = zp_str_eq(made, zp_str_slice(from.source->text, from.start, from.end));
+    zp_mapped_piece(w->out, w->since, verbatim, from);
+    w->since = out->n;
 }
 
 static void write_row(writer *w, size_t row)
@@ -404,7 +384,7 @@ static void write_row(writer *w, size_t row)
         else if (number > 0 && k > 0 && here[k - 1] == number)
             zp_buf_byte(&w->out->text, '<');
         else if (number > 0)
-            write_text(w, &w->view->sheet->cells[number - 1]);
+            write_text(w, &w->view->sheet->cells[number - 1], row < w->view->head);
         zp_buf_byte(&w->out->text, ' ');
     }
     zp_buf_lit(&w->out->text, "|\n");
@@ -440,12 +420,17 @@ static void write_delimiter(writer *w)
 }
 
 void zp_pipe_write(zp_arena *scratch, const zp_pipe_view *view, zp_str indent, zp_span place,
-                   size_t limit, zp_woven *out)
+                   size_t limit, zp_mapped *out)
 {
-    writer w = {view, view->taken_count, NULL, out, place, scratch};
+    writer w = {.view = view,
+                .columns = view->taken_count,
+                .out = out,
+                .place = place,
+                .scratch = scratch,
+                .since = out->text.n};
+    w.landing.at = w.landing.line = out->text.n;
     w.grid = zp_new_array(scratch, uint32_t, zp_array_size(view->rows, w.columns));
     fill_grid(&w);
-    zp_woven_begin(out, false, place);
     for (size_t row = 0; row < view->rows && out->text.n <= limit; row++) {
         zp_buf_add(&out->text, indent);
         write_row(&w, row);
@@ -454,4 +439,5 @@ void zp_pipe_write(zp_arena *scratch, const zp_pipe_view *view, zp_str indent, z
             write_delimiter(&w);
         }
     }
+    end_piece(&w);
 }

@@ -7,20 +7,8 @@
 #ifndef ZP_PIPE_H
 #define ZP_PIPE_H
 
-#include "base/source.h"
+#include "data/mapped.h"
 #include "data/sheet.h"
-
-/* Text in the making, and where each stretch of it came from. Zero it, set both arenas. */
-typedef struct {
-    zp_buf text;
-    zp_buf pieces; /* of zp_piece */
-} zp_woven;
-
-/* What is added to `text` from now on came from `from`. The piece, until the next one begins. */
-zp_piece *zp_woven_begin(zp_woven *woven, bool verbatim, zp_span from);
-
-/* The text as a source. */
-const zp_source *zp_woven_source(zp_arena *arena, const zp_woven *woven, zp_str name);
 
 typedef struct {
     const zp_sheet *sheet;
@@ -52,6 +40,6 @@ bool zp_pipe_is_named(const zp_pipe_view *view, uint32_t column, zp_str name);
  * caller has seen to it that they are no more than ZP_MARKDOWN_COLUMNS and ZP_MARKDOWN_CELLS. Stops
  * where the text has become longer than `limit` bytes. */
 void zp_pipe_write(zp_arena *scratch, const zp_pipe_view *view, zp_str indent, zp_span place,
-                   size_t limit, zp_woven *out);
+                   size_t limit, zp_mapped *out);
 
 #endif

@@ -29,7 +29,7 @@ typedef struct {
     zp_diag *diag;
     zp_span part;
     zp_str masked;
-    zp_woven out;
+    zp_mapped out;
     size_t done;   /* of the part, what is in `out` */
     size_t looked; /* against LOOKED_MAX */
 } placer;
@@ -326,10 +326,11 @@ static bool is_too_large(const zp_pipe_view *view)
 
 static void write_stand_in(placer *p, const block *b, zp_str line)
 {
-    zp_woven_begin(&p->out, false, b->span);
+    size_t start = p->out.text.n;
     zp_buf_add(&p->out.text, b->indent);
     zp_buf_add(&p->out.text, line);
     zp_buf_byte(&p->out.text, '\n');
+    zp_mapped_piece(&p->out, start, false, b->span);
 }
 
 static void write_table(placer *p, const block *b, const zp_pipe_view *view)
@@ -379,11 +380,8 @@ static void place_sheet(placer *p, const block *b)
 /* Adds the part's text from where it was left off up to `end`. */
 static void copy_until(placer *p, size_t end)
 {
-    if (end == p->done)
-        return;
     size_t start = p->part.start;
-    zp_woven_begin(&p->out, true, zp_span_of(p->part.source, start + p->done, start + end));
-    zp_buf_add(&p->out.text, zp_str_slice(p->part.source->text, start + p->done, start + end));
+    zp_mapped_copy(&p->out, zp_span_of(p->part.source, start + p->done, start + end));
     p->done = end;
 }
 
@@ -453,18 +451,18 @@ zp_span zp_placed_expand(zp_arena *arena, zp_span part, const zp_placed_options 
                 .diag = diag,
                 .part = part,
                 .masked = zp_mask_make(scratch, text),
-                .out = {{.arena = arena}, {.arena = arena}}};
+                .out = {.text = {.arena = arena}}};
     for (size_t at = 0; at < text.n;) {
         fence open;
         size_t end = line_end(p.masked, at);
         bool opens = opens_fence(zp_str_slice(p.masked, at, end), &open);
         at = opens ? pass_fence(&p, &open, at) : end + 1;
     }
-    bool changed = p.done > 0 || p.out.pieces.n > 0;
+    bool changed = p.done > 0 || p.out.text.n > 0;
     copy_until(&p, text.n);
     zp_arena_free(scratch);
     if (!changed)
         return part;
-    const zp_source *made = zp_woven_source(arena, &p.out, part.source->name);
+    const zp_source *made = zp_mapped_source(&p.out, part.source->name);
     return zp_span_of(made, 0, made->text.n);
 }

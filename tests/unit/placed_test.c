@@ -232,6 +232,14 @@ static void text_is_escaped(void **state)
                         "a|b*c*;^;第一行 第二行;<;　其中：甲;12;");
 }
 
+static void dashes_in_the_head_are_no_delimiter(void **state)
+{
+    bench *b = *state;
+    make_sheet(b, "项目|数\n-|--:\n甲|-\n");
+    assert_becomes(b, BLOCK("head: 2\n"),
+                   "| 项目 | 数 |\n| \\- | \\--: |\n| --- | --- |\n| 甲 | - |\n");
+}
+
 static void columns_stand_as_most_of_their_cells(void **state)
 {
     bench *b = *state;
@@ -332,7 +340,7 @@ static void columns_are_taken_by_their_heads(void **state)
                    "| 项目 | 年初 预算数 | 决算数 |\n| ^ | 财政拨款 | 财政拨款 |\n"
                    "| --- | --- | --- |\n| 甲 | 1 | 3 |\n");
     assert_becomes(b, BLOCK("columns: [决算数, 其他]\n"),
-                   "| 决算数 | < | 年初 预算数 |\n| 财政拨款 | 其他{内部} | 其他 |\n"
+                   "| 决算数 | < | 年初 预算数 |\n| 财政拨款 | 其他\\{内部} | 其他 |\n"
                    "| --- | --- | --- |\n| 3 | 4 | 2 |\n");
 }
 
@@ -507,6 +515,7 @@ int main(void)
         TEST(joins_become_marks),
         TEST(lines_above_the_head_belong_to_it),
         TEST(text_is_escaped),
+        TEST(dashes_in_the_head_are_no_delimiter),
         TEST(columns_stand_as_most_of_their_cells),
         TEST(hidden_rows_are_left_out_and_named),
         TEST(hidden_rows_of_a_part_have_the_sheets_numbers),
