@@ -6,7 +6,7 @@
  *     execution_rate:
  *       alias: 预算执行率
  *       formula: 预算.实际支出数 / 预算.调整后预算数
- *       type: rate              and unit, places, zero, blank, negative, group: as in the schema
+ *       type: rate              and unit, places, least, zero, blank, negative, group: as in the schema
  *       places: 2
  *       none: 无预算             what 0 ÷ 0 prints; not given: —
  *     indicator_score:

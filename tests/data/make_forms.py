@@ -113,7 +113,9 @@ class Sheet:
 
 
 def target_style(value):
-    return PERCENT if isinstance(value, float) else SCORE
+    if not isinstance(value, float):
+        return SCORE
+    return PERCENT if round(value * 100) == value * 100 else RATE
 
 
 def self_evaluation(project):
