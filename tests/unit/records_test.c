@@ -212,7 +212,7 @@ static void the_first_of_twins_counts_at_any_place(void **state)
 
 static void a_row_that_numbers_the_columns_is_passed_over(void **state)
 {
-    static const char *const rows[] = {"甲|1|2|3\n", "1|2|3|4\n", "栏次|1||2\n",
+    static const char *const rows[] = {"甲|1|2|3\n", "1|2|3|4\n", "栏次|||1\n",
                                        "（1）|（2）|3|4=3-2\n"};
     static const char *const lists[] = {"项目|1|2|3\n", "2|3|4|5\n", "1|1|1|1\n", "1||2|\n"};
     fixture *f = *state;
