@@ -13,7 +13,8 @@ enum {
     GENERAL_SCIENTIFIC = 6, /* its digits when it has to have an exponent */
     NOISE_DIGITS = 14,      /* fewer are no noise: somebody typed them */
     NOISE_ZERO = -9,        /* below 10 to this, a zero that is shown is one */
-    EXCEL_PLACES = 30,      /* decimals that a format may ask for */
+    ROOM = 128, /* for a text being written, on the stack: what is longer goes on in the arena */
+    EXCEL_PLACES = 30, /* decimals that a format may ask for */
 };
 
 /* A number about to be written. */
@@ -211,6 +212,7 @@ static void write_exponent(writing *w, size_t at, int exponent)
 typedef struct {
     bool behind, exponent; /* the point, the E */
     int place;             /* places for digits seen on this side */
+    size_t point_end;      /* the text's length after the point */
 } progress;
 
 static void write_digit(writing *w, const zp_format_part *part, progress *at)
@@ -228,14 +230,14 @@ static void write_point(writing *w, progress *at)
 {
     if (w->section->whole == 0 && w->shown.point > 0)
         write_digits(w, w->shown.point - 1, 0);
-    *at = (progress){.behind = true};
     zp_buf_byte(&w->out, '.');
+    *at = (progress){.behind = true, .point_end = w->out.n};
 }
 
 /* A point with nothing behind it is not shown. */
-static void drop_bare_point(zp_buf *out, bool behind)
+static void drop_bare_point(zp_buf *out, const progress *at)
 {
-    if (behind && out->n && out->p[out->n - 1] == '.')
+    if (at->behind && out->n == at->point_end)
         out->n--;
 }
 
@@ -253,7 +255,8 @@ static void write_number(writing *w, int exponent)
             write_point(w, &at);
             continue;
         }
-        drop_bare_point(&w->out, at.behind && !at.exponent);
+        if (s->decimals)
+            drop_bare_point(&w->out, &at);
         if (p->kind == ZP_FORMAT_EXPONENT) {
             write_exponent(w, i, exponent);
             at.exponent = true;
@@ -263,7 +266,7 @@ static void write_number(writing *w, int exponent)
             zp_buf_add(&w->out, p->text);
         }
     }
-    drop_bare_point(&w->out, at.behind && !at.exponent);
+    drop_bare_point(&w->out, &at);
 }
 
 static zp_str trim_copy(zp_arena *arena, const zp_buf *out)
@@ -282,10 +285,10 @@ static bool differs_less(const zp_numeral *a, const zp_numeral *b, double size, 
 
 zp_numeral zp_cell_without_noise(zp_numeral number, zp_numeral shown, int places)
 {
-    if (number.count < NOISE_DIGITS || places > EXCEL_PLACES)
-        return number;
     if (shown.count == 0)
         return number.point <= NOISE_ZERO ? shown : number;
+    if (number.count < NOISE_DIGITS || places > EXCEL_PLACES)
+        return number;
     double value = zp_numeral_double(&number), meant = zp_numeral_double(&shown);
     float narrow = (float)meant;
     bool from_float = isnormal(narrow) && fabs(value - (double)narrow) < fabs(value) * 1e-14;
@@ -299,10 +302,11 @@ zp_numeral zp_cell_without_noise(zp_numeral number, zp_numeral shown, int places
 static void set_stored(zp_arena *arena, const zp_format_section *s, const zp_numeral *meant,
                        zp_cell *cell)
 {
-    zp_buf out = {.arena = arena};
+    char room[ROOM];
+    zp_buf out = {arena, room, 0, sizeof room};
     zp_numeral_print(meant, &out);
-    zp_str stored = zp_buf_str(&out);
-    cell->stored = zp_str_eq(stored, cell->text) ? ZP_STR("") : stored;
+    bool same = zp_str_eq(zp_buf_str(&out), cell->text);
+    cell->stored = same ? ZP_STR("") : zp_str_copy(arena, zp_buf_str(&out));
     cell->unit = s->percents ? ZP_STR("1") : s->suffix;
 }
 
@@ -334,7 +338,8 @@ static void show_by(zp_arena *arena, const zp_format_section *s, zp_numeral numb
                     zp_cell *cell)
 {
     zp_numeral_scale(&number, -s->scale);
-    writing w = {.section = s, .shown = number, .out = {.arena = arena}};
+    char room[ROOM];
+    writing w = {.section = s, .shown = number, .out = {arena, room, 0, sizeof room}};
     w.shown.negative = false;
     zp_numeral_scale(&w.shown, 2 * s->percents);
     int exponent = 0;
@@ -465,7 +470,8 @@ static void write_date_part(zp_buf *out, const zp_format_section *s, const zp_fo
 
 static zp_str write_moment(zp_arena *arena, const zp_format_section *s, const zp_moment *m)
 {
-    zp_buf out = {.arena = arena};
+    char room[ROOM];
+    zp_buf out = {arena, room, 0, sizeof room};
     reading clock = read_clock(m, s->hundredths);
     for (size_t i = 0; i < s->count; i++) {
         const zp_format_part *p = &s->parts[i];

@@ -9,10 +9,10 @@
  * in that unit too. `unit` is "1" for a format with %, and the unit of money (or % in quotes) that
  * the format itself writes behind the number.
  *
- * Binary noise (workbook.h): the numeral has 14 digits or more, and what is shown differs from it
- * by less than a millionth of it and a thousandth of the last place shown; or the numeral is what a
- * 32-bit fraction makes of what is shown; or a zero is shown and it is below 10^-9. Then what is
- * shown is what was meant, and is stored.
+ * Binary noise (workbook.h): what is shown was meant, and is stored, when the numeral has 14 digits
+ * or more and differs from it by less than a millionth of itself and a thousandth of the last place
+ * shown; or has as many, and is what a 32-bit fraction makes of it; or when a zero is shown of less
+ * than 10^-9.
  */
 #ifndef ZP_CELLSHOW_H
 #define ZP_CELLSHOW_H

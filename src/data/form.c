@@ -62,7 +62,7 @@ static void add_mark(form *f, zp_str label, size_t cell)
 static void index_cell(form *f, size_t i)
 {
     const zp_cell *cell = &f->sheet->cells[i];
-    if (cell->text.n > LABEL_MAX || zp_label_is_blank(cell->text))
+    if (cell->text.n > LABEL_MAX)
         return;
     zp_str label = f->folded[i] = zp_label_fold(f->arena, cell->text), rest;
     add_mark(f, label, i);
@@ -158,7 +158,7 @@ static void miss(const form *f, const names *n)
         hint = zp_str_cstr(
             f->arena,
             zp_str_format(f->arena, "是不是“%.*s”？是的话把它加进模板的 forms", ZP_ARG(nearest)));
-    zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_span_file(f->sheet->source), hint,
+    zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_sheet_span(f->sheet), hint,
                 "表上没有找到“%.*s”", ZP_ARG(n->first));
 }
 
@@ -461,7 +461,7 @@ static void miss_head(const form *f, const names *all, size_t count)
             told = true;
         }
     if (!told)
-        zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_span_file(f->sheet->source),
+        zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_sheet_span(f->sheet),
                     "列表各列的名称应在同一行，或在上下相连的表头里",
                     "表上没有同时写着“%.*s”等的表头", ZP_ARG(all[0].first));
 }
@@ -517,7 +517,7 @@ zp_value *zp_form_read(zp_arena *arena, const zp_sheet *sheet, const zp_value *d
                        zp_diag *diag)
 {
     form f = open_form(arena, sheet, diag);
-    f.result = zp_value_new(arena, ZP_VALUE_MAP, zp_span_file(sheet->source));
+    f.result = zp_value_new(arena, ZP_VALUE_MAP, zp_sheet_span(sheet));
     read_each(&f, description, ZP_STR("fields"), read_field);
     read_each(&f, description, ZP_STR("grids"), read_grid);
     read_each(&f, description, ZP_STR("lists"), read_list);

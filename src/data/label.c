@@ -10,7 +10,10 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-enum { LABEL_BYTES = 120 }; /* of a text that may say what a row is */
+enum {
+    LABEL_BYTES = 120, /* of a text that may say what a row is, without white space */
+    LABEL_LOOK = 600,  /* and with it */
+};
 
 static bool is_space(uint32_t code)
 {
@@ -63,7 +66,7 @@ static void begin(zp_str text, beginning *b)
 {
     *b = (beginning){.text = {NULL, 0}};
     size_t n = 0;
-    for (size_t at = 0; at < text.n && n < LABEL_BYTES;) {
+    for (size_t at = 0; at < text.n && at < LABEL_LOOK && n < LABEL_BYTES;) {
         uint32_t code = zp_utf8_next(text, &at);
         if (is_space(code)) {
             b->spaced[n] = true;

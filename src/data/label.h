@@ -7,7 +7,8 @@
 #ifndef ZP_LABEL_H
 #define ZP_LABEL_H
 
-#include "data/sheet.h"
+#include <stdbool.h>
+#include "base/str.h"
 
 /* A label's form for comparing: in half width (zp_code_narrow), without white space, 其中: in front
  * and a colon at the end. */

@@ -9,6 +9,7 @@
 
 enum {
     DAY = 24 * 60 * 60 * 1000, /* milliseconds */
+    HALF_SECOND = 500,         /* before midnight, a clock shows the next day's */
     LAST_SERIAL = 2958465,     /* 9999-12-31 */
     LEAP_BUG = 60,             /* 1900-02-29 */
     BETWEEN_SYSTEMS = 1462,    /* days from one system's zero to the other's */
@@ -65,8 +66,13 @@ bool zp_moment_of_serial(const zp_numeral *serial, bool since_1904, zp_moment *m
     rest.point = serial->point - whole;
     for (int i = whole; i < serial->count; i++)
         rest.digits[rest.count++] = serial->digits[i];
+<<<<<<< HEAD
     m->milliseconds = (int)(zp_numeral_double(&rest) * DAY + 0.5);
     if (m->milliseconds >= DAY) {
+=======
+    m->milliseconds = (int)lround(zp_numeral_double(&rest) * DAY);
+    if (m->milliseconds > DAY - HALF_SECOND) {
+>>>>>>> part-workbook
         m->milliseconds = 0;
         days++;
     }
@@ -111,6 +117,8 @@ static bool read_time(zp_str text, size_t *at, zp_moment *m)
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
         return false;
     m->milliseconds = ((hour * 60 + minute) * 60 + second) * 1000 + thousandth;
+    if (m->milliseconds >= DAY - HALF_SECOND)
+        m->milliseconds = DAY - HALF_SECOND - 1; /* no date runs over */
     return true;
 }
 

@@ -42,12 +42,12 @@ typedef struct {
 
 static bool holds(const zp_cell *cell)
 {
-    return cell && (cell->uncomputed || !zp_label_is_blank(cell->text));
+    return cell && (cell->uncomputed || cell->kind != ZP_CELL_BLANK);
 }
 
 zp_value *zp_cell_value(zp_arena *arena, const zp_cell *cell, zp_span span)
 {
-    if (!cell || zp_label_is_blank(cell->text))
+    if (!cell || cell->kind == ZP_CELL_BLANK || !cell->text.n)
         return zp_value_new(arena, ZP_VALUE_NULL, cell ? cell->span : span);
     zp_value *value = zp_value_new(arena, ZP_VALUE_TEXT, cell->span);
     value->text = cell->text;
@@ -430,7 +430,7 @@ zp_value *zp_records_below(zp_arena *arena, const zp_sheet *sheet,
               .top = options->top,
               .bottom = options->top};
     if (options->top >= sheet->row_count)
-        return refuse(&l, zp_span_file(sheet->source));
+        return refuse(&l, zp_sheet_span(sheet));
     read_heads(&l);
     if (!l.count)
         return refuse(&l, zp_sheet_place(sheet, options->top, 0));
@@ -458,5 +458,5 @@ zp_value *zp_records_read(zp_arena *arena, const zp_sheet *sheet, zp_diag *diag)
     if (find_top(arena, sheet, &options.top, &options.unit))
         return zp_records_below(arena, sheet, &options, diag);
     list l = {.diag = diag};
-    return refuse(&l, zp_span_file(sheet->source));
+    return refuse(&l, zp_sheet_span(sheet));
 }

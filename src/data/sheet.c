@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "data/coverage.h"
+#include "data/label.h"
 
 enum {
     FIRST_CELLS = 64,
@@ -32,7 +33,7 @@ static void refuse(zp_diag *diag, zp_span span)
 {
     zp_diag_add(diag, ZP_ERROR, "too-many-cells", span,
                 "请只保留要用的行和列，删去远处的空格和格式，或把数据分成几个文件",
-                "表格太大：一个文件最多 %d 个有内容的单元格，一张表最多 %d 行、%d 列、%d MB 文字",
+                "表格太大：一张表最多 %d 个有内容的单元格、%d 行、%d 列、%d MB 文字",
                 ZP_SHEET_CELLS, ZP_SHEET_ROWS, ZP_SHEET_COLUMNS, ZP_SOURCE_MAX >> 20);
 }
 
@@ -55,10 +56,11 @@ void zp_sheet_reserve(zp_sheet_maker *maker, size_t count)
 
 void zp_sheet_add(zp_sheet_maker *maker, const zp_cell *cell)
 {
-    if (maker->full || (cell->kind == ZP_CELL_BLANK && cell->rows <= 1 && cell->columns <= 1))
+    bool blank = cell->kind == ZP_CELL_BLANK || zp_label_is_blank(cell->text);
+    if (maker->full || (blank && !cell->uncomputed && cell->rows <= 1 && cell->columns <= 1))
         return;
     if (cell->row >= ZP_SHEET_ROWS || cell->column >= ZP_SHEET_COLUMNS ||
-        maker->count + maker->others >= ZP_SHEET_CELLS) {
+        maker->count == ZP_SHEET_CELLS) {
         maker->full = true;
         refuse(maker->diag, cell->span);
         return;
@@ -67,6 +69,10 @@ void zp_sheet_add(zp_sheet_maker *maker, const zp_cell *cell)
         zp_sheet_reserve(maker, maker->capacity ? maker->capacity * 2 : FIRST_CELLS);
     zp_cell *added = &maker->cells[maker->count++];
     *added = *cell;
+    if (blank) {
+        added->kind = ZP_CELL_BLANK;
+        added->text = ZP_STR("");
+    }
     if (added > maker->cells && place_of(added) <= place_of(added - 1))
         maker->disordered = true;
     added->rows = fit_size(cell->rows, cell->row, ZP_SHEET_ROWS);
@@ -118,7 +124,7 @@ static zp_cell take_place(const zp_sheet_maker *maker, size_t *i)
         const zp_cell *other = &maker->cells[*i];
         uint32_t rows = taken.rows > other->rows ? taken.rows : other->rows;
         uint32_t columns = taken.columns > other->columns ? taken.columns : other->columns;
-        if (taken.kind == ZP_CELL_BLANK)
+        if (taken.kind == ZP_CELL_BLANK && !taken.uncomputed)
             taken = *other;
         taken.rows = rows;
         taken.columns = columns;
@@ -200,11 +206,13 @@ static void add_gap(zp_buf *out, const zp_cell *before, const zp_cell *cell, uin
  * each row with cells gets a tab for, or 0. */
 static size_t write_cells(zp_sheet_maker *maker, uint32_t padded, zp_buf *out)
 {
+    size_t room = maker->other_text < ZP_BOOK_TEXT ? ZP_BOOK_TEXT - maker->other_text : 0;
+    size_t limit = room < ZP_SOURCE_MAX ? room : ZP_SOURCE_MAX;
     zp_cell before = {.row = 0, .column = 0};
     for (size_t i = 0; i < maker->count; i++) {
         zp_cell *cell = &maker->cells[i];
         size_t gap = measure_gap(&before, cell, padded);
-        if (out->n + gap + cell->text.n > ZP_SOURCE_MAX)
+        if (out->n + gap + cell->text.n > limit)
             return i;
         add_gap(out, &before, cell, padded);
         cell->span.start = out->n;
@@ -212,7 +220,7 @@ static size_t write_cells(zp_sheet_maker *maker, uint32_t padded, zp_buf *out)
         cell->span.end = out->n;
         before = *cell;
     }
-    if (maker->count && out->n + padded < ZP_SOURCE_MAX)
+    if (maker->count && out->n + padded < limit)
         add_bytes(out, '\t', padded > before.column ? padded - before.column : 0);
     return maker->count;
 }
@@ -431,6 +439,11 @@ zp_span zp_sheet_place(const zp_sheet *sheet, uint32_t row, uint32_t column)
         at = skip_left(sheet->source, cell->span.start, cell->column - column);
     }
     return zp_span_of(sheet->source, at, at);
+}
+
+zp_span zp_sheet_span(const zp_sheet *sheet)
+{
+    return sheet->count ? sheet->cells[0].span : zp_span_file(sheet->source);
 }
 
 static int compare_numbers(const void *a, const void *b)

@@ -69,19 +69,22 @@ typedef struct {
 } zp_book;
 
 enum {
-    ZP_SHEET_CELLS = 2500000, /* kept, of one file: some 260 MB */
+    ZP_SHEET_CELLS = 2500000, /* kept, of one sheet: some 260 MB */
     ZP_BOOK_SHEETS = 1000,
+    ZP_BOOK_TEXT = 64 << 20, /* bytes of the line-a-row texts of one file */
 };
 
 /* Gathers cells for one sheet in any order. Zero it and set `arena` and `diag` to begin; a limit
  * that is passed is `too-many-cells`, an error at `span` of that cell, once, and the rest is
- * dropped. A blank cell that is not joined is not kept, and rows or columns of 0 are 1. */
+ * dropped. A cell with nothing but white space is BLANK; a blank one that is neither joined nor
+ * uncomputed is not kept. Rows or columns of 0 are 1. */
 typedef struct {
     zp_arena *arena;
     zp_diag *diag;
     zp_cell *cells;
     size_t count, capacity;
-    size_t others; /* cells kept of the file's other sheets, which count for the limit */
+    size_t other_text; /* bytes in the sources of the file's sheets made before this one, which
+                          count for ZP_BOOK_TEXT */
     bool full, disordered, joined; /* zp_sheet_add's notes on what came */
 } zp_sheet_maker;
 
@@ -95,9 +98,9 @@ void zp_sheet_reserve(zp_sheet_maker *maker, size_t count);
  * place become one: the first that holds something, as large as the largest; so a join can be added
  * as a blank cell apart from what stands in it. Of joins that overlap the first in reading order
  * counts, and the other is cut. When `source` is NULL, makes the line-a-row text (source->name is
- * `file`, source->sheet is `name`) and the cells' spans in it; a text beyond ZP_SOURCE_MAX is
- * `too-many-cells`, and the cells from there on are dropped. Hidden rows and columns are the
- * caller's to set. The maker is used up. */
+ * `file`, source->sheet is `name`) and the cells' spans in it; a text beyond ZP_SOURCE_MAX, or
+ * beyond ZP_BOOK_TEXT with the others, is `too-many-cells`, and the cells from there on are
+ * dropped. Hidden rows and columns are the caller's to set. The maker is used up. */
 zp_sheet *zp_sheet_finish(zp_sheet_maker *maker, const zp_source *source, zp_str file, zp_str name);
 
 /* The cell that covers a place, NULL when there is none. */
@@ -106,6 +109,9 @@ const zp_cell *zp_sheet_at(const zp_sheet *sheet, uint32_t row, uint32_t column)
 /* The place of the cell that covers a place, or where it would stand: an empty span between the
  * separators of its row. The whole file when the row holds nothing that tells. */
 zp_span zp_sheet_place(const zp_sheet *sheet, uint32_t row, uint32_t column);
+
+/* The place of what concerns the whole sheet: its first cell, so that the sheet is named. */
+zp_span zp_sheet_span(const zp_sheet *sheet);
 
 bool zp_sheet_row_is_hidden(const zp_sheet *sheet, uint32_t row);
 bool zp_sheet_column_is_hidden(const zp_sheet *sheet, uint32_t column);

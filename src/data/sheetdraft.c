@@ -24,6 +24,15 @@ zp_sheet_draft zp_sheet_draft_new(zp_arena *arena, zp_str file, zp_str name, siz
     };
 }
 
+void zp_sheet_draft_expect(zp_sheet_draft *draft, size_t count)
+{
+    zp_sheet_maker *maker = &draft->maker;
+    if (maker->cells || count == 0)
+        return;
+    maker->capacity = count < ZP_SHEET_CELLS ? count : ZP_SHEET_CELLS;
+    maker->cells = zp_new_array(maker->arena, zp_cell, maker->capacity);
+}
+
 bool zp_sheet_draft_add(zp_sheet_draft *draft, zp_cell cell)
 {
     cell.span = draft->place;

@@ -19,6 +19,9 @@ typedef struct {
 zp_sheet_draft zp_sheet_draft_new(zp_arena *arena, zp_str file, zp_str name, size_t *cells,
                                   zp_diag *diag);
 
+/* About how many cells will come: their room is taken at once. */
+void zp_sheet_draft_expect(zp_sheet_draft *draft, size_t count);
+
 /* False when there are too many cells, which is an error, said once: reading on gains nothing. */
 bool zp_sheet_draft_add(zp_sheet_draft *draft, zp_cell cell);
 

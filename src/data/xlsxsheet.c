@@ -10,6 +10,8 @@
 #include "data/xlsx.h"
 #include "data/xlsxtext.h"
 
+enum { CELL_BYTES = 36 }; /* of XML that a cell takes at the least, as programs write it */
+
 /* What a c element says of its value (ECMA-376-1, 18.18.11). */
 typedef enum { NUMBER, SHARED, INLINE, STRING, BOOLEAN, ERROR, DATE } value_type;
 
@@ -35,6 +37,12 @@ static bool refuse(reader *r, const char *what, zp_str name)
                 "请用 WPS 或 Excel 打开后另存，再试一次", "%s：%.*s", what,
                 ZP_ARG(zp_xlsx_excerpt(name)));
     return false;
+}
+
+/* The elements that come a hundred thousand times have names of one letter. */
+static bool is_letter(zp_str name, char letter)
+{
+    return name.n == 1 && name.p[0] == letter;
 }
 
 /* --- Elements -------------------------------------------------------------------------------- */
@@ -127,9 +135,9 @@ static void hide_columns(reader *r, const zp_xml_attribute *attributes, size_t c
 static bool open_inside_cell(reader *r, zp_str name, const zp_xml_attribute *attributes,
                              size_t count)
 {
-    if (zp_str_eq(name, ZP_STR("v")))
+    if (is_letter(name, 'v'))
         r->in_value = r->has_value = true;
-    else if (zp_str_eq(name, ZP_STR("f")))
+    else if (is_letter(name, 'f'))
         r->has_formula = true;
     else if (zp_str_eq(name, ZP_STR("is")))
         r->in_inline = true;
@@ -144,7 +152,7 @@ static bool open(void *user, zp_str name, const zp_xml_attribute *attributes, si
     if (r->in_cell)
         return open_inside_cell(r, name, attributes, count);
     if (r->in_row)
-        return !zp_str_eq(name, ZP_STR("c")) || open_cell(r, attributes, count);
+        return !is_letter(name, 'c') || open_cell(r, attributes, count);
     if (r->in_data)
         return !zp_str_eq(name, ZP_STR("row")) || open_row(r, attributes, count);
     if (zp_str_eq(name, ZP_STR("sheetData")))
@@ -235,11 +243,11 @@ static bool finish_cell(reader *r)
 static bool close(void *user, zp_str name)
 {
     reader *r = user;
-    if (r->in_cell && zp_str_eq(name, ZP_STR("v"))) {
+    if (r->in_cell && is_letter(name, 'v')) {
         r->in_value = false;
     } else if (r->in_cell && zp_str_eq(name, ZP_STR("is"))) {
         r->in_inline = false;
-    } else if (r->in_cell && zp_str_eq(name, ZP_STR("c"))) {
+    } else if (r->in_cell && is_letter(name, 'c')) {
         r->in_cell = r->in_value = r->in_inline = false;
         return finish_cell(r);
     } else if (r->in_inline) {
@@ -265,6 +273,7 @@ const zp_sheet *zp_xlsx_read_sheet(zp_arena *arena, zp_str bytes, zp_str name,
         .value = {.arena = arena},
         .text = {.text = {.arena = arena}},
     };
+    zp_sheet_draft_expect(&r.draft, bytes.n / CELL_BYTES);
     if (!zp_xml_read(arena, r.draft.place, bytes, false, &events, &r, diag))
         return NULL;
     return zp_sheet_draft_finish(&r.draft);

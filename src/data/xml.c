@@ -16,7 +16,10 @@
 #include <strings.h>
 #include "base/utf8.h"
 
-enum { FIRST_ATTRIBUTES = 16 };
+enum {
+    FIRST_ATTRIBUTES = 16,
+    LONG_TAG = 4 * ZP_XML_ATTRIBUTES, /* bytes: a shorter one cannot have too many */
+};
 
 typedef struct {
     zp_arena *arena;
@@ -305,43 +308,47 @@ static bool starts_name(char c)
            (unsigned char)c >= 0x80;
 }
 
-/* What of HTML need not be parsed: comments, scripts, styles. In XML they are read as they are. */
-static size_t skip_aside(zp_str s, size_t at, bool html)
+/* XML: no value holds a <, so a tag of many words is a long stretch without one. */
+static bool has_long_tag(zp_str s)
 {
-    zp_str rest = zp_str_slice(s, at, s.n);
-    if (zp_str_starts(rest, ZP_STR("<!--")))
-        return skip_past(s, at + (html ? 2 : 4), ZP_STR("-->")); /* HTML knows <!--> */
-    if (html)
-        return skip_raw(s, at);
-    return zp_str_starts(rest, ZP_STR("<![CDATA[")) ? skip_past(s, at, ZP_STR("]]>")) : at;
+    const char *end = s.p + s.n, *open = s.n ? memchr(s.p, '<', s.n) : NULL;
+    while (open) {
+        const char *next = memchr(open + 1, '<', (size_t)(end - open) - 1);
+        size_t stretch = (size_t)((next ? next : end) - open), at = 0;
+        if (stretch > LONG_TAG && starts_name(open[1]) && is_long_tag((zp_str){open, stretch}, &at))
+            return true;
+        open = next;
+    }
+    return false;
 }
 
-/* Looks at each tag; *text becomes what is left of HTML without its asides. False when a tag is too
- * long. What is a tag is decided here as libxml2 will: so none can hide. */
-static bool look_at_tags(zp_arena *arena, zp_str *text, bool html)
+/* Looks at each tag of HTML; *text becomes what is left of it without comments, scripts and styles.
+ * What is a tag is decided here as libxml2 will: so none can hide. */
+static bool strip_html(zp_arena *arena, zp_str *text)
 {
     zp_str s = *text;
     zp_buf out = {.arena = arena};
     size_t copied = 0;
     for (size_t at = 0; at < s.n;) {
         const char *open = memchr(s.p + at, '<', s.n - at);
-        at = open ? (size_t)(open - s.p) : s.n;
-        size_t behind = open ? skip_aside(s, at, html) : at;
-        if (behind > at && html) {
+        if (!open || open + 1 == s.p + s.n)
+            break;
+        at = (size_t)(open - s.p);
+        bool comment = zp_str_starts(zp_str_slice(s, at, s.n), ZP_STR("<!--"));
+        size_t behind = comment ? skip_past(s, at + 2, ZP_STR("-->")) : skip_raw(s, at);
+        if (behind > at) { /* <!--> is a comment */
             zp_buf_add(&out, zp_str_slice(s, copied, at));
             copied = behind;
-        } else if (behind == at && at + 1 < s.n && starts_name(s.p[at + 1])) {
+        } else if (starts_name(open[1])) {
             if (is_long_tag(s, &behind))
                 return false;
-        } else if (behind == at && html && at + 1 < s.n && strchr("!?/", s.p[at + 1])) {
+        } else if (strchr("!?/", open[1])) {
             behind = skip_past(s, at, ZP_STR(">"));
         }
         at = behind > at ? behind : at + 1;
     }
-    if (html) {
-        zp_buf_add(&out, zp_str_slice(s, copied, s.n));
-        *text = zp_buf_str(&out);
-    }
+    zp_buf_add(&out, zp_str_slice(s, copied, s.n));
+    *text = zp_buf_str(&out);
     return true;
 }
 
@@ -407,7 +414,7 @@ bool zp_xml_read(zp_arena *arena, zp_span file, zp_str bytes, bool html,
     if (!decode(arena, file, bytes, &text, diag))
         return false;
     const char *hint = "文件可能没有下载完或已损坏：请重新取得，或用 WPS 或 Excel 打开后另存";
-    if (text.n > INT_MAX || !look_at_tags(arena, &text, html)) {
+    if (text.n > INT_MAX || (html ? !strip_html(arena, &text) : has_long_tag(text))) {
         zp_diag_add(diag, ZP_ERROR, "bad-xml", file, hint, "文件里有一个元素的属性太多");
         return false;
     }

@@ -132,7 +132,8 @@ static size_t count_nodes(const zp_node *root)
     size_t count = 0;
     zp_walk walk = {(zp_node *)(uintptr_t)root, true};
     do
-        count += walk.entering && walk.node->kind != ZP_NODE_TEXT;
+        count += walk.entering && walk.node->kind != ZP_NODE_TEXT &&
+                 walk.node->kind != ZP_NODE_BREAK; /* a line end of a value, in a cell */
     while (zp_walk_next(&walk, root));
     return count;
 }

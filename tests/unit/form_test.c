@@ -310,6 +310,39 @@ static void figures_stand_inside_labels(void **state)
     }
 }
 
+/* The corner stands in the header's row, then beside the rows; 分值 stands above the header too. */
+static void a_grid_has_its_corners_unit(void **state)
+{
+    static const char *const sheets[] = {
+        "分值|x||\n"
+        "资金（千元）|预算数|执行率|分值\n"
+        "总额|#1|#2|#3\n",
+        "分值|x|||\n"
+        "|||预算数|执行率|分值\n"
+        "资金（千元）|总额||#1|#2|#3\n",
+        "分值|x|||\n"
+        "|||预算数|执行率|分值\n"
+        "|总额（千元）||#1|#2|#3\n",
+        "单位：千元|<|<\n"
+        "分值|x||\n"
+        "|预算数|执行率|分值\n"
+        "总额|#1|#2|#3\n",
+    };
+    fixture *f = *state;
+    const zp_value *description =
+        describe(f, "grids: {g: {rows: {t: 总额}, columns: {p: 分值, b: 预算数, r: 执行率}}}\n");
+    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++) {
+        const zp_value *form = zp_form_read(f->arena, draw(f, sheets[i]), description, f->diag);
+        const zp_value *row = zp_value_path(form, ZP_STR("g.t"));
+        const zp_value *budget = zp_value_find(row, ZP_STR("b"));
+        assert_true(zp_str_eq(zp_value_text(budget), ZP_STR("1")));
+        assert_true(zp_str_eq(budget->unit, ZP_STR("千元")));
+        assert_int_equal(zp_value_find(row, ZP_STR("r"))->unit.n, 0);
+        assert_true(zp_str_eq(zp_value_text(zp_value_find(row, ZP_STR("p"))), ZP_STR("3")));
+    }
+    assert_quiet(f);
+}
+
 static void a_value_may_be_beyond_the_sheet(void **state)
 {
     fixture *f = *state;
@@ -394,6 +427,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_missing_label_is_told_with_the_nearest, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(figures_stand_inside_labels, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_grid_has_its_corners_unit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_value_may_be_beyond_the_sheet, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bad_descriptions_are_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(labels_that_are_everywhere_take_no_time, set_up, tear_down),

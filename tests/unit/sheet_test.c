@@ -392,6 +392,30 @@ static void a_text_too_large_is_refused(void **state)
     assert_int_equal(sheet->row_count, sheet->count);
 }
 
+static void the_sheets_of_a_file_share_its_limits(void **state)
+{
+    fixture *f = *state;
+    f->maker = (zp_sheet_maker){.arena = f->arena, .diag = f->diag, .other_text = ZP_BOOK_TEXT - 3};
+    add(f, 0, 0, 1, 1, "12");
+    add(f, 0, 1, 1, 1, "3");
+    assert_int_equal(finish(f)->count, 1);
+    assert_int_equal(errors(f), 1);
+}
+
+static void white_space_is_blank(void **state)
+{
+    fixture *f = *state;
+    add(f, 0, 0, 1, 1, " \n\xE3\x80\x80");
+    add(f, 0, 1, 1, 2, " ");
+    zp_cell formula = {.kind = ZP_CELL_NUMBER, .uncomputed = true, .row = 1};
+    zp_sheet_add(&f->maker, &formula);
+    zp_sheet *sheet = finish(f);
+    assert_int_equal(sheet->count, 2);
+    assert_int_equal(sheet->cells[0].kind, ZP_CELL_BLANK);
+    assert_int_equal(sheet->cells[0].text.n, 0);
+    assert_true(sheet->cells[1].uncomputed);
+}
+
 static void many_hostile_joins_take_no_time(void **state)
 {
     fixture *f = *state;
@@ -427,6 +451,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_beyond_the_limits_is_refused_once, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_text_too_large_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_sheets_of_a_file_share_its_limits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(white_space_is_blank, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_hostile_joins_take_no_time, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
