@@ -138,16 +138,16 @@ static names *read_all_names(const form *f, const zp_value *entries)
     return all;
 }
 
-/* The cell of the first of the names that there is in the rows up to `last`, at or behind the cell
- * `from`. */
+/* The first cell with one of the names, at or behind the cell `from`, in the rows up to `last`. */
 static const zp_cell *find_any(const form *f, const names *n, size_t from, uint32_t last)
 {
+    const zp_cell *first = NULL;
     for (size_t i = 0; i < n->count; i++) {
         const zp_cell *cell = find_label(f, n->folded[i], from);
-        if (cell && cell->row <= last)
-            return cell;
+        if (cell && cell->row <= last && (!first || cell < first))
+            first = cell;
     }
-    return NULL;
+    return first;
 }
 
 static void miss(const form *f, const names *n)
@@ -479,6 +479,7 @@ static void read_list(form *f, const zp_value *entry)
     zp_records_options options = {.unit = f->unit,
                                   .until = until.folded,
                                   .until_count = until.count,
+                                  .total_ends = true,
                                   .fill = fill.folded,
                                   .fill_count = fill.count};
     if (find_header(f, all, head->count, &options.top) < head->count) {
