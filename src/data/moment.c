@@ -5,8 +5,6 @@
  */
 #include "data/moment.h"
 
-#include <math.h>
-
 enum {
     DAY = 24 * 60 * 60 * 1000, /* milliseconds */
     HALF_SECOND = 500,         /* before midnight, a clock shows the next day's */
@@ -66,7 +64,7 @@ bool zp_moment_of_serial(const zp_numeral *serial, bool since_1904, zp_moment *m
     rest.point = serial->point - whole;
     for (int i = whole; i < serial->count; i++)
         rest.digits[rest.count++] = serial->digits[i];
-    m->milliseconds = (int)lround(zp_numeral_double(&rest) * DAY);
+    m->milliseconds = (int)(zp_numeral_double(&rest) * DAY + 0.5);
     if (m->milliseconds > DAY - HALF_SECOND) {
         m->milliseconds = 0;
         days++;
