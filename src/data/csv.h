@@ -1,6 +1,7 @@
 /* csv.h: comma-separated text as a sheet (RFC 4180, as spreadsheets write it).
  *
- * The separator is the one of , ; and tab that the first lines agree on. Fields in quotes may hold
+ * The separator is the one of , ; and tab that the first lines agree on, or that a first line sep=;
+ * names (which is no row then). Fields in quotes may hold
  * separators, line ends and doubled quotes. A field's span is what stands between the separators,
  * without its quotes. All cells are TEXT: what is a number is for the one who asks.
  */

@@ -138,16 +138,16 @@ static names *read_all_names(const form *f, const zp_value *entries)
     return all;
 }
 
-/* The cell of the first of the names that there is in the rows up to `last`, at or behind the cell
- * `from`. */
+/* The first cell with one of the names, at or behind the cell `from`, in the rows up to `last`. */
 static const zp_cell *find_any(const form *f, const names *n, size_t from, uint32_t last)
 {
+    const zp_cell *first = NULL;
     for (size_t i = 0; i < n->count; i++) {
         const zp_cell *cell = find_label(f, n->folded[i], from);
-        if (cell && cell->row <= last)
-            return cell;
+        if (cell && cell->row <= last && (!first || cell < first))
+            first = cell;
     }
-    return NULL;
+    return first;
 }
 
 static void miss(const form *f, const names *n)
@@ -259,7 +259,7 @@ static zp_str figures_beside(zp_str text, size_t at, size_t end)
  * name. */
 static zp_value *read_inside(const form *f, const names *n, const zp_cell **cell)
 {
-    *cell = NULL;
+    size_t first = f->sheet->count; /* the first that holds a name, but no figures */
     for (size_t k = 0; k < n->count; k++) {
         zp_str label = n->folded[k];
         for (size_t i = 0; i < f->sheet->count; i++) {
@@ -268,16 +268,20 @@ static zp_value *read_inside(const form *f, const names *n, const zp_cell **cell
             if (at == said.n)
                 continue;
             zp_str figures = figures_beside(said, at, at + label.n);
-            if (!*cell || figures.n)
+            if (figures.n) {
                 *cell = &f->sheet->cells[i];
-            if (!figures.n)
-                continue;
-            zp_value *value = zp_value_new(f->arena, ZP_VALUE_TEXT, f->sheet->cells[i].span);
-            value->text = figures;
-            return value;
+                zp_value *value = zp_value_new(f->arena, ZP_VALUE_TEXT, (*cell)->span);
+                value->text = figures;
+                return value;
+            }
+            if (first == f->sheet->count)
+                first = i;
         }
     }
-    return *cell ? zp_value_new(f->arena, ZP_VALUE_NULL, (*cell)->span) : NULL;
+    if (first == f->sheet->count)
+        return NULL;
+    *cell = &f->sheet->cells[first];
+    return zp_value_new(f->arena, ZP_VALUE_NULL, (*cell)->span);
 }
 
 /* The value right of or below a label. */
@@ -294,7 +298,7 @@ static void read_field(form *f, const zp_value *entry)
 {
     names n = read_names(f, entry);
     zp_str at = zp_value_text(zp_value_find(entry, ZP_STR("at")));
-    const zp_cell *cell;
+    const zp_cell *cell = NULL;
     zp_value *value = NULL;
     if (zp_str_eq(at, ZP_STR("inside"))) {
         value = read_inside(f, &n, &cell);
@@ -475,6 +479,7 @@ static void read_list(form *f, const zp_value *entry)
     zp_records_options options = {.unit = f->unit,
                                   .until = until.folded,
                                   .until_count = until.count,
+                                  .total_ends = true,
                                   .fill = fill.folded,
                                   .fill_count = fill.count};
     if (find_header(f, all, head->count, &options.top) < head->count) {

@@ -15,15 +15,21 @@
  *     lists:                         a header and the rows below it -> a list of maps
  *       indicators: {head: [一级指标, 三级指标], until: 总分, fill: [一级指标, 二级指标]}
  *
- * A label is found without regard to white space, full or half width, a colon at its end, and the
- * words 其中：; alternatives are a list [当年财政拨款, 财政拨款]. The first in reading order
- * counts. The value is in the next cell to the right that the label's cell does not cover, or below
- * it.
+ * A label is found without regard to white space, full or half width, a colon at its end, the words
+ * 其中：, and a unit in brackets that the sheet has behind it; alternatives are a list
+ * [当年财政拨款, 财政拨款], of the title too. The first in reading order counts, whichever of them
+ * it is. The value is in the next cell to the right that the label's cell does not cover, or below
+ * it; `inside` takes the figures right before the label, else those behind it.
+ *
+ * A grid's header is where most of its column labels stand together; its rows are looked for below
+ * that. A value has the unit that its column's head names, else that of its row's label, of a cell
+ * left of this or of the heads (项目资金（万元）), or of the sheet's line 单位：万元: these only
+ * where the head can have it (label.h), so 分值 and 执行率 have none.
  *
  * A list's header is the first row (and up to two below it, where cells are joined across) that
- * holds all the labels of `head`; its rows go to the row that begins with `until`, with 合计 or
- * 填表人, or to the end. `fill` names columns in which a blank stands for the value above. Keys are
- * as in records.h: heads, with units taken off.
+ * holds all the labels of `head`; its rows go to the row that begins with `until`, with 合计 (below
+ * the first) or 填表人, or to the end. `fill` names columns in which a blank stands for the value
+ * above. Keys are as in records.h: heads, with units taken off.
  */
 #ifndef ZP_FORM_H
 #define ZP_FORM_H
@@ -35,8 +41,8 @@
 bool zp_form_matches(const zp_sheet *sheet, const zp_value *form);
 
 /* A MAP with what was found. A label that is not on the sheet is `missing-label`, a warning that
- * names it (and the nearest text on the sheet); its entry is left out. `form` was checked by
- * zp_form_check. */
+ * names it (and the nearest text on the sheet); its entry is left out. A place that the label leads
+ * to and that is blank is a NULL. `form` was checked by zp_form_check. */
 zp_value *zp_form_read(zp_arena *arena, const zp_sheet *sheet, const zp_value *form, zp_diag *diag);
 
 /* Whether a description is well formed; what is wrong is `bad-form`, an error at its place. */

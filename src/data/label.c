@@ -94,6 +94,14 @@ static bool begins_with_han(zp_str text)
     return text.n && zp_code_is_han(zp_utf8_next(text, &at));
 }
 
+bool zp_label_begins(zp_str text, zp_str label)
+{
+    beginning b;
+    zp_str behind;
+    begin(text, &b);
+    return strip_word(b.text, &label, 1, &behind) && !begins_with_han(behind);
+}
+
 #define WORD(text)                                                                                 \
     {                                                                                              \
         (text), sizeof(text) - 1                                                                   \

@@ -20,6 +20,10 @@ zp_str zp_label_squeeze(zp_arena *arena, zp_str text);
 /* Whether a cell holds nothing but white space. */
 bool zp_label_is_blank(zp_str text);
 
+/* Whether it begins with a folded label that goes on as no other word: 总分, 总分：100, not 总分值.
+ */
+bool zp_label_begins(zp_str text, zp_str label);
+
 /* Whether a row's first text says that it sums up: 合计 总计 小计 共计, alone or with something
  * behind that continues no word (合计：, 小计（3项）, but not 总计划编制). */
 bool zp_label_is_total(zp_str text);

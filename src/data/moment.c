@@ -5,7 +5,6 @@
  */
 #include "data/moment.h"
 
-
 enum {
     DAY = 24 * 60 * 60 * 1000, /* milliseconds */
     HALF_SECOND = 500,         /* before midnight, a clock shows the next day's */

@@ -315,6 +315,16 @@ static void find_firsts(const list *l, uint32_t row, const zp_cell **first, cons
         *flat = *first;
 }
 
+static bool ends_list(const list *l, zp_str text)
+{
+    const zp_records_options *options = l->options;
+    for (size_t i = 0; i < options->until_count; i++)
+        if (zp_label_begins(text, options->until[i]))
+            return true;
+    bool total = options->total_ends && l->values && zp_label_begins(text, ZP_STR("合计"));
+    return total || zp_label_is_closing(text);
+}
+
 typedef enum { ROW_OF_LIST, ROW_PASSED, ROW_BEHIND } row_kind;
 
 static row_kind judge(const list *l, uint32_t row)
@@ -323,11 +333,7 @@ static row_kind judge(const list *l, uint32_t row)
     find_firsts(l, row, &first, &flat);
     if (!first)
         return ROW_PASSED;
-    const zp_records_options *options = l->options;
-    if (options->until_count &&
-        is_in(zp_label_fold(l->arena, first->text), options->until, options->until_count))
-        return ROW_BEHIND;
-    if (zp_label_is_closing(first->text))
+    if (ends_list(l, first->text))
         return ROW_BEHIND;
     const zp_cell *left = zp_sheet_at(l->sheet, row, l->heads[0].column);
     if (zp_label_is_total(first->text) || zp_label_is_total(flat->text) ||

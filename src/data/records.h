@@ -43,6 +43,7 @@ typedef struct {
     zp_str unit;         /* of columns whose head names none */
     const zp_str *until; /* a row that begins with one of these ends the list */
     size_t until_count;
+    bool total_ends;    /* 合计 below the first row does so too */
     const zp_str *fill; /* heads of columns in which a blank stands for the value above */
     size_t fill_count;
 } zp_records_options;

@@ -369,11 +369,13 @@ static bool parse(reader *r, zp_str text)
         *r->context->sax = handlers;
         r->context->userData = r;
         int n = (int)text.n;
-        xmlDocPtr none = r->html ? htmlCtxtReadMemory(r->context, text.p, n, NULL, "UTF-8",
-                                                      HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC |
-                                                          HTML_PARSE_NOIMPLIED)
-                                 : xmlCtxtReadMemory(r->context, text.p, n, NULL, "UTF-8",
-                                                     XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+        /* NOENT: &amp; in a value is handed over as &, not as &#38;. No other entity is known. */
+        xmlDocPtr none =
+            r->html ? htmlCtxtReadMemory(r->context, text.p, n, NULL, "UTF-8",
+                                         HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC |
+                                             HTML_PARSE_NOIMPLIED)
+                    : xmlCtxtReadMemory(r->context, text.p, n, NULL, "UTF-8",
+                                        XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
         xmlFreeDoc(none); /* the events build none */
         well = r->html || r->context->wellFormed;
         if (r->context->myDoc && r->context->myDoc != none)

@@ -85,7 +85,7 @@ static void list_reports(bench *b)
 static void open_engine(bench *b)
 {
     zp_diag *diag = zp_diag_new(b->arena);
-    b->engine.wanted = zp_template_load(b->arena, ZP_STR("templates/base"), NULL, diag);
+    b->engine.wanted = zp_template_load(b->arena, ZP_STR("templates/dept-overall"), NULL, diag);
     b->engine.fonts = zp_fonts_open(b->arena, ZP_STR("fonts"), diag);
     b->engine.producer = ZP_STR("ziping bench");
     if (!b->engine.wanted || !b->engine.fonts)

@@ -67,7 +67,7 @@ static zp_sheet *national_form(fixture *f)
            "^|^|质量指标|合格率|<|100%|100%|25|25|\n"
            "^|效益指标(30)|社会效益|满意|<|好|好|30|28|不足\n"
            "^|满意度指标(10)|服务对象满意度指标|满意度|<|≥90%|95%|10|10|\n"
-           "总分|<|<|<|<|<|<|100|97.17|\n"
+           "总分：100|<|<|<|<|<|<|100|97.17|\n"
            "填表人：张|<|<|<|<|<|<|||\n");
 }
 
@@ -229,7 +229,8 @@ static void a_city_form_is_read(void **state)
                               "|天数|天|#4|#90|\n"
                               "|<|<|<|<|\n"
                               "效益|收入|元|#5|#80|\n"
-                              "说明：示例||||\n"
+                              "小计||||\n"
+                              "合计||||#9|\n"
                               "|x|y|||\n");
     assert_true(zp_form_matches(sheet, description));
     assert_form(f, zp_form_read(f->arena, sheet, description, f->diag),

@@ -319,6 +319,15 @@ static void labels_say_what_a_row_is(void **state)
             fail_msg("%s", open[i]);
 }
 
+static void labels_begin_texts(void **state)
+{
+    (void)state;
+    assert_true(zp_label_begins(ZP_STR("总分"), ZP_STR("总分")));
+    assert_true(zp_label_begins(ZP_STR(" 总 分 ：100"), ZP_STR("总分")));
+    assert_false(zp_label_begins(ZP_STR("总分值"), ZP_STR("总分")));
+    assert_false(zp_label_begins(ZP_STR("总"), ZP_STR("总分")));
+}
+
 static void labels_are_folded(void **state)
 {
     static const char *const pairs[][2] = {
@@ -454,6 +463,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_cell_keeps_what_it_stores, set_up, tear_down),
         cmocka_unit_test_setup_teardown(labels_say_what_a_row_is, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(labels_begin_texts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(labels_are_folded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_table_names_its_unit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_wide_header_over_sparse_rows_is_bounded, set_up,
