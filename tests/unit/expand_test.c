@@ -23,8 +23,14 @@ typedef struct {
 static const zp_source *find_partial(void *user, zp_str name, zp_span tag)
 {
     fixture *f = user;
+    int64_t number;
+    const zp_value digits = {.kind = ZP_VALUE_TEXT, .text = name};
     (void)tag;
     f->asked++;
+    if (zp_value_int(&digits, 0, MANY, &number)) /* as many partials in one another */
+        return zp_source_new(f->arena, name,
+                             number == 0 ? ZP_STR("x")
+                                         : zp_str_format(f->arena, "{{> %d}}", (int)number - 1));
     for (size_t i = 0; i < 2; i++)
         if (f->partials[i][0] && zp_str_eq(name, zp_str_from(f->partials[i][0])))
             return zp_source_new(f->arena, name, zp_str_from(f->partials[i][1]));
@@ -263,6 +269,16 @@ static void a_partial_in_itself_ends(void **state)
     f->partials[0][1] = "x{{> p}}";
     assert_null(expand(f, "{{> p}}"));
     assert_messages(f, "partial-too-deep 1-8\n");
+}
+
+static void partials_are_nested_to_a_limit(void **state)
+{
+    fixture *f = *state;
+    give(f, "a: 1\n");
+    assert_made(f, "{{> 63}}", "x");
+    assert_messages(f, "");
+    assert_null(expand(f, "{{> 64}}"));
+    assert_messages(f, "partial-too-deep 0-7\n");
 }
 
 /* --- Missing ---------------------------------------------------------------------------------- */
@@ -534,6 +550,7 @@ int main(void)
         TEST(a_partial_is_asked_for_once_and_indented),
         TEST(a_partial_that_is_not_there_is_an_error),
         TEST(a_partial_in_itself_ends),
+        TEST(partials_are_nested_to_a_limit),
         TEST(a_missing_name_is_an_error_at_its_place),
         TEST(drafts_show_what_is_missing),
         TEST(blank_cells_of_rows_and_fields_with_a_rule_for_them_are_not_missing),
