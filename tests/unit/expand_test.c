@@ -227,6 +227,14 @@ static void equal_cells_are_joined_from_the_left(void **state)
     assert_messages(f, "");
 }
 
+static void only_neighbours_are_joined(void **state)
+{
+    fixture *f = *state;
+    give(f, "l: [{a: 1, s: 是}, {a: 1, s: 否}, {a: 1, s: 是}, {a: 1, s: 是}]\n");
+    assert_made(f, "{{#l}}{{#s}}{{a | 合并}}{{/s}};{{/l}}", "1;;1;^;");
+    assert_made(f, "{{a | 合并}}{{#l}}{{/l}}", "");
+}
+
 static void a_cell_that_is_a_caret_is_no_join(void **state)
 {
     fixture *f = *state;
@@ -546,6 +554,7 @@ int main(void)
         TEST(sections_ask_what_officers_write),
         TEST(entries_are_counted),
         TEST(equal_cells_are_joined_from_the_left),
+        TEST(only_neighbours_are_joined),
         TEST(a_cell_that_is_a_caret_is_no_join),
         TEST(a_partial_is_asked_for_once_and_indented),
         TEST(a_partial_that_is_not_there_is_an_error),
