@@ -297,6 +297,7 @@ static void marks_that_would_be_some_are_escaped(void **state)
     assert_made(*state, "{{v}}\n", "＃ 甲", "&#xFF03; 甲\n");
     assert_made(*state, "| {{v}} |", "^", "| \\^ |");
     assert_made(*state, "| {{v}} |", "甲\n乙|丙", "| 甲&#10;乙\\|丙 |");
+    assert_made(*state, "甲\\|{{v}}", "一\n二", "甲\\|一 二");
     assert_made(*state, "甲{{v}}乙", "一\n二\n", "甲一 二乙");
     assert_made(*state, "{{v}}[甲](b)", "看!", "看\\![甲](b)");
     assert_made(*state, "\\{{v}}", "*", "\\*");
