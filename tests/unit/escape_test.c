@@ -132,9 +132,11 @@ static size_t count_nodes(const zp_node *root)
 {
     size_t count = 0;
     zp_walk walk = {(zp_node *)(uintptr_t)root, true};
-    do
-        count += walk.entering && walk.node->kind != ZP_NODE_TEXT;
-    while (zp_walk_next(&walk, root));
+    do {
+        zp_node_kind kind = walk.node->kind;
+        bool line_end = kind == ZP_NODE_BREAK && walk.node->parent->kind == ZP_NODE_CELL;
+        count += walk.entering && kind != ZP_NODE_TEXT && !line_end;
+    } while (zp_walk_next(&walk, root));
     return count;
 }
 
