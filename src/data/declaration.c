@@ -25,6 +25,7 @@ static const key figure_keys[] = {
     {LITERAL("type"), KEY_CHOICE, " text number money rate date bool any "},
     {LITERAL("unit"), KEY_UNIT, NULL},
     {LITERAL("places"), KEY_PLACES, NULL},
+    {LITERAL("least"), KEY_PLACES, NULL},
     {LITERAL("group"), KEY_BOOL, NULL},
     {LITERAL("zero"), KEY_TEXT, NULL},
     {LITERAL("blank"), KEY_TEXT, NULL},

@@ -1,12 +1,12 @@
 /* figure.h: figures that a template declares and ziping computes.
  *
- * `figures` in template.yaml, id -> declaration; computed in order, so a later one may use an
- * earlier one:
+ * `figures` in template.yaml, id -> declaration; each computed after those that its
+ * formula uses, wherever they are declared (order.h):
  *
  *     execution_rate:
  *       alias: 预算执行率
  *       formula: 预算.实际支出数 / 预算.调整后预算数
- *       type: rate              and unit, places, zero, blank, negative, group: as in the schema
+ *       type: rate              and unit, places, least, zero, blank, negative, group: as in the schema
  *       places: 2
  *       none: 无预算             what 0 ÷ 0 prints; not given: —
  *     indicator_score:

@@ -19,6 +19,7 @@ bool zp_print_rule_read(const zp_value *map, zp_print_rule *rule)
     } keys[] = {
         {ZP_STR("unit"), &rule->unit},   {ZP_STR("places"), &rule->places},
         {ZP_STR("group"), &rule->group}, {ZP_STR("zero"), &rule->zero},
+        {ZP_STR("least"), &rule->least},
         {ZP_STR("blank"), &rule->blank}, {ZP_STR("negative"), &rule->negative},
         {ZP_STR("none"), &rule->none},   {ZP_STR("type"), &rule->type},
     };
@@ -94,6 +95,8 @@ bool zp_notation_make(zp_arena *arena, const zp_value *value, const zp_amount *a
         zp_notation_set_places(notation, (int)places);
     else if (value->number != NULL)
         zp_notation_set_places(notation, amount->places);
+    if (zp_value_int(rule->least, 0, notation->places, &places))
+        notation->least = (int)places;
     bool written = value->number == NULL && has_comma(value->text);
     notation->group = zp_value_bool(rule->group, written);
     notation->brackets = zp_str_eq(zp_value_text(rule->negative), ZP_STR("brackets"));

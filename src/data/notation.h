@@ -6,7 +6,7 @@
 
 /* What a rule (schema.h) says of printing; NULL: nothing. */
 typedef struct {
-    const zp_value *unit, *places, *group, *zero, *blank, *negative, *none, *type;
+    const zp_value *unit, *places, *least, *group, *zero, *blank, *negative, *none, *type;
     bool shapes; /* it says more than what stands for zero and for a blank */
 } zp_print_rule;
 

@@ -13,6 +13,7 @@
  *
  *     unit      万元 …: a figure in another unit of its kind is converted to it
  *     places    decimals; not given: as written (a computed figure: 2)
+ *     least     noughts behind so many decimals are dropped: with least: 0, 50 and 2.5
  *     group     true: 千分位; false: none; not given: as written
  *     zero      text for 0 (after rounding);  blank: text for what is BLANK (default: as written)
  *     negative  minus (-12.30, the default) or brackets

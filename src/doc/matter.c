@@ -42,17 +42,37 @@ static bool flag(const zp_value *meta, zp_str path)
     return zp_value_bool(zp_value_path(meta, path), false);
 }
 
+/* The lines of a text, blank ones left out. */
+static void add_lines(zp_str text, zp_str *names, size_t *count)
+{
+    for (size_t at = 0, end; at < text.n; at = end + 1) {
+        end = zp_str_find(text, ZP_STR("\n"), at);
+        zp_str line = zp_str_trim(zp_str_slice(text, at, end));
+        if (line.n > 0)
+            names[(*count)++] = line;
+    }
+}
+
+static size_t count_lines(zp_str text)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < text.n; i++)
+        count += text.p[i] == '\n';
+    return count;
+}
+
 static void read_attachments(zp_arena *arena, const zp_value *list, zp_matter *matter)
 {
-    if (!list || (list->kind != ZP_VALUE_LIST && zp_value_text(list).n == 0))
+    bool several = list && list->kind == ZP_VALUE_LIST;
+    zp_str text = zp_value_text(list);
+    if (!several && text.n == 0)
         return;
-    size_t count = list->kind == ZP_VALUE_LIST ? list->count : 1;
-    zp_str *names = zp_new_array(arena, zp_str, count);
-    if (list->kind == ZP_VALUE_LIST)
+    zp_str *names = zp_new_array(arena, zp_str, several ? list->count : count_lines(text));
+    if (several)
         for (const zp_value *v = list->first; v; v = v->next)
             names[matter->attachment_count++] = zp_value_text(v);
     else
-        names[matter->attachment_count++] = zp_value_text(list);
+        add_lines(text, names, &matter->attachment_count);
     matter->attachments = names;
 }
 

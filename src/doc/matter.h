@@ -10,7 +10,7 @@
 
 typedef struct {
     zp_str addressee;          /* 主送: names, joined by 、; empty: none */
-    const zp_str *attachments; /* 附件: names */
+    const zp_str *attachments; /* 附件: names, of a list or of the lines of a text */
     size_t attachment_count;
     bool is_signed; /* 落款 is asked for */
     zp_str organ;   /* of 落款 */

@@ -123,6 +123,12 @@ bool zp_row_is_total(zp_arena *arena, const zp_node *row)
     return codes[1] == 0x8BA1 && is_one_of(codes[0], ZP_STR("合总小")); /* 计 */
 }
 
+/* Strong throughout: what a form's other cells are told apart by. */
+static bool is_label(const zp_node *cell)
+{
+    return cell->first != NULL && cell->first == cell->last && cell->first->kind == ZP_NODE_STRONG;
+}
+
 zp_align zp_cell_align(zp_arena *arena, const zp_node *cell, const zp_holding *holdings,
                        bool *number)
 {
@@ -131,7 +137,7 @@ zp_align zp_cell_align(zp_arena *arena, const zp_node *cell, const zp_holding *h
     bool figure = zp_text_is_number(text);
     *number = figure && holding == ZP_HOLDS_AMOUNTS;
     bool middle = cell->cell.rows > 1 || holding != ZP_HOLDS_TEXT || figure ||
-                  zp_text_is_blank(text) ||
+                  zp_text_is_blank(text) || is_label(cell) ||
                   (cell->previous == NULL && zp_row_is_total(arena, cell->parent));
     return middle ? ZP_ALIGN_CENTER : ZP_ALIGN_NONE;
 }

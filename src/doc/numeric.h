@@ -23,9 +23,9 @@ bool zp_text_is_blank(zp_str text);
 /* What each of the table's columns holds. Empty cells and dashes say nothing. */
 const zp_holding *zp_numeric_columns(zp_arena *arena, const zp_node *table);
 
-/* How a cell below the head stands when its author says nothing: numbers, dashes, joined cells and
- * the word 合计 in the middle, a text as its style has it (NONE). `*number` tells whether it is a
- * number in a column of amounts. */
+/* How a cell below the head stands when its author says nothing: numbers, dashes, cells joined
+ * downwards, labels (strong throughout, as forms have them) and the word 合计 in the middle, a text
+ * as its style has it (NONE). `*number` tells whether it is a number in a column of amounts. */
 zp_align zp_cell_align(zp_arena *arena, const zp_node *cell, const zp_holding *holdings,
                        bool *number);
 

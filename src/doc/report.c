@@ -471,9 +471,10 @@ static void drop_indents(reader *r, zp_node *root)
                     "%zu 段开头有全角空格，已去掉", count);
 }
 
-static void settle(reader *r, zp_node *root)
+static void settle(reader *r, zp_node *root, bool public)
 {
     zp_caption_settle(r->arena, root);
+    zp_edition_settle(r->arena, root, public);
     zp_node *title = find_title(r->arena, root);
     r->report->root = root;
     if (!has_text(root, title)) {
@@ -522,8 +523,7 @@ static void read_body(reader *r, zp_facts *facts, zp_span body, bool public)
     zp_node *root = zp_markdown_read(r->arena, body, r->diag);
     if (root == NULL)
         return;
-    zp_edition_settle(r->arena, root, public);
-    settle(r, root);
+    settle(r, root, public);
 }
 
 zp_report *zp_report_make(zp_arena *arena, const zp_front *front, const zp_template *template,

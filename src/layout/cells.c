@@ -193,6 +193,7 @@ static void measure_cell(zp_grid *g, zp_grid_cell *cell)
         word = widest_piece(arena, &s, kinsoku);
     } else {
         cell->lines = set(g, cell, ENDLESS, g->base);
+        cell->size = g->base;
         cell->natural = 0;
         for (size_t i = 0; i < cell->lines.count; i++) {
             s = line_strip(arena, &cell->lines.lines[i]);
@@ -293,9 +294,11 @@ static void report_narrow(const zp_grid *g)
 static void set_cell(zp_grid *g, zp_grid_cell *cell)
 {
     zp_len inner = inner_width(g, cell);
-    bool ready = g->size == g->base && cell->lines.count == 1 && cell->natural <= inner;
-    if (!ready && cell->natural > 0)
-        cell->lines = set(g, cell, inner, g->size);
+    bool ready = cell->size == g->size && cell->lines.count == 1 && cell->natural <= inner;
+    if (ready || cell->natural == 0)
+        return;
+    cell->lines = set(g, cell, inner, g->size);
+    cell->size = g->size;
 }
 
 zp_len zp_cell_height(const zp_grid *g, const zp_grid_cell *cell)

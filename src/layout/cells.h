@@ -19,6 +19,7 @@ typedef struct {
     zp_len before;  /* on_point: how much of the number stands left of its point */
     zp_lines lines; /* flush left in a width of their own; none: empty, or too long to have been
                        measured by setting */
+    zp_len size;    /* of the type they are set in */
 
     /* At the style's size of type: */
     int64_t natural; /* width in one line; of a long text, about */

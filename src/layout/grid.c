@@ -16,6 +16,7 @@
 enum {
     KEPT_PART = 40, /* of a page, in hundredths: joined rows, and whole tables, up to this high are
                        not parted */
+    HEADED_PART = 33, /* of a page: what a table set whole may have above it there */
     REPEAT_PART = 50, /* of a page: a higher head does not come again */
     SPACE_PART = 50,  /* blank above and below a table, in hundredths of its type size */
     STEPS_MAX = 8,
@@ -199,6 +200,11 @@ static void choose_frame(zp_grid *g, bool landscape)
         g->size = ZP_PT;
 }
 
+static zp_len part_of_room(const zp_grid *g, int hundredths)
+{
+    return zp_len_scale(g->room, hundredths, 100);
+}
+
 /* ---- heights ---- */
 
 static void set_table(cutter *k, bool last_try)
@@ -220,25 +226,53 @@ static int64_t total_height(const cutter *k)
 }
 
 /* Rows of one line each are the least that a table can be. */
-static bool cannot_fit(const zp_grid *g, zp_len size)
+static bool cannot_fit(const zp_grid *g, zp_len size, int64_t room)
 {
     int64_t row = zp_grid_leading(size) + 2 * zp_grid_padding(size);
-    return row * g->rows > g->room;
+    return row * g->rows > room;
 }
 
+static bool fit_room(cutter *k, const zp_len *sizes, size_t count, int64_t room)
+{
+    zp_grid *g = k->g;
+    for (size_t i = 0; i < count; i++) {
+        if (cannot_fit(g, sizes[i], room))
+            continue;
+        g->size = sizes[i];
+        set_table(k, false);
+        if (total_height(k) <= room)
+            return true;
+    }
+    return false;
+}
+
+/* What stands on the page before the table, when that is known: the page was begun for it, and it
+ * is not much (附件1 and its title). Else 0. */
+static int64_t headed(const zp_grid *g)
+{
+    const zp_column *column = g->column;
+    int64_t height = 0;
+    for (size_t i = column->count; i-- > 0 && height <= part_of_room(g, HEADED_PART);) {
+        const zp_box *box = &column->boxes[i];
+        if (box->landscape != g->landscape)
+            return 0;
+        height += box->lines > 0 ? box->lines * zp_column_pitch(column) : box->height;
+        if (box->breaks)
+            return height <= part_of_room(g, HEADED_PART) ? height : 0;
+    }
+    return 0;
+}
+
+/* On the page that it is headed on; else, so that no title stands alone, on this one and the next
+ * as they come; else on a page of its own. */
 static bool fit_page(cutter *k)
 {
     zp_grid *g = k->g;
     zp_len sizes[STEPS_MAX];
     size_t count = list_sizes(g, sizes);
-    for (size_t i = 0; i < count; i++) {
-        if (cannot_fit(g, sizes[i]))
-            continue;
-        g->size = sizes[i];
-        set_table(k, false);
-        if (total_height(k) <= g->room)
-            return true;
-    }
+    int64_t above = headed(g);
+    if (fit_room(k, sizes, count, g->room - above))
+        return true;
     g->size = sizes[0];
     zp_diag_add(g->column->diag, ZP_WARNING, "table-does-not-fit", attribute_place(g),
                 "少写几行，或者去掉 fit=page",
@@ -247,11 +281,6 @@ static bool fit_page(cutter *k)
 }
 
 /* ---- boxes ---- */
-
-static zp_len part_of_room(const zp_grid *g, int hundredths)
-{
-    return zp_len_scale(g->room, hundredths, 100);
-}
 
 static zp_box *add_box(cutter *k, zp_len height)
 {

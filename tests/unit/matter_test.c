@@ -62,6 +62,10 @@ static void lists_and_single_words_are_both_read(void **state)
     assert_str(m.addressee, "甲");
     assert_int_equal(m.attachment_count, 1);
     assert_str(m.remark, "（公开）");
+    m = read(arena, "attachments: |\n  一\n\n   二 \n");
+    assert_int_equal(m.attachment_count, 2);
+    assert_str(m.attachments[0], "一");
+    assert_str(m.attachments[1], "二");
     zp_arena_free(arena);
 }
 
