@@ -242,24 +242,15 @@ static bool check_entity(const writing *w, size_t i)
 
 typedef bool check(const writing *w, size_t i);
 
-static check *find_check(char c)
-{
-    static const struct {
-        char mark;
-        check *needed;
-    } marks[] = {
-        {'\\', always},      {'`', always},       {'*', always},       {'[', always},
-        {']', always},       {'{', always},       {'|', always},       {'_', check_underscore},
-        {'&', check_entity}, {'<', check_less},   {'>', check_more},   {'!', check_exclamation},
-        {'#', check_hash},   {'-', check_bullet}, {'+', check_bullet}, {'=', check_underline},
-        {'~', check_fence},  {'.', check_number}, {')', check_number}, {'(', check_open},
-        {'^', check_caret},
-    };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (marks[i].mark == c)
-            return marks[i].needed;
-    return NULL;
-}
+/* What to ask of each mark of ASCII. */
+static check *const checks[128] = {
+    ['\\'] = always,      ['`'] = always,       ['*'] = always,       ['['] = always,
+    [']'] = always,       ['{'] = always,       ['|'] = always,       ['_'] = check_underscore,
+    ['&'] = check_entity, ['<'] = check_less,   ['>'] = check_more,   ['!'] = check_exclamation,
+    ['#'] = check_hash,   ['-'] = check_bullet, ['+'] = check_bullet, ['='] = check_underline,
+    ['~'] = check_fence,  ['.'] = check_number, [')'] = check_number, ['('] = check_open,
+    ['^'] = check_caret,
+};
 
 /* A blank or line end. In an address either would end it. */
 static size_t write_white(const writing *w, size_t i, zp_buf *out)
@@ -285,9 +276,7 @@ static size_t write_special(const writing *w, size_t i, zp_buf *out)
         zp_buf_code(out, 0xFFFD);
         return 1;
     }
-    if (!ispunct((unsigned char)c))
-        return 0;
-    check *needed = find_check(c);
+    check *needed = checks[(unsigned char)c];
     if (!needed || !needed(w, i))
         return 0;
     zp_buf_byte(out, '\\');
@@ -324,9 +313,8 @@ static void write_text(const writing *w, bool escaped, zp_buf *out)
         i = done = sizeof WIDE_HASH - 1;
     }
     while (i < w->value.n) {
-        char c = w->value.p[i];
-        bool plain = isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
-        if (plain) {
+        unsigned char c = (unsigned char)w->value.p[i];
+        if (c >= 0x80 || (c > ' ' && !checks[c])) {
             i++;
             continue;
         }

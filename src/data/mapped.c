@@ -1,5 +1,17 @@
-/* mapped.c: stretches of text in, one text with its pieces out. */
+/* mapped.c: stretches of text in, one text with its pieces out.
+ *
+ * Both grow by turns, so neither grows in its place. They take much more room at a time than they
+ * need: what is not written to is not there yet, and copying is what costs.
+ */
 #include "data/mapped.h"
+
+enum { GROWTH = 4, SLACK = 4 << 10 };
+
+static void make_room(zp_buf *text, size_t more)
+{
+    if (text->capacity - text->n < more + SLACK)
+        zp_buf_reserve(text, text->n * (GROWTH - 1) + more + SLACK);
+}
 
 static bool goes_on(const zp_mapped *m, bool verbatim, zp_span from)
 {
@@ -13,13 +25,14 @@ void zp_mapped_piece(zp_mapped *m, size_t start, bool verbatim, zp_span from)
 {
     if (start == m->text.n)
         return;
+    make_room(&m->text, 0);
     if (goes_on(m, verbatim, from)) {
         m->pieces[m->count - 1].from.end = from.end;
         return;
     }
     if (m->count == m->capacity) {
         size_t old = m->capacity;
-        m->capacity = old ? old * 2 : 32;
+        m->capacity = old ? old * GROWTH : 64;
         m->pieces = zp_arena_grow(m->text.arena, m->pieces, old * sizeof *m->pieces,
                                   zp_array_size(m->capacity, sizeof *m->pieces));
     }
@@ -29,6 +42,7 @@ void zp_mapped_piece(zp_mapped *m, size_t start, bool verbatim, zp_span from)
 void zp_mapped_copy(zp_mapped *m, zp_span from)
 {
     size_t start = m->text.n;
+    make_room(&m->text, from.end - from.start);
     zp_buf_add(&m->text, zp_str_slice(from.source->text, from.start, from.end));
     zp_mapped_piece(m, start, true, from);
 }

@@ -7,6 +7,7 @@
 #include "data/scope.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     ALIASES = 512, /* remembered; a power of two, as is the next */
@@ -165,7 +166,8 @@ zp_scope *zp_scopes_entry(zp_scopes *s)
 /* The part of a dotted name at `*at`, which moves behind the dot. */
 static zp_str next_part(zp_str name, size_t *at)
 {
-    size_t dot = zp_str_find(name, ZP_STR("."), *at);
+    const char *found = *at < name.n ? memchr(name.p + *at, '.', name.n - *at) : NULL;
+    size_t dot = found ? (size_t)(found - name.p) : name.n;
     zp_str part = zp_str_trim(zp_str_slice(name, *at, dot));
     *at = dot + 1;
     return part;

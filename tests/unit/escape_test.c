@@ -9,7 +9,6 @@
 #include "data/expand.h"
 #include "data/yaml.h"
 #include "doc/markdown.h"
-#include "print_stub.h"
 
 enum { PIECES_MAX = 7, DEFAULT_ROUNDS = 1500 };
 

@@ -8,7 +8,6 @@
 #include "base/files.h"
 #include "data/expand.h"
 #include "data/yaml.h"
-#include "print_stub.h"
 
 #define FOLDER "tests/mustache/"
 
