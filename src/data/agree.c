@@ -1,7 +1,8 @@
 /* agree.c: a given scalar and a computed result in, the verdict out.
  *
  * Both are taken to the unit the given one is written in, and rounded to its decimals: so 99.63%
- * has two of a percentage and 0.9963 four of the ratio, and neither asks for more than it says.
+ * has two of a percentage and 0.9963 four of the ratio, and neither asks for more than it says. (A
+ * cell may hold more than it shows: its decimals are those it shows.)
  */
 #include "data/agree.h"
 
@@ -42,14 +43,6 @@ static bool same(zp_arena *arena, const zp_amount *given, const zp_result *resul
     return a != NULL && b != NULL && zp_number_compare(a, b) == 0;
 }
 
-/* The amount as it is shown, where a cell holds more than that. */
-static zp_amount shown_amount(zp_arena *arena, const zp_value *given, const zp_amount *held)
-{
-    zp_str bare =
-        given->unit.n > 0 && !zp_str_eq(given->unit, ZP_STR("1")) ? given->unit : held->unit.name;
-    return zp_amount_read(arena, given->text, bare);
-}
-
 bool zp_agree(zp_arena *arena, const zp_value *given, const zp_result *result)
 {
     if (result->kind == ZP_RESULT_TEXT)
@@ -59,11 +52,6 @@ bool zp_agree(zp_arena *arena, const zp_value *given, const zp_result *result)
     if (result->kind != ZP_RESULT_NUMBER)
         return false;
     zp_amount amount = zp_amount_of(arena, given);
-    if (same(arena, &amount, result))
-        return true;
-    if (given->stored.n == 0)
-        return false;
-    amount = shown_amount(arena, given, &amount);
     return same(arena, &amount, result);
 }
 

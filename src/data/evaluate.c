@@ -248,15 +248,16 @@ static zp_term call_group(zp_formula_run *run, const zp_expr *e)
         zp_term_is_number(run, &key); /* it is none: that is said */
     if (key.r.kind != ZP_RESULT_NUMBER && key.r.kind != ZP_RESULT_TEXT)
         return key;
-    grouping *g = run->groupings[e->index];
-    if (g == NULL || zp_evaluate_of_row(run, e))
+    bool own = zp_evaluate_of_row(run, e); /* a list of the row's own: not kept for the next */
+    grouping *g = own ? NULL : run->groupings[e->index];
+    if (g == NULL)
         g = group(run, e);
-    if (!zp_evaluate_of_row(run, e))
+    if (!own)
         run->groupings[e->index] = g;
     size_t start = bound(g, key.r.text, false), end = bound(g, key.r.text, true);
     if (start < end && g->members[start].result != NULL)
         return *g->members[start].result;
-    const zp_formula_run outer = *run; /* a condition in a condition may have its own group */
+    const zp_formula_run outer = *run; /* may be in the middle of a group itself */
     run->grouping = g;
     run->group_start = start;
     run->group_end = end;

@@ -14,11 +14,10 @@
 #include "data/scope.h"
 
 enum {
-    STEPS_MAX = 300000000, /* run, and scopes looked into */
+    STEPS_MAX = 200000000, /* run, and scopes looked into */
     PARTIALS_MAX = 4096,   /* of different names */
     NEAREST_MAX = 100,     /* missing names that are compared with all others */
     QUOTED_NAME = 60,      /* bytes of a name in a message */
-    INDEX_DIGITS = 24,
 };
 
 /* What is to be remembered of one step from run to run. */
@@ -57,6 +56,7 @@ typedef struct {
     size_t depth;
     named_program *partials; /* sorted by name */
     size_t partial_count, steps, compared;
+    zp_value counter; /* what @序号 printed last */
 } expander;
 
 /* --- Messages --------------------------------------------------------------------------------- */
@@ -237,21 +237,22 @@ static const zp_value *find_counter(expander *e, zp_str name)
         char what;
     } counters[] = {{"@序号", 'n'},  {"@index", 'n'}, {"@首", 'f'},
                     {"@first", 'f'}, {"@末", 'l'},    {"@last", 'l'}};
+    static const zp_value words[] = {{.kind = ZP_VALUE_TEXT, .text = {"true", 4}},
+                                     {.kind = ZP_VALUE_TEXT, .text = {"false", 5}}};
     const zp_scope *entry = zp_scopes_entry(e->scopes);
     char what = 0;
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
         what = zp_str_eq(name, zp_str_from(counters[i].name)) ? counters[i].what : what;
     if (!what || !entry)
         return NULL;
-    zp_value *value = zp_value_new(e->arena, ZP_VALUE_TEXT, (zp_span){0});
-    bool yes = what == 'f' ? entry->index == 1 : !entry->value->next;
-    value->text = yes ? ZP_STR("true") : ZP_STR("false");
     if (what == 'n') {
         zp_buf digits = {.arena = e->arena};
         zp_buf_uint(&digits, entry->index);
-        value->text = zp_buf_str(&digits);
+        e->counter = (zp_value){.kind = ZP_VALUE_TEXT, .text = zp_buf_str(&digits)};
+        return &e->counter;
     }
-    return value;
+    bool yes = what == 'f' ? entry->index == 1 : !entry->value->next;
+    return yes ? &words[0] : &words[1];
 }
 
 static const zp_value *find(expander *e, zp_str name, bool *in_entry)

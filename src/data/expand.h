@@ -9,7 +9,7 @@
  *   - within a list {{@序号}} ({{@index}}) counts from 1, {{@首}} and {{@末}} ({{@first}},
  * {{@last}}) tell the first and last entry, for sections;
  *   - {{name | filter | filter}}: printing.h; without a filter the value prints by its rule;
- *   - {{'文字' | …}}: a literal;
+ *   - {{'文字' | …}}: a literal; '' in it is one mark, and {{'{{'}} prints {{;
  *   - the filter 合并 (`merge`) gives ^, the mark that joins a table cell to the one above, where
  * the tag printed the same in the previous entry of its list and all 合并 to the left of it in the
  *     same entry joined too; never in the first entry. It is applied last.
@@ -18,11 +18,12 @@
  *
  * A value is escaped for where it lands:
  *   HTML      & < > " '
- *   MARKDOWN  in text whatever Markdown would take for a mark, | in particular, a line end is a
- *             space (in a table cell: &#10;), and at the start of a line or cell also # - + > ^ <
- *             and 1. ; in a fenced code block the value is a double-quoted YAML scalar, unless the
- *             tag itself stands in quotes there: then only its escapes; what {{{ }}} gives is not
- *             escaped
+ *   MARKDOWN  in text whatever our reader (doc/markdown.h) would take for a mark, and no more: | in
+ *             particular; a line end is a space (in a table cell: &#10;), blanks at the ends of a
+ *             line are dropped; at the start of a line also # - + > = ~ and 1. , in a cell a lone ^
+ *             or <. In a fenced code block the value is a double-quoted YAML scalar, unless the tag
+ *             itself stands in quotes there: then only their escapes. What {{{ }}} gives is not
+ *             escaped. In `code` and in <url> no escape holds: use {{{ }}} there
  *   NONE      as it is
  *
  * Linear in the length of the result.
@@ -37,11 +38,13 @@ typedef enum { ZP_ESCAPE_NONE, ZP_ESCAPE_HTML, ZP_ESCAPE_MARKDOWN } zp_escape;
 
 #define ZP_TO_FILL "【待填】"
 
-/* What a name without a value prints: nothing; nothing, with an error; or ZP_TO_FILL. */
+/* What a name without a value prints: nothing; nothing, with an error; or ZP_TO_FILL. A NULL in the
+ * data counts as none, except in an entry of a list, where it is a blank cell, and where its rule
+ * says how `blank` prints. */
 typedef enum { ZP_MISSING_EMPTY, ZP_MISSING_ERROR, ZP_MISSING_DRAFT } zp_missing;
 
 enum {
-    ZP_EXPAND_DEPTH = 64,       /* partials in one another; sections in one another: 256 */
+    ZP_EXPAND_DEPTH = 64,       /* partials in one another; sections: 256 */
     ZP_EXPAND_MAX = 64 << 20,   /* bytes of a result */
     ZP_EXPAND_PIECES = 8000000, /* stretches of one origin in it */
 };
@@ -59,10 +62,13 @@ typedef struct {
  * named like the first, whose pieces lead to the templates and the values; NULL after an error that
  * leaves no text: `mustache-open` (a tag or section that is not closed, at its opening),
  * `mustache-close` (a closing one without an opening, or in the wrong order), `mustache-tag`,
- * `partial-too-deep`, `expansion-too-large`. Errors of values, with ERROR: `missing-value` at the
- * tag, with the nearest name there is; not-a-scalar (`not-a-text`: a list or map where a text must
- * be); and those of filters. A text without {{ is returned as it is, without a copy: its source is
- * part.source only when `part` is all of it. */
+ * `partial-too-deep`, `section-too-deep`, `expansion-too-large` (also: too many steps without
+ * text). Errors of values: with ERROR, `missing-value` at the tag, with the nearest name there is;
+ * with ERROR and DRAFT, `not-a-text` (a list or map where a text must be); always those of filters.
+ * The first two are said once for a tag, however many entries lack the value; the caller looks at
+ * `diag` to know that there were some. A section whose name is not there is no error. A text
+ * without {{ is returned as it is, without a copy: its source is part.source only when `part` is
+ * all of it. */
 const zp_source *zp_expand(zp_arena *arena, zp_span part, const zp_value *data,
                            const zp_expand_options *options, zp_diag *diag);
 

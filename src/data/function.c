@@ -308,17 +308,18 @@ static bool made_alike(zp_formula_run *run, zp_term *target, zp_term *actual)
            actual->r.number != NULL;
 }
 
-/* top ÷ bottom within [0, 1) for a target that was missed. */
+/* top ÷ bottom for a target that was missed: below 1, and 0 where that is no share (a target of 0,
+ * or signs that differ). */
 static const zp_number *missed(zp_arena *arena, const zp_number *top, const zp_number *bottom)
 {
     const zp_number *zero = zp_number_int(arena, 0);
     if (zp_number_sign(bottom) <= 0 || zp_number_sign(top) < 0)
         return zero;
     const zp_number *share = zp_number_div(arena, top, bottom);
-    return share != NULL && zp_number_compare(share, zp_number_int(arena, 1)) < 0 ? share : zero;
+    return share != NULL ? share : zero;
 }
 
-/* top ÷ bottom, at least 1, for one that was met. */
+/* top ÷ bottom for one that was met: at least 1, and 1 where that is no share. */
 static const zp_number *met(zp_arena *arena, const zp_number *top, const zp_number *bottom)
 {
     const zp_number *one = zp_number_int(arena, 1);
@@ -335,8 +336,8 @@ static const zp_number *share_reached(zp_arena *arena, zp_relation relation,
     bool less = relation == ZP_RELATION_AT_MOST || relation == ZP_RELATION_BELOW;
     bool exact = relation == ZP_RELATION_EQUAL;
     bool done = less ? order <= 0 : exact ? order == 0 : order >= 0;
-    if (zp_number_sign(target) == 0 || (exact && done))
-        return zp_number_int(arena, done ? 1 : 0);
+    if (exact && done)
+        return zp_number_int(arena, 1);
     bool upside = less || (exact && order > 0); /* target ÷ actual */
     const zp_number *top = upside ? target : actual, *bottom = upside ? actual : target;
     return done ? met(arena, top, bottom) : missed(arena, top, bottom);

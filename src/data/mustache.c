@@ -214,13 +214,18 @@ static bool refuse_tag(reader *r, const tag *t, const char *hint, const char *me
     return refuse(r, "mustache-tag", t->start, t->end, hint, message);
 }
 
+static bool has_line_end(zp_str s)
+{
+    return zp_str_find(s, ZP_STR("\n"), 0) < s.n;
+}
+
 /* Whether the tag holds a name, in one line and without a bar. */
 static bool check_name(reader *r, const tag *t)
 {
     if (!t->inside.n)
         return refuse_tag(r, t, "在里面写上名称", "这个标记里没有名称");
-    if (memchr(t->inside.p, '\n', t->inside.n))
-        return refuse_tag(r, t, "检查前一行是不是少了 }}", "名称不能分成两行");
+    if (has_line_end(t->inside))
+        return refuse_tag(r, t, "检查这一行是不是少了 }}", "名称不能分成两行");
     if (memchr(t->inside.p, '|', t->inside.n))
         return refuse_tag(r, t, "竖线和它后面的内容只用于印出数值的标记", "这个标记里不能有竖线");
     return true;
@@ -285,9 +290,10 @@ static bool take_value(reader *r, const tag *t)
     size_t literal = skip_literal(inside, 0);
     size_t bar = zp_str_find(inside, ZP_STR("|"), literal);
     zp_str name = zp_str_trim(zp_str_slice(inside, 0, bar));
-    if (!name.n || memchr(inside.p, '\n', inside.n))
-        return refuse_tag(r, t, "写作 {{名称}} 或 {{名称 | 万元}}，写在一行里",
-                          name.n ? "名称不能分成两行" : "这个标记里没有名称");
+    if (!name.n)
+        return refuse_tag(r, t, "写作 {{名称}} 或 {{名称 | 万元}}", "这个标记里没有名称");
+    if (has_line_end(inside))
+        return refuse_tag(r, t, "检查这一行是不是少了 }}", "名称不能分成两行");
     if (literal && literal < name.n)
         return refuse_tag(r, t, "引号里的文字后面只能是竖线", "引号后面有多余的字");
     zp_step *step = add_step(r, ZP_STEP_VALUE, t->start, t->end);

@@ -8,6 +8,10 @@
  * Half of the slips people make are still YAML: `单位：某局` is a fine scalar. So slips are looked
  * for in the source line, both where libyaml gives up and where a scalar stands in the place of a
  * map.
+ *
+ * JSON writes a character beyond U+FFFF as two escapes, which YAML refuses. libyaml is given one
+ * escape and two noncharacters instead: just as many characters, so that all marks stay right. The
+ * noncharacters are taken out of the text again.
  */
 #include "data/yaml.h"
 
@@ -20,7 +24,11 @@
 enum {
     SLIPS_NAMED = 20,   /* in one document */
     PLACES_NAMED = 100, /* first places of keys that stand twice */
+    ESCAPE = 6,         /* bytes of \uD83D */
 };
+
+#define FILLER      "\xEF\xB7\x90\xEF\xB7\x90" /* U+FDD0 twice */
+#define FILLER_MORE 4                          /* bytes beyond its two characters */
 
 /* A map or list whose end has not come yet. */
 typedef struct {
@@ -35,6 +43,8 @@ typedef struct {
     zp_arena *arena;
     zp_diag *diag;
     zp_span part;
+    zp_str input; /* what libyaml is given */
+    bool joined;  /* pairs of escapes in it were */
     yaml_parser_t parser;
     level levels[ZP_YAML_DEPTH];
     size_t depth;
@@ -133,6 +143,88 @@ static zp_span character_at(const reader *r, size_t offset)
     return zp_span_of(r->part.source, offset, end);
 }
 
+/* --- Pairs of escapes ------------------------------------------------------------------------- */
+
+/* The number in \uXXXX at `at`; 0 when none stands there. */
+static uint32_t escape_at(zp_str s, size_t at)
+{
+    uint32_t code = 0;
+    if (s.n - at < ESCAPE || s.p[at] != '\\' || s.p[at + 1] != 'u')
+        return 0;
+    for (size_t i = at + 2; i < at + ESCAPE; i++) {
+        const char *digits = "0123456789abcdefABCDEF";
+        const char *digit = s.p[i] ? strchr(digits, s.p[i]) : NULL;
+        if (!digit)
+            return 0;
+        size_t value = (size_t)(digit - digits);
+        code = code * 16 + (uint32_t)(value < 16 ? value : value - 6);
+    }
+    return code;
+}
+
+/* The character that two escapes at `at` make together; 0 when they make none. */
+static uint32_t pair_at(zp_str s, size_t at)
+{
+    uint32_t high = escape_at(s, at);
+    if (high < 0xD800 || high > 0xDBFF)
+        return 0;
+    uint32_t low = escape_at(s, at + ESCAPE);
+    return low >= 0xDC00 && low <= 0xDFFF ? 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) : 0;
+}
+
+/* JSON with its pairs of escapes joined. */
+static zp_str join_pairs(zp_arena *arena, zp_str json)
+{
+    zp_buf out = {.arena = arena};
+    size_t done = 0;
+    bool quoted = false;
+    for (size_t at = 0; at < json.n; at++) {
+        uint32_t code = quoted ? pair_at(json, at) : 0;
+        if (json.p[at] == '"')
+            quoted = !quoted;
+        if (code) {
+            zp_buf_add(&out, zp_str_slice(json, done, at));
+            zp_buf_format(&out, "\\U%08X" FILLER, (unsigned)code);
+            done = at + 2 * (size_t)ESCAPE;
+            at = done - 1;
+        } else if (quoted && json.p[at] == '\\') {
+            at++;
+        }
+    }
+    if (!done)
+        return json;
+    zp_buf_add(&out, zp_str_slice(json, done, json.n));
+    return zp_buf_str(&out);
+}
+
+static bool is_json(zp_str text)
+{
+    zp_str trimmed = zp_str_trim(text);
+    return trimmed.n && (trimmed.p[0] == '{' || trimmed.p[0] == '[');
+}
+
+static zp_str without_filler(zp_arena *arena, zp_str text)
+{
+    zp_str filler = ZP_STR(FILLER);
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0, end; at < text.n; at = end + filler.n) {
+        end = zp_str_find(text, filler, at);
+        zp_buf_add(&out, zp_str_slice(text, at, end));
+    }
+    return zp_buf_str(&out);
+}
+
+/* An offset in what libyaml was given, in the part. */
+static size_t without_filler_before(const reader *r, size_t offset)
+{
+    size_t fillers = 0;
+    zp_str filler = ZP_STR(FILLER), before = zp_str_slice(r->input, 0, offset);
+    for (size_t at = 0; r->joined && (at = zp_str_find(before, filler, at)) < before.n;
+         at += filler.n)
+        fillers++;
+    return offset - fillers * FILLER_MORE;
+}
+
 /* --- Building the tree ----------------------------------------------------------------------- */
 
 static bool stop(reader *r, const char *id, zp_span span, const char *hint, const char *message)
@@ -176,6 +268,8 @@ static zp_str text_of(reader *r, const yaml_event_t *event, zp_span span)
 {
     zp_str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
     zp_str written = zp_str_slice(r->part.source->text, span.start, span.end);
+    if (r->joined && event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+        return without_filler(r->arena, text);
     return zp_str_eq(text, written) ? written : zp_str_copy(r->arena, text);
 }
 
@@ -354,6 +448,7 @@ static const saying *find_saying(const char *problem)
         {"control characters", false, "这里有看不见的控制字符", "删去它"},
         {"tab", false, "这里不能用制表符（Tab）", "改成空格"},
         {"alphabetic or numeric", false, "值不能以 * 或 & 开头", "给整个值加上引号"},
+        {"invalid Unicode", false, "\\u 后面的数字不是一个字", "改正它，或直接写出这个字"},
         {"unknown escape", false, "双引号里的 \\ 用得不对", "改用单引号，或写成 \\\\"},
         {"block sequence entries", false, "这里不该有“- ”", "列表要另起一行"},
     };
@@ -401,7 +496,8 @@ static void report_failure(reader *r)
     const saying *said = find_saying(words);
     size_t problem, context;
     if (p->error == YAML_READER_ERROR) {
-        problem = r->part.start + p->problem_offset;
+        size_t offset = p->problem_offset < r->input.n ? p->problem_offset : r->input.n;
+        problem = r->part.start + without_filler_before(r, offset);
         problem = context = problem < r->part.end ? problem : r->part.end;
     } else {
         context = problem = offset_of(r, p->problem_mark);
@@ -557,8 +653,10 @@ static zp_value *read_document(zp_arena *arena, zp_span part, bool list, zp_diag
     if (!yaml_parser_initialize(&r->parser))
         zp_array_size(SIZE_MAX, SIZE_MAX);
     zp_str text = zp_str_slice(part.source->text, part.start, part.end);
+    r->input = is_json(text) ? join_pairs(arena, text) : text;
+    r->joined = r->input.p != text.p;
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&r->parser, (const unsigned char *)text.p, text.n);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->input.p, r->input.n);
     read_events(r);
     yaml_parser_delete(&r->parser);
     zp_value *root = r->failed ? NULL : check_root(r, list);

@@ -1,7 +1,8 @@
 /* yaml.h: YAML (and so JSON) to a value tree, through libyaml.
  *
  * One document. Anchors and aliases are refused (`yaml-alias`): a report's metadata has no use for
- * them, and they are the way to make a small file large. Limits are the constants below.
+ * them, and they are the way to make a small file large. Limits are the constants below. In JSON
+ * (what begins with { or [) \ud83d\ude00 is one character, as JSON says.
  */
 #ifndef ZP_YAML_H
 #define ZP_YAML_H

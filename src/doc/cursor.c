@@ -278,7 +278,7 @@ void zp_cursor_marks(zp_cursor *r, size_t count)
 {
     char mark = r->at < r->block.n ? r->block.p[r->at] : '*';
     char marks[] = {mark, mark};
-    zp_cursor_text(r, (zp_str){marks, count});
+    zp_cursor_text(r, (zp_str){marks, count > 1 ? 2 : 1});
 }
 
 /* Other inlines */

@@ -289,7 +289,7 @@ static void read_aligns(reading *r, range line)
 static bool read_head(reading *r, size_t *at)
 {
     zp_str text = r->reader->masked;
-    range heads[ZP_MARKDOWN_HEAD];
+    range heads[ZP_MARKDOWN_HEAD] = {line_at(text, *at)};
     size_t count = count_heads(text, *at);
     for (size_t i = 0; i < count; i++) {
         heads[i] = line_at(text, *at);

@@ -218,6 +218,7 @@ static void a_department_has_its_figures(void **state)
     prints(w, data, "management", "44.00");
     prints(w, data, "自评得分", "93.96");
     prints(w, data, "等级", "优");
+    assert_true(at(data, "等级")->quoted); /* a text whatever it looks like */
     hears(w, "check-failed at “50”: 指标分值之和应为 100（现在是 95）（依据：评分表）\n"
              "check-failed at “44”: 扣了分要写原因（）\n");
 }
@@ -480,6 +481,41 @@ static void given_figures_agree_at_their_own_decimals(void **state)
     agrees("score: 9.97", false);
 }
 
+/* Where no unit is declared, a bare number is in the other's. */
+static void bare_figures_agree_in_the_unit_of_the_other(void **state)
+{
+    world *w = *state;
+    static const char template[] = "figures: {left: {formula: a - b, places: 2}}\n";
+    computed(w, template, "a: 12.5万元\nb: 2万元\nleft: 10.5\n");
+    computed(w, template, "a: 12.5\nb: 2\nleft: 10.5万元\n");
+    computed(w, template, "a: 12.5\nb: 2\nleft: 1050%\n");
+    hears(w, "");
+    computed(w, template, "a: 12.5万元\nb: 2万元\nleft: 105000\n");
+    computed(w, template, "a: 12.5\nb: 2\nleft: 10.6万元\n");
+    hears(w, "figure-disagrees at “105000”: “left”填的是 105000，按“a - b”算出来是 11"
+             "（请核对两个数；以填的为准排印）\n"
+             "figure-disagrees at “10.6万元”: “left”填的是 10.6万元，按“a - b”算出来是 10.5万元"
+             "（请核对两个数；以填的为准排印）\n");
+}
+
+static void a_figure_answers_to_all_its_names(void **state)
+{
+    world *w = *state;
+    static const char template[] = "schema: {score: {alias: 得分, unit: 分}}\n"
+                                   "figures: {score: {alias: [自评得分, 总分], formula: 45 * 2}}\n";
+    const zp_value *data = computed(w, template, "得分: ''\nscore: ''\n");
+    prints(w, data, "score", "90.00");
+    prints(w, data, "得分", ""); /* a key of its own: nothing was bound */
+    prints(w, data, "总分", "90.00");
+    data = computed(w, template, "score: 90\n");
+    prints(w, data, "得分", "90");
+    prints(w, data, "总分", "90");
+    data = computed(w, template, "score:\n");
+    prints(w, data, "得分", "90.00");
+    prints(w, data, "自评得分", "90.00");
+    hears(w, "");
+}
+
 static void what_follows_from_printed_figures_agrees(void **state)
 {
     world *w = *state;
@@ -597,6 +633,9 @@ static void what_is_missing_leaves_a_figure_out(void **state)
     hears(w, "");
     assert_int_equal(data->count, 4);
     assert_ptr_equal(data->last, at(data, "score"));
+    zp_value *cut = computed(w, rate_template, "budget: 5\nrate: ''\n");
+    assert_int_equal(cut->count, 1); /* rate and score and left are not known */
+    assert_ptr_equal(cut->last, cut->first);
 }
 
 static void the_wrong_kind_of_result_is_an_error(void **state)
@@ -726,6 +765,8 @@ int main(void)
         TEST(what_is_not_filled_in_is_not_guessed),
         TEST(an_evaluation_has_its_blocks),
         TEST(given_figures_agree_at_their_own_decimals),
+        TEST(bare_figures_agree_in_the_unit_of_the_other),
+        TEST(a_figure_answers_to_all_its_names),
         TEST(what_follows_from_printed_figures_agrees),
         TEST(a_disagreement_names_both_and_the_formula),
         TEST(a_percentage_without_its_sign_is_pointed_out),

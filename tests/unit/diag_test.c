@@ -423,6 +423,19 @@ static void a_place_in_a_sheet_is_a_cell(void **state)
     assert_int_equal(count_of(json, "\"line\""), 0);
 }
 
+static void sheets_of_a_file_follow_one_another(void **state)
+{
+    fixture *f = *state;
+    const zp_source *b = make_sheet(f, "B", "x\ty"), *a = make_sheet(f, "A", "x\ty");
+    zp_diag_add(f->diag, ZP_ERROR, "e", zp_span_of(b, 0, 1), NULL, "一");
+    zp_diag_add(f->diag, ZP_ERROR, "e", zp_span_of(a, 2, 3), NULL, "二");
+    zp_diag_add(f->diag, ZP_ERROR, "e", zp_span_of(a, 0, 1), NULL, "一");
+    zp_str json = json_of(f);
+    size_t first = zp_str_find(json, ZP_STR("\"A\",\"cell\":\"A1\""), 0);
+    size_t second = zp_str_find(json, ZP_STR("\"A\",\"cell\":\"B1\""), first);
+    assert_true(zp_str_find(json, ZP_STR("\"B\",\"cell\":\"A1\""), second) < json.n);
+}
+
 static void cells_far_to_the_right_have_names_of_letters(void **state)
 {
     fixture *f = *state;
@@ -467,6 +480,7 @@ int main(void)
         test(an_endless_message_is_cut_at_a_character),
         test(a_message_in_made_text_prints_at_its_origin_once),
         test(a_place_in_a_sheet_is_a_cell),
+        test(sheets_of_a_file_follow_one_another),
         test(cells_far_to_the_right_have_names_of_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "data/expand.h"
 #include "data/yaml.h"
 #include "doc/markdown.h"
+#include "print_stub.h"
 
 enum { PIECES_MAX = 7, DEFAULT_ROUNDS = 1500 };
 
@@ -131,10 +132,11 @@ static size_t count_nodes(const zp_node *root)
 {
     size_t count = 0;
     zp_walk walk = {(zp_node *)(uintptr_t)root, true};
-    do
-        count += walk.entering && walk.node->kind != ZP_NODE_TEXT &&
-                 walk.node->kind != ZP_NODE_BREAK; /* a line end of a value, in a cell */
-    while (zp_walk_next(&walk, root));
+    do {
+        zp_node_kind kind = walk.node->kind;
+        bool line_end = kind == ZP_NODE_BREAK && walk.node->parent->kind == ZP_NODE_CELL;
+        count += walk.entering && kind != ZP_NODE_TEXT && !line_end;
+    } while (zp_walk_next(&walk, root));
     return count;
 }
 

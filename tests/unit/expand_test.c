@@ -23,8 +23,14 @@ typedef struct {
 static const zp_source *find_partial(void *user, zp_str name, zp_span tag)
 {
     fixture *f = user;
+    int64_t number;
+    const zp_value digits = {.kind = ZP_VALUE_TEXT, .text = name};
     (void)tag;
     f->asked++;
+    if (zp_value_int(&digits, 0, MANY, &number)) /* as many partials in one another */
+        return zp_source_new(f->arena, name,
+                             number == 0 ? ZP_STR("x")
+                                         : zp_str_format(f->arena, "{{> %d}}", (int)number - 1));
     for (size_t i = 0; i < 2; i++)
         if (f->partials[i][0] && zp_str_eq(name, zp_str_from(f->partials[i][0])))
             return zp_source_new(f->arena, name, zp_str_from(f->partials[i][1]));
@@ -221,6 +227,14 @@ static void equal_cells_are_joined_from_the_left(void **state)
     assert_messages(f, "");
 }
 
+static void only_neighbours_are_joined(void **state)
+{
+    fixture *f = *state;
+    give(f, "l: [{a: 1, s: 是}, {a: 1, s: 否}, {a: 1, s: 是}, {a: 1, s: 是}]\n");
+    assert_made(f, "{{#l}}{{#s}}{{a | 合并}}{{/s}};{{/l}}", "1;;1;^;");
+    assert_made(f, "{{a | 合并}}{{#l}}{{/l}}", "");
+}
+
 static void a_cell_that_is_a_caret_is_no_join(void **state)
 {
     fixture *f = *state;
@@ -263,6 +277,16 @@ static void a_partial_in_itself_ends(void **state)
     f->partials[0][1] = "x{{> p}}";
     assert_null(expand(f, "{{> p}}"));
     assert_messages(f, "partial-too-deep 1-8\n");
+}
+
+static void partials_are_nested_to_a_limit(void **state)
+{
+    fixture *f = *state;
+    give(f, "a: 1\n");
+    assert_made(f, "{{> 63}}", "x");
+    assert_messages(f, "");
+    assert_null(expand(f, "{{> 64}}"));
+    assert_messages(f, "partial-too-deep 0-7\n");
 }
 
 /* --- Missing ---------------------------------------------------------------------------------- */
@@ -530,10 +554,12 @@ int main(void)
         TEST(sections_ask_what_officers_write),
         TEST(entries_are_counted),
         TEST(equal_cells_are_joined_from_the_left),
+        TEST(only_neighbours_are_joined),
         TEST(a_cell_that_is_a_caret_is_no_join),
         TEST(a_partial_is_asked_for_once_and_indented),
         TEST(a_partial_that_is_not_there_is_an_error),
         TEST(a_partial_in_itself_ends),
+        TEST(partials_are_nested_to_a_limit),
         TEST(a_missing_name_is_an_error_at_its_place),
         TEST(drafts_show_what_is_missing),
         TEST(blank_cells_of_rows_and_fields_with_a_rule_for_them_are_not_missing),

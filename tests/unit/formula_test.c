@@ -250,6 +250,8 @@ static void names_lead_to_data(void **state)
         {"words = 5", "false"},
         {"没有 = 1 or 1 = 1", "true"},
         {"没有 = 1 and 1 = 2", "false"},
+        {"1 = 1 or 没有 = 1", "true"},
+        {"1 = 2 and 没有 = 1", "false"},
         {"没有 = 1 and 1 = 1", "unknown 没有"},
     };
     const zp_value *data = budget(w);
@@ -339,6 +341,9 @@ static void lists_in_lists_flatten(void **state)
     expect(w, data, "count(无) + sum(无.金额)", "0");
     expect(w, data, "count(项目 where sum(指标.分值) > 25)", "2");
     expect(w, data->first->first, "sum(指标.分值)", "30");
+    data =
+        yaml(w, "表: [{级: 1, 值: [1, 2]}, {级: 2, 值: [4]}]\n"); /* of no maps: the row around */
+    expect(w, data, "sum(表.值 where 级 = 1)", "3");
     no_message(w);
 }
 
@@ -351,6 +356,13 @@ static void a_row_comes_first(void **state)
     assert_true(zp_str_eq(got, ZP_STR("60")));
     got = value_of(w, "金额 / sum(项目.金额)", row, data);
     assert_true(zp_str_eq(got, ZP_STR("0.75")));
+    const zp_value *first = zp_value_find(data, ZP_STR("项目"))->first;
+    got = value_of(w, "count(项目 where 金额 > 20) * 金额", first, data);
+    assert_true(zp_str_eq(got, ZP_STR("10"))); /* the row is the same after the list */
+    got = value_of(w, "sum(金额 where 倍 = 2 and 金额 = 30)", row, data);
+    assert_true(zp_str_eq(got, ZP_STR("30")));
+    got = value_of(w, "sum(金额 where 金额 = 10)", row, data);
+    assert_true(zp_str_eq(got, ZP_STR("0")));
     no_message(w);
 }
 
@@ -397,7 +409,25 @@ static void groups_are_added_up(void **state)
     assert_true(zp_str_eq(got, ZP_STR("8")));
     expect(w, data, "sum(项目.金额 by 一级 = '代表')", "2");
     expect(w, data, "sum(项目.金额 by 一级 = 7)", "8");
+    data = yaml(
+        w, "行: [{名: a, 子: [{类: a, 额: 1}]}, {名: a, 子: [{类: a, 额: 2}, {类: b, 额: 9}]}]\n");
+    const zp_formula_scope scope = {.data = data, .diag = w->diag};
+    zp_formula_run *run = zp_formula_start(w->arena, read_text(w, "sum(子.额 by 类 = 名)"), &scope);
+    got = said(w, zp_formula_row(run, data->first->first));
+    assert_true(zp_str_eq(got, ZP_STR("1")));
+    got = said(w, zp_formula_row(run, data->first->last)); /* a list of the row's own */
+    assert_true(zp_str_eq(got, ZP_STR("2")));
     no_message(w);
+}
+
+static void aliases_may_be_the_rule_of_the_map(void **state)
+{
+    world *w = *state;
+    zp_value *data = yaml(w, "budget: {spent: 3, 剩余: 4}\n");
+    data->first->rule = yaml(w, "fields: {spent: {alias: [支出, 剩余]}}\n");
+    expect(w, data, "budget.支出", "3");
+    expect(w, data, "budget.剩余", "4"); /* a key goes before an alias */
+    expect(w, data, "budget.没有", "unknown budget.没有");
 }
 
 static void a_run_keeps_what_no_row_changes(void **state)
@@ -511,13 +541,17 @@ static void parts_may_miss_their_sum_by_rounding(void **state)
     zp_value *data = yaml(w, "a: [{x: 1.004}, {x: 1.004}, {x: 1.004}]\n"
                              "b: [{x: 1.00}, {x: 2.5}, {x: —}]\n"
                              "c: [{x: 33.333%}, {x: 33.333%}, {x: 33.334%}]\n"
-                             "d: []\n");
+                             "d: []\n"
+                             "e: [{x: 1万元}, {x: 0.4元}, {x: 0.4元}, {x: 0.4元}]\n");
+    expect(w, data, "rounds(e.x)", "false");
     bind(data, yaml(w, "a: {fields: {x: {places: 2}}}\n"
+                       "e: {fields: {x: {unit: 元, places: 0}}}\n"
                        "c: {fields: {x: {type: rate, places: 1}}}\n"));
     expect(w, data, "rounds(a.x)", "true"); /* 1.00 three times, and 3.01 */
     expect(w, data, "rounds(b.x)", "false");
     expect(w, data, "rounds(c.x)", "true"); /* 33.3 three times, and 100.0 */
     expect(w, data, "rounds(d.x)", "false");
+    expect(w, data, "rounds(e.x)", "true"); /* 10000 and three times 0, and 10001 */
     no_message(w);
 }
 
@@ -532,6 +566,9 @@ static void faults_of_data_are_at_their_place(void **state)
         {"1 - words", "not-a-number", "详见附件"},
         {"words > 1", "not-a-number", "详见附件"},
         {"sum(项目.名称)", "not-a-number", "甲"},
+        {"code + 1", "not-a-number", "007"},
+        {"or_else(words + 1, 5)", "not-a-number", "详见附件"}, /* no way round an error */
+        {"sum(项目.金额 by 名称 = (1 = 1))", "not-a-number", NULL},
         {"预算.年初预算数 + 在职人数", "unit-mismatch", "42"},
         {"在职人数 > 预算.rate", "unit-mismatch", "99.63%"},
         {"预算.年初预算数 * 预算.spent", "unit-mismatch", "'3,062.66'"},
@@ -852,6 +889,7 @@ int main(void)
         TEST(lists_in_lists_flatten),
         TEST(a_row_comes_first),
         TEST(groups_are_added_up),
+        TEST(aliases_may_be_the_rule_of_the_map),
         TEST(a_run_keeps_what_no_row_changes),
         TEST(scores_follow_the_rules),
         TEST(bands_run_up_to_the_next),

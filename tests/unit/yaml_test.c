@@ -452,6 +452,44 @@ static void no_short_text_breaks_the_reader(void **state)
 
 #define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* --- JSON ------------------------------------------------------------------------------------- */
+
+static void json_escapes_and_tabs_are_read(void **state)
+{
+    assert_dump(*state,
+                "{\"a\":1,\"b\":\"x\\/y\\n\\u4e00\",\n\t\"c\": [true,null, \"\"],\"d\":{}}\n",
+                "map 4\n  a: '1'\n  b: \"x/y\\n一\"\n  c: list 3\n    'true'\n    null\n    \"\"\n "
+                " d: map 0\n");
+}
+
+static void pairs_of_escapes_are_one_character(void **state)
+{
+    fixture *f = *state;
+    const char *text =
+        "{\"一\\ud83d\\ude00\": \"\\uD842\\udfb7野\", \"b\": \"\\\\ud83d\\\\ude00\",\n \"c\": 3}";
+    assert_dump(f, text, "map 3\n  一😀: \"𠮷野\"\n  b: \"\\ud83d\\ude00\"\n  c: '3'\n");
+    zp_value *root = read_text(f, text);
+    assert_int_equal(root->first->key_span.start, 1);
+    assert_int_equal(root->first->key_span.end, 18);
+    assert_int_equal(root->first->span.start, 20);
+    assert_int_equal(root->first->span.end, 37);
+    assert_true(zp_str_eq(
+        zp_str_slice(f->source->text, root->last->span.start, root->last->span.end), ZP_STR("3")));
+}
+
+static void half_a_pair_is_an_error_at_its_place(void **state)
+{
+    fixture *f = *state;
+    assert_null(read_text(f, "{\"a\": \"\\ud83d\\ude00\", \"b\": \"x\\ud83d\"}"));
+    assert_message(f, 0, "yaml-syntax", 1, 32);
+    assert_null(read_text(f, "{\"a\": \"\\ude00\\ud83d\"}"));
+    assert_message(f, 0, "yaml-syntax", 1, 10);
+    assert_null(read_text(f, "{\"a\": \"\\ud83d\\ude00\", \"b\": \"\x01\"}"));
+    assert_message(f, 0, "yaml-syntax", 1, 29);
+    /* YAML has no such pairs. */
+    assert_null(read_text(f, "a: \"\\ud83d\\ude00\"\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -482,6 +520,9 @@ int main(void)
         test(a_million_slips_are_quick_and_few_are_named),
         test(a_long_line_is_not_repeated_in_the_hint),
         test(no_short_text_breaks_the_reader),
+        test(json_escapes_and_tabs_are_read),
+        test(pairs_of_escapes_are_one_character),
+        test(half_a_pair_is_an_error_at_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
