@@ -19,10 +19,22 @@ static const zp_span nowhere = {NULL, 0, 0};
 
 /* --- Names ----------------------------------------------------------------------------------- */
 
+/* A row has what is in it, and also what its schema says could be: where that is missing, nothing
+ * of the same name further out stands in for it. */
+static bool in_row(const zp_formula_run *run, const zp_expr *name)
+{
+    const zp_value *row = run->row;
+    if (zp_schema_lookup(row, name->parts[0]) != NULL)
+        return true;
+    const zp_value *fields =
+        row != NULL && row->rule != NULL ? zp_value_find(row->rule, ZP_STR("fields")) : NULL;
+    return zp_schema_find(fields, name->parts[0]) != NULL;
+}
+
 /* The map that the first part of a name is found in. */
 static const zp_value *home_of(const zp_formula_run *run, const zp_expr *name)
 {
-    if (zp_schema_lookup(run->row, name->parts[0]) != NULL)
+    if (in_row(run, name))
         return run->row;
     if (zp_schema_lookup(run->with, name->parts[0]) != NULL)
         return run->with;
@@ -46,11 +58,6 @@ static const zp_term *keep(zp_formula_run *run, const zp_expr *e, zp_term term)
     *kept = term;
     run->memo[e->index] = kept;
     return kept;
-}
-
-static bool in_row(const zp_formula_run *run, const zp_expr *name)
-{
-    return run->row != NULL && zp_schema_lookup(run->row, name->parts[0]) != NULL;
 }
 
 static zp_term datum(zp_formula_run *run, const zp_expr *name)

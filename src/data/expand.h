@@ -5,7 +5,8 @@
  * line with them, and a partial alone on its line is indented like it (mustache spec 1.4). Besides:
  *
  *   - names may be dotted (单位.名称) and go by key or by any alias of the schema (value->rule);
- *     a dotted name resolves its first part up the stack, the rest below that;
+ *     a dotted name resolves its first part up the stack, the rest below that; a name that the
+ *     schema of a section's map has is not looked for further out, where that map lacks it;
  *   - within a list {{@序号}} ({{@index}}) counts from 1, {{@首}} and {{@末}} ({{@first}},
  * {{@last}}) tell the first and last entry, for sections;
  *   - {{name | filter | filter}}: printing.h; without a filter the value prints by its rule;

@@ -7,7 +7,8 @@
  *   numbers     100  0.05  5%  100万元 (other units: written without)
  *   texts       '一级', also in “ ” or ""
  *   true false
- *   names       dotted, by key or alias; in a row its own fields first, then the declaration's
+ *   names       dotted, by key or alias; in a row its own fields (those of its schema, too, which
+ *               the row lacks) first, then the declaration's
  *               `with` (figure.h), then the report's. A part that holds anything but Han, letters,
  *               digits and _, or that begins with a digit, stands in 「」: 「年初预算数/财政拨款」
  *

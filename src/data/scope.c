@@ -183,8 +183,10 @@ const zp_value *zp_scopes_find(zp_scopes *s, zp_str name, bool *in_entry, size_t
         return s->stack[i - 1].value;
     }
     zp_str part = next_part(name, &at);
-    while (!found && i-- > 0) {
+    bool own = false; /* its schema has it, so it is not looked for further out */
+    while (!found && !own && i-- > 0) {
         found = find_in(s, s->stack[i].value, s->stack[i].schema, part);
+        own = i > 0 && s->stack[i].schema && find_entry(s, s->stack[i].schema, part);
         *in_entry = s->stack[i].list != NULL;
         ++*cost;
     }

@@ -123,7 +123,7 @@ def self_evaluation(project):
     sheet = Sheet("自评表")
     put = sheet.put
     put(0, 0, "项目支出绩效自评表", TITLE, columns=9)
-    put(1, 0, f"（{project['year']}年度）", TITLE, columns=9)
+    put(1, 0, f"（{project['year'] or '      '}年度）", TITLE, columns=9)
     put(2, 0, "项目名称", LABEL)
     put(2, 1, project["name"], columns=8)
     put(3, 0, "主管部门", LABEL)
@@ -188,7 +188,7 @@ OUTPUT, BENEFIT, CONTENT = "产出指标", "效益指标", "满意度指标"
 SOCIAL, LASTING, SERVED = "社会效益指标", "可持续影响指标", "服务对象满意度指标"
 
 TRAINING = {
-    "year": 2024,
+    "year": None,  # whatever year the folder is made for
     "name": "示例项目一",
     "department": "某某单位",
     "unit": "某某中心",
@@ -209,7 +209,7 @@ TRAINING = {
 }
 
 RENEWAL = {
-    "year": 2024,
+    "year": None,
     "name": "示例项目二",
     "department": "某某单位",
     "unit": "某某中心",

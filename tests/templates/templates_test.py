@@ -266,9 +266,23 @@ def test_checks_of_a_project(box):
         ({"reason": '""'}, "偏差原因"),
         ({"fiscal": "年初预算数: 100, 全年预算数: 99, 全年执行数: 90"}, "全年预算数应等于"),
         ({"more": "总分: 95\n"}, "95"),
+        ({"more": "表上年度: 2023\n"}, "年度不同"),
     ):
         _, errors = said(box, **changes)
         check(words in errors, f"{changes}: {errors}")
+
+
+def test_nothing_of_the_department_stands_in_for_a_projects(box):
+    """A project without indicators does not take the department's, nor their scores."""
+    folder = start(box, "dept-overall")
+    bare = project().split("指标:")[0]
+    replace(folder / "report.md", ("data/自评表/*.xlsx", "data/项*.yaml"))
+    box.write("dept-overall/data/项目.yaml", bare)
+    result = box.build("-o", "out/", "dept-overall").expect(1, "missing-value")
+    check("总分" in result.errors, result.errors)
+    found, _, _ = build(box, "dept-overall", "--draft")
+    form = next(page for page in found if "年度资金总额" in page)
+    refuse(form, "履职效能")
 
 
 def test_a_grade_ends_below_the_next(box):

@@ -48,6 +48,7 @@ static void bind(zp_value *value, const zp_value *fields)
         return;
     for (zp_value *entry = value->first; entry != NULL; entry = entry->next) {
         if (value->kind == ZP_VALUE_LIST) {
+            entry->rule = value->rule;
             bind(entry, fields);
             continue;
         }
@@ -638,6 +639,18 @@ static void what_is_missing_leaves_a_figure_out(void **state)
     assert_ptr_equal(cut->last, cut->first);
 }
 
+static void what_the_schema_gives_a_row_is_not_taken_from_the_report(void **state)
+{
+    world *w = *state;
+    zp_value *data = computed(w,
+                              "schema: {score: {}, rows: {fields: {name: {}, score: {}}}}\n"
+                              "figures:\n  half: {each: rows, formula: score / 2}\n",
+                              "score: 98\nrows: [{name: 甲}, {name: 乙, score: 90}]\n");
+    absent(data, "rows.0.half");
+    prints(w, data, "rows.1.half", "45.00");
+    hears(w, "");
+}
+
 static void the_wrong_kind_of_result_is_an_error(void **state)
 {
     world *w = *state;
@@ -775,6 +788,7 @@ int main(void)
         TEST(nothing_over_nothing_is_no_rate),
         TEST(spending_without_a_budget_is_an_error),
         TEST(what_is_missing_leaves_a_figure_out),
+        TEST(what_the_schema_gives_a_row_is_not_taken_from_the_report),
         TEST(the_wrong_kind_of_result_is_an_error),
         TEST(bare_results_take_the_declared_unit),
         TEST(declarations_are_checked),

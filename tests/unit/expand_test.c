@@ -162,6 +162,17 @@ static void a_key_wins_over_an_alias_and_the_nearest_map_over_outer_ones(void **
     assert_made(f, "{{甲}}{{#m}}{{a}}{{甲}}{{/m}}", "键内键");
 }
 
+static void what_the_schema_gives_a_row_is_not_looked_for_outside(void **state)
+{
+    fixture *f = *state;
+    give(f, "score: 98\nyear: 2024\nrows: [{name: 甲}, {name: 乙, score: 90}]\n");
+    assert_made(f, "{{#rows}}{{name}}{{#score}}{{score}}{{/score}}{{year}} {{/rows}}",
+                "甲982024 乙902024 ");
+    give_schema(f, "fields:\n  rows: {fields: {name: {}, score: {alias: 得分}}}\n");
+    assert_made(f, "{{#rows}}{{name}}{{#得分}}{{得分}}{{/得分}}{{year}} {{/rows}}",
+                "甲2024 乙902024 ");
+}
+
 static void a_large_map_finds_its_names(void **state)
 {
     fixture *f = *state;
@@ -549,6 +560,7 @@ int main(void)
         TEST(a_text_without_tags_is_returned_as_it_is),
         TEST(names_go_by_key_dot_and_alias),
         TEST(a_key_wins_over_an_alias_and_the_nearest_map_over_outer_ones),
+        TEST(what_the_schema_gives_a_row_is_not_looked_for_outside),
         TEST(a_large_map_finds_its_names),
         TEST(literals_and_filters),
         TEST(sections_ask_what_officers_write),
