@@ -6,13 +6,10 @@
  *     execution_rate:
  *       alias: 预算执行率
  *       formula: 预算.实际支出数 / 预算.调整后预算数
- *       type: rate              and unit, places, least, zero, blank, negative, group: as in the schema
- *       places: 2
- *       none: 无预算             what 0 ÷ 0 prints; not given: —
- *     indicator_score:
- *       each: indicators        one for every row of a list (dotted; a list in a list: 项目.指标),
- *       field: score            kept in the row under this key (default: the id)
- *       formula: score(target, actual, points, score)
+ *       type: rate              and unit, places, least, zero, blank, negative, group: as in the
+ * schema places: 2 none: 无预算             what 0 ÷ 0 prints; not given: — indicator_score: each:
+ * indicators        one for every row of a list (dotted; a list in a list: 项目.指标), field: score
+ * kept in the row under this key (default: the id) formula: score(target, actual, points, score)
  *     grade:
  *       formula: band(score, bands)
  *       with: {bands: [{name: 优, from: 90}, {name: 良, from: 80}]}    constants of the formula

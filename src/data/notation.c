@@ -17,11 +17,11 @@ bool zp_print_rule_read(const zp_value *map, zp_print_rule *rule)
         zp_str key;
         const zp_value **entry;
     } keys[] = {
-        {ZP_STR("unit"), &rule->unit},   {ZP_STR("places"), &rule->places},
-        {ZP_STR("group"), &rule->group}, {ZP_STR("zero"), &rule->zero},
-        {ZP_STR("least"), &rule->least},
-        {ZP_STR("blank"), &rule->blank}, {ZP_STR("negative"), &rule->negative},
-        {ZP_STR("none"), &rule->none},   {ZP_STR("type"), &rule->type},
+        {ZP_STR("unit"), &rule->unit},         {ZP_STR("places"), &rule->places},
+        {ZP_STR("group"), &rule->group},       {ZP_STR("zero"), &rule->zero},
+        {ZP_STR("least"), &rule->least},       {ZP_STR("blank"), &rule->blank},
+        {ZP_STR("negative"), &rule->negative}, {ZP_STR("none"), &rule->none},
+        {ZP_STR("type"), &rule->type},
     };
     for (const zp_value *entry = map->first; entry != NULL; entry = entry->next)
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

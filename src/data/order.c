@@ -81,7 +81,7 @@ static void note_all(orderer *o, const zp_value *row, const zp_expr *e)
         note_all(o, row, operand);
         if (e->where == NULL || operand->kind != ZP_EXPR_NAME)
             continue;
-        for (size_t count = 1; count < operand->part_count; count++) {
+        for (size_t count = 1; count <= operand->part_count; count++) {
             note_all(o, rule_at(row, operand, count), e->where);
             note_all(o, rule_at(o->names, operand, count), e->where);
         }

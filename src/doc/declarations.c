@@ -104,7 +104,7 @@ static const struct {
     {"type", check_type},        {"unit", check_unit},         {"places", check_places},
     {"group", check_flag},       {"zero", check_text},         {"blank", check_text},
     {"none", check_text},        {"negative", check_negative}, {"split", check_split},
-    {"form", check_text},        {"about", check_text},         {"least", check_places},
+    {"form", check_text},        {"about", check_text},        {"least", check_places},
 };
 
 enum { RULE_KEYS = sizeof rule_keys / sizeof *rule_keys };

@@ -10,12 +10,13 @@
  *    is there twice (`duplicate-note`; the first note counts).
  *  - Pipe tables: head rows, a delimiter row, rows up to a line without a bar; alone or in a list
  *    item. Where there is more than one head row, each begins with a bar. `\|` is a bar. A cell
- *    that is just `^` joins the cell above, just `<` the cell on the left; with \ before it, it is
- *    text. A row into which a head cell reaches down is a head row too. `&#10;` in a cell is a
- *    forced line end (elsewhere a space). Rows shorter than the head are filled up and longer ones
- *    cut, each with a warning (`ragged-row`); a join that leads outside the table or is no
- *    rectangle is an error, and its mark stands as text (`bad-join`, a FLAW). In the place of a
- *    table that is too large stands a paragraph that says so (`too-many-cells`, a FLAW).
+ *    that is just `^` joins the cell above, just `<` the cell on the left (centred then only where
+ *    both columns are); with \ before it, it is text. A row into which a head cell reaches down is
+ * a head row too. `&#10;` in a cell is a forced line end (elsewhere a space). Rows shorter than the
+ * head are filled up and longer ones cut, each with a warning (`ragged-row`); a join that leads
+ * outside the table or is no rectangle is an error, and its mark stands as text (`bad-join`, a
+ * FLAW). In the place of a table that is too large stands a paragraph that says so
+ * (`too-many-cells`, a FLAW).
  *  - `#标题` without a space and `＃ 标题` are headings, with a hint (`heading-space`,
  *    `heading-fullwidth`).
  *  - `{#id}` at the end of a heading is its id.

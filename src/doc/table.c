@@ -241,8 +241,8 @@ static zp_node *join_left(reading *r, zp_node *row, size_t column)
     if (left == NULL || left->parent != row)
         return refuse_join(r, row, column);
     left->cell.columns++;
-    if (left->cell.align != r->aligns[column]) /* it is no more one column's than another's */
-        left->cell.align = ZP_ALIGN_NONE;
+    if (left->cell.align == ZP_ALIGN_CENTER && r->aligns[column] != ZP_ALIGN_CENTER)
+        left->cell.align = ZP_ALIGN_NONE; /* a text across columns, no entry of one */
     return left;
 }
 
