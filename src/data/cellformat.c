@@ -445,9 +445,11 @@ const zp_cell_format *zp_cell_format_read(zp_arena *arena, zp_str code)
 
 /* --- What files need not write down ---------------------------------------------------------- */
 
-#define YEAR_MONTH "yyyy\"年\"m\"月\""
-#define MONTH_DAY  "m\"月\"d\"日\""
-#define NOON_TIME  "上午/下午h\"时\"mm\"分\""
+#define YEAR_MONTH     "yyyy\"年\"m\"月\""
+#define YEAR_MONTH_DAY "yyyy\"年\"m\"月\"d\"日\""
+#define MONTH_DAY      "m\"月\"d\"日\""
+#define NOON_MINUTE    "上午/下午h\"时\"mm\"分\""
+#define NOON_SECOND    "上午/下午h\"时\"mm\"分\"ss\"秒\""
 
 zp_str zp_cell_format_built_in(uint32_t id)
 {
@@ -479,11 +481,11 @@ zp_str zp_cell_format_built_in(uint32_t id)
         [28] = MONTH_DAY,
         [29] = MONTH_DAY,
         [30] = "m/d/yy",
-        [31] = YEAR_MONTH "d\"日\"",
+        [31] = YEAR_MONTH_DAY,
         [32] = "h\"时\"mm\"分\"",
         [33] = "h\"时\"mm\"分\"ss\"秒\"",
-        [34] = NOON_TIME,
-        [35] = NOON_TIME "ss\"秒\"",
+        [34] = NOON_MINUTE,
+        [35] = NOON_SECOND,
         [36] = YEAR_MONTH,
         [37] = "#,##0;-#,##0",
         [38] = "#,##0;[Red]-#,##0",
@@ -503,8 +505,8 @@ zp_str zp_cell_format_built_in(uint32_t id)
         [52] = YEAR_MONTH,
         [53] = MONTH_DAY,
         [54] = MONTH_DAY,
-        [55] = NOON_TIME,
-        [56] = NOON_TIME "ss\"秒\"",
+        [55] = NOON_MINUTE,
+        [56] = NOON_SECOND,
         [57] = YEAR_MONTH,
         [58] = MONTH_DAY,
     };

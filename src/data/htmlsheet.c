@@ -66,11 +66,16 @@ static table *current(reader *r)
 
 /* --- Text ------------------------------------------------------------------------------------ */
 
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static void add_text_to(table *t, zp_str text)
 {
     for (size_t i = 0; i < text.n; i++) {
         bool wide = text.n - i > 1 && memcmp(text.p + i, "\xC2\xA0", 2) == 0;
-        if (wide || memchr(" \t\n\r\f", text.p[i], 5)) {
+        if (wide || is_space(text.p[i])) {
             t->space = true;
             i += wide;
             continue;

@@ -1,8 +1,8 @@
 /* zip.c: a ZIP's bytes in, its files' names and bytes out.
  *
- * What an entry says about its size is only a promise: room is made as the bytes come, so a file
- * that promises little and gives much stops at the limit, and one that promises much and gives
- * little costs little.
+ * What an entry says about its size is only a promise. Room is made for it at once (memory that
+ * nobody writes to costs nothing), and for more as the bytes come: a file that promises little and
+ * gives much stops at the limit.
  */
 #include "data/zip.h"
 
@@ -203,7 +203,7 @@ static bool refuse_entry(const zp_zip *zip, zp_str name, zp_diag *diag)
 static bool read_all(zip_file_t *file, size_t limit, size_t hint, zp_buf *out, bool *broken)
 {
     *broken = false;
-    zp_buf_reserve(out, hint < CHUNK * 16 ? hint + 1 : CHUNK * 16);
+    zp_buf_reserve(out, hint + 1);
     for (;;) {
         if (out->capacity - out->n == 0)
             zp_buf_reserve(out, CHUNK);

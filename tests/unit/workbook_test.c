@@ -223,7 +223,7 @@ static void formulas(void **state)
         read_sheet(f, DATA("<row r='1'><c r='A1'><f>SUM(B1)</f><v>3</v></c><c r='B1'><f>1+1</f></c>"
                            "<c r='C1'><f t='shared' si='0'/><v/></c>"
                            "<c r='D1' t='str'><f>\"\"</f><v></v></c></row>"));
-    assert_book(f, book, "[预算]\nA1 number “3”\nB1 text uncomputed “”\nC1 text uncomputed “”\n");
+    assert_book(f, book, "[预算]\nA1 number “3”\nB1 blank uncomputed “”\nC1 blank uncomputed “”\n");
     size_t count;
     const zp_message *messages = zp_diag_messages(f->diag, &count);
     assert_int_equal(count, 2);
@@ -491,7 +491,7 @@ static void xml_spreadsheet(void **state)
                 "[预算]\nA1 text 2x3 “甲\n乙”\nD1 text “001”\nE1 text “粗体”\n"
                 "A4 number “3,074.03” 3074.03\nC4 number right “9.00%” 0.09 (1)\n"
                 "D4 date “2024/5/8” 2024-05-08\nE4 text “8:30”\nF4 bool “TRUE”\n"
-                "G4 error “#N/A”\nH4 text uncomputed “”\nA8 text “x”\n[藏 hidden]\n");
+                "G4 error “#N/A”\nH4 blank uncomputed “”\nA8 text “x”\n[藏 hidden]\n");
     const zp_sheet *sheet = &book->sheets[0];
     assert_int_equal(sheet->hidden_row_count, 4);
     assert_int_equal(sheet->hidden_rows[3], 6);
