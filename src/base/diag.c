@@ -511,7 +511,7 @@ static zp_str word_for(zp_severity severity)
     return ZP_STR("错误");
 }
 
-static void add_place(zp_buf *out, const row *r)
+static void add_place(zp_buf *out, const row *r, bool column)
 {
     const zp_source *source = r->span.source;
     add_clean(out, source->name);
@@ -524,16 +524,31 @@ static void add_place(zp_buf *out, const row *r)
         }
         zp_buf_lit(out, "]");
     } else if (r->start.line) {
-        zp_buf_format(out, ":%zu:%zu", r->start.line, r->start.column);
+        zp_buf_format(out, ":%zu", r->start.line);
+        if (column)
+            zp_buf_format(out, ":%zu", r->start.column);
     }
-    zp_buf_lit(out, ": ");
+}
+
+zp_str zp_diag_place(zp_arena *arena, zp_span span)
+{
+    zp_buf out = {.arena = arena};
+    zp_message message = {.span = span};
+    row r = {.message = &message, .span = zp_span_origin(span)};
+    if (r.span.source) {
+        find_places((table){&r, 1}, arena);
+        add_place(&out, &r, false);
+    }
+    return zp_buf_str(&out);
 }
 
 static void add_text(zp_buf *out, const row *r, bool colour)
 {
     const zp_message *message = r->message;
-    if (r->span.source)
-        add_place(out, r);
+    if (r->span.source) {
+        add_place(out, r, true);
+        zp_buf_lit(out, ": ");
+    }
     add_coloured(out, colour, message->severity, word_for(message->severity));
     zp_buf_lit(out, ": ");
     add_clean(out, message->message);

@@ -51,6 +51,10 @@ void zp_diag_add(zp_diag *diag, zp_severity severity, const char *id, zp_span sp
 /* Which of several reports the messages are about: JSON gives it as `report`. */
 void zp_diag_about(zp_diag *diag, zp_str report);
 
+/* A place as messages print it, for use within another message: 评分表.csv:7, 自评表.xlsx[表!D7];
+ * empty where there is none. */
+zp_str zp_diag_place(zp_arena *arena, zp_span span);
+
 size_t zp_diag_count(const zp_diag *diag, zp_severity severity);
 
 /* Messages in order of adding, for tests. */

@@ -97,8 +97,23 @@ static bool check_size(expander *e, const call *c, const zp_step *s)
                 "模板填入数据后太大");
 }
 
+/* What to fill in for a figure that is not known. */
+static const char *unknown_hint(expander *e, const zp_value *figure)
+{
+    zp_str place = zp_diag_place(e->arena, figure->span), open = {0}, close = {0};
+    if (place.n > 0) {
+        open = ZP_STR("（");
+        close = ZP_STR("）");
+    }
+    return zp_str_cstr(e->arena, zp_str_format(e->arena, "填上“%.*s”%.*s%.*s%.*s，就能算出来",
+                                               ZP_ARG(brief(figure->text)), ZP_ARG(open),
+                                               ZP_ARG(place), ZP_ARG(close)));
+}
+
 static const char *missing_hint(expander *e, zp_str name, const zp_value *found)
 {
+    if (found && found->text.n > 0)
+        return unknown_hint(e, found);
     if (found)
         return "在数据里填上它；空白也可以的，在模板里写明空白怎么印（blank）";
     if (name.p[0] == '@')
@@ -122,7 +137,9 @@ static void report_missing(expander *e, const call *c, const zp_step *s, const z
         where = zp_str_format(e->arena, "列表第 %zu 项里", entry->index);
     zp_diag_add(e->diag, ZP_ERROR, "missing-value", span_of(c, s), missing_hint(e, s->name, found),
                 "%.*s“%.*s”%s", ZP_ARG(where), ZP_ARG(brief(s->name)),
-                found ? "没有填写" : "没有值");
+                found && found->text.n > 0 ? "算不出来"
+                : found                    ? "没有填写"
+                                           : "没有值");
 }
 
 static void report_kind(expander *e, const call *c, const zp_step *s, const zp_value *value)
@@ -263,13 +280,14 @@ static const zp_value *find(expander *e, zp_str name, bool *in_entry)
     return zp_scopes_find(e->scopes, name, in_entry, &e->steps);
 }
 
-/* A blank cell of a list is blank; a key that was left open outside of lists is not filled in. */
+/* A blank cell of a list is blank; a key that was left open outside of lists is not filled in, and
+ * a figure that is not known is missing anywhere. */
 static bool is_missing(const zp_value *value, bool in_entry)
 {
     if (!value)
         return true;
-    return value->kind == ZP_VALUE_NULL && !in_entry &&
-           !(value->rule && zp_value_find(value->rule, ZP_STR("blank")));
+    return value->kind == ZP_VALUE_NULL && (!in_entry || value->text.n > 0) &&
+           !zp_value_find(value->rule, ZP_STR("blank"));
 }
 
 static void add_missing(expander *e, const call *c, const zp_step *s, const zp_value *found)

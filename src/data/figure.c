@@ -76,7 +76,7 @@ static const zp_value *rule_of(work *w, const zp_value *own, const zp_value *sch
     return w->filled;
 }
 
-/* --- Putting in and taking away -------------------------------------------------------------- */
+/* --- Putting in ----------------------------------------------------------------------------- */
 
 /* The value under the figure's key, or one of its names. */
 static zp_value *find_given(const work *w, const zp_value *map)
@@ -100,20 +100,6 @@ static void put(work *w, zp_value *map, zp_value *given, zp_value *value)
     value->key_span = given->key_span;
     value->next = given->next;
     *given = *value;
-}
-
-static void take_away(zp_value *map, const zp_value *entry)
-{
-    zp_value *before = NULL;
-    for (zp_value *next = map->first; next != entry; next = next->next)
-        before = next;
-    if (before != NULL)
-        before->next = entry->next;
-    else
-        map->first = entry->next;
-    if (map->last == entry)
-        map->last = before;
-    map->count--;
 }
 
 static zp_value *value_of(const work *w, const zp_result *result)
@@ -144,6 +130,17 @@ static void fill(work *w, zp_value *map, zp_value *given, const zp_result *resul
     if (result->kind == ZP_RESULT_NUMBER)
         value->text = zp_print_value(w->arena, value);
     put(w, map, given, value);
+}
+
+/* Says of a figure that is not known what is missing; a dash written for it stays. */
+static void leave_open(work *w, zp_value *map, zp_value *given, const zp_result *result)
+{
+    if (given != NULL && zp_value_text(given).n > 0)
+        return;
+    zp_value *open = zp_value_new(w->arena, ZP_VALUE_NULL, result->place);
+    open->text = result->missing.n > 0 ? result->missing : w->figure->label;
+    open->rule = rule_of(w, w->figure->rule, schema_rule(w, map, given));
+    put(w, map, given, open);
 }
 
 /* --- Agreeing -------------------------------------------------------------------------------- */
@@ -271,8 +268,8 @@ static void settle(work *w, zp_value *map, const zp_value *row)
     if (result.kind == ZP_RESULT_OVER_ZERO) {
         report_zero(w, given, &result);
     } else if (result.kind == ZP_RESULT_UNKNOWN) {
-        if (given != NULL && blank && zp_value_text(given).n == 0)
-            take_away(map, given);
+        if (blank)
+            leave_open(w, map, given, &result);
     } else if (!fit_unit(w, unit, &result)) {
         report_unit(w, unit, &result);
     } else if (blank) {

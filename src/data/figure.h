@@ -26,8 +26,8 @@
  * 0.9963 four of the ratio). A blank given by hand is filled. A formula may use the value given for
  * it: score above, where a qualitative score stands as given.
  *
- * A figure that is not known is left out, and an empty value given for it is taken away, so that
- * using it is a missing value there (but — and the like stay); 0 ÷ 0 prints as `none`, and what
+ * A figure that is not known is a NULL that names what is missing (value.h), so that using it is a
+ * missing value with a reason (but — and the like, written for it, stay); 0 ÷ 0 prints as `none`, and what
  * uses it is “no rate” too; something divided by zero is `zero-divisor`, an error at the divisor (a
  * zero budget with spending).
  *

@@ -114,7 +114,7 @@ static bool is_no_rate(const zp_value *value)
 
 bool zp_term_is_blank(zp_arena *arena, const zp_value *value)
 {
-    return value->kind == ZP_VALUE_NULL ||
+    return (value->kind == ZP_VALUE_NULL && value->text.n == 0) ||
            (value->kind == ZP_VALUE_TEXT &&
             (is_no_rate(value) || zp_amount_of(arena, value).kind == ZP_AMOUNT_BLANK));
 }
@@ -125,6 +125,8 @@ zp_term zp_term_datum(zp_formula_run *run, const zp_value *value, zp_str name)
         return zp_term_unknown(name, nowhere);
     if (value->kind == ZP_VALUE_LIST || value->kind == ZP_VALUE_MAP)
         return compound(run, value, name);
+    if (value->kind == ZP_VALUE_NULL && value->text.n > 0) /* a figure that is not known */
+        return zp_term_unknown(value->text, value->span);
     if (is_no_rate(value))
         return zp_term_plain(ZP_RESULT_NO_RATE, value->span);
     zp_amount amount = zp_amount_of(run->arena, value);

@@ -19,7 +19,8 @@ typedef struct zp_value zp_value;
 struct zp_value {
     zp_value_kind kind;
     zp_span span;
-    zp_str text;   /* TEXT: the scalar, unquoted and unescaped */
+    zp_str text;   /* TEXT: the scalar, unquoted and unescaped; NULL: the datum for want of which a
+                      figure is not known, empty when it is none */
     bool quoted;   /* TEXT: stood in quotes or in a block, so is text whatever it looks like */
     zp_str stored; /* TEXT of a workbook's cell, where that holds more than it shows: a numeral, or
                       a date as 2024-05-08; else empty */
