@@ -202,6 +202,12 @@ static void tags_without_end(void **state)
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         assert_refused(f, repeat(f->arena, pages[i], "a ", 1000000, "/>"), true, "bad-xml");
     assert_true(read_str(f, repeat(f->arena, "<a>", "a = 'b' ", 1000, "</a>"), false));
+    zp_buf out = {.arena = f->arena}; /* nothing else is wrong with this one */
+    zp_buf_lit(&out, "<a");
+    for (int i = 0; i < 3000; i++)
+        zp_buf_format(&out, " a%d='>'", i);
+    zp_buf_lit(&out, "/>");
+    assert_refused(f, zp_buf_str(&out), false, "bad-xml");
 }
 
 static void namespaces(void **state)
