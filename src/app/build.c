@@ -30,6 +30,18 @@ static bool choose_edition(zp_build *build)
     return false;
 }
 
+/* Formats that are data still hold what the public edition leaves out. */
+static bool suits_edition(const zp_build *build)
+{
+    for (size_t i = 0; i < build->plan.count; i++)
+        if (build->facts.public && build->plan.formats[i]->holds_all) {
+            zp_complain("公开版不能写成这种格式", build->plan.formats[i]->name,
+                        "里面会留下标为“内部”的内容；请用 pdf 或 html");
+            return false;
+        }
+    return true;
+}
+
 /* NAME=FILE, as often as given. */
 static bool read_given(zp_build *build)
 {
@@ -71,14 +83,23 @@ static bool is_data_file(const zp_job *job, const char *path)
     return false;
 }
 
+static bool is_read(const zp_build *build, const zp_job *job, zp_str path)
+{
+    const char *name = zp_str_cstr(job->arena, path);
+    if (path.n == 0 || zp_path_kind_of(name) != ZP_PATH_FILE)
+        return false;
+    if (!zp_path_same(name, zp_str_cstr(job->arena, build->plan.input)) &&
+        !(build->table.n > 0 && zp_path_same(name, zp_str_cstr(job->arena, build->table))) &&
+        !is_data_file(job, name))
+        return false;
+    zp_complain("结果会盖掉报告或它的数据文件", name, "请用 -o 换一个文件夹或名字");
+    return true;
+}
+
 static zp_status write_one(const zp_job *job, zp_str path, const zp_buf *output)
 {
     zp_str why, bytes = zp_buf_str(output);
     const char *name = zp_str_cstr(job->arena, path);
-    if (path.n > 0 && is_data_file(job, name)) {
-        zp_complain("结果会盖掉数据文件", name, "请用 -o 换一个名字");
-        return ZP_USAGE;
-    }
     bool good = path.n > 0 ? zp_file_replace(job->arena, name, bytes, &why)
                            : zp_file_write_to(job->arena, STDOUT_FILENO, bytes, &why);
     if (good)
@@ -90,6 +111,9 @@ static zp_status write_one(const zp_job *job, zp_str path, const zp_buf *output)
 zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_buf *outputs,
                            const zp_str *paths)
 {
+    for (size_t i = 0; i < build->plan.count; i++)
+        if (is_read(build, job, paths[i]))
+            return ZP_USAGE;
     for (size_t i = 0; i < build->plan.count; i++) {
         zp_status written = write_one(job, paths[i], &outputs[i]);
         if (written != ZP_DONE)
@@ -98,8 +122,6 @@ zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_bu
     for (size_t i = 0; i < build->plan.count; i++)
         if (paths[i].n > 0)
             printf("%.*s\n", ZP_ARG(paths[i]));
-    if (fflush(stdout) != 0)
-        return ZP_ENVIRONMENT;
     size_t missing = zp_diag_count(job->diag, ZP_ERROR) + zp_diag_count(job->diag, ZP_FLAW);
     size_t found = build->chosen->strict ? zp_diag_count(job->diag, ZP_WARNING) : 0;
     return missing + found > 0 ? ZP_REPORT : ZP_DONE;
@@ -157,6 +179,8 @@ zp_status zp_build_run(const zp_options *chosen)
     zp_status result = ZP_USAGE;
     if (choose_form(build) && choose_edition(build) && read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
+    if (result == ZP_DONE && !suits_edition(build))
+        result = ZP_USAGE;
     if (result == ZP_DONE) {
         zp_diag *diag = zp_diag_new(arena);
         result = build_all(build, diag);

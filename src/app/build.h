@@ -15,6 +15,7 @@ typedef struct {
     zp_engine engine;
     zp_front front;
     zp_facts_options facts;
+    zp_str table; /* file of --each; empty: none */
 } zp_build;
 
 zp_status zp_build_run(const zp_options *chosen);

@@ -33,6 +33,7 @@ typedef struct {
     zp_str under;    /* the name that a row's value goes under; empty: it is the data itself */
     names used;
     size_t row, rows, written, flawed, failed;
+    bool delivered;  /* this row's files are written */
     zp_buf failures; /* the first rows without a report, in words */
 } maker;
 
@@ -42,6 +43,17 @@ static bool is_forbidden(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) ||
            (code < 0x80 && strchr("/\\:*?\"<>|", (int)code));
+}
+
+/* Names that Windows keeps for itself, whatever the ending. */
+static bool is_device(zp_str name)
+{
+    static const char *const plain[] = {"con", "prn", "aux", "nul"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (name.n == 3 && strncasecmp(name.p, plain[i], 3) == 0)
+            return true;
+    return name.n == 4 && name.p[3] >= '0' && name.p[3] <= '9' &&
+           (strncasecmp(name.p, "com", 3) == 0 || strncasecmp(name.p, "lpt", 3) == 0);
 }
 
 zp_str zp_each_file_name(zp_arena *arena, zp_str name, size_t ending)
@@ -59,6 +71,8 @@ zp_str zp_each_file_name(zp_arena *arena, zp_str name, size_t ending)
     }
     while (out.n > 0 && (out.p[out.n - 1] == '.' || out.p[out.n - 1] == ' '))
         out.n--;
+    if (is_device(zp_buf_str(&out)))
+        zp_buf_byte(&out, '_');
     return zp_buf_str(&out);
 }
 
@@ -73,11 +87,15 @@ static size_t hash_of(zp_str name)
     return hash;
 }
 
+static bool same_name(zp_str a, zp_str b)
+{
+    return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+}
+
 static zp_str *slot_of(const names *n, zp_str name)
 {
     size_t i = hash_of(name) & (n->capacity - 1);
-    while (n->slots[i].n > 0 &&
-           (n->slots[i].n != name.n || strncasecmp(n->slots[i].p, name.p, name.n) != 0))
+    while (n->slots[i].n > 0 && !same_name(n->slots[i], name))
         i = (i + 1) & (n->capacity - 1);
     return &n->slots[i];
 }
@@ -181,8 +199,9 @@ static zp_status make_report(maker *m, const zp_value *row, zp_diag *diag)
         paths[i] = zp_path_join(
             m->arena, build->plan.folder,
             zp_str_format(m->arena, "%.*s%s", ZP_ARG(name), build->plan.formats[i]->ending));
-    m->written++;
-    return zp_build_deliver(build, &job, outputs, paths);
+    result = zp_build_deliver(build, &job, outputs, paths);
+    m->delivered = result == ZP_DONE || result == ZP_REPORT;
+    return result;
 }
 
 /* The row in words: file and line, or sheet; and what stands first in it. */
@@ -205,7 +224,7 @@ static void note_failure(maker *m, zp_str words)
 static zp_status do_row(maker *m, const zp_value *row)
 {
     zp_diag *diag = zp_diag_new(m->arena);
-    size_t messages, written = m->written;
+    size_t messages;
     zp_str words = row_in_words(m, row);
     if (isatty(STDERR_FILENO))
         fprintf(stderr, "\r%zu/%zu\r", m->row, m->rows);
@@ -215,21 +234,32 @@ static zp_status do_row(maker *m, const zp_value *row)
     if (messages > 0 && m->build->form == ZP_FORM_TEXT)
         fprintf(stderr, "—— %.*s\n", ZP_ARG(words));
     zp_build_print(m->build, m->arena, diag);
-    if (m->written == written)
+    if (!m->delivered)
         note_failure(m, words);
     else if (result != ZP_DONE)
         m->flawed++;
+    m->written += m->delivered ? 1 : 0;
+    m->delivered = false;
     return result;
 }
 
-static void summarise(const maker *m)
+/* A line for people, a message for programs. */
+static void summarise(const maker *m, zp_diag *diag)
 {
-    fprintf(stderr, "共 %zu 份：已生成 %zu 份", m->rows, m->written);
+    zp_buf line = {.arena = m->build->arena};
+    zp_buf_format(&line, "共 %zu 份：已生成 %zu 份", m->rows, m->written);
     if (m->flawed > 0)
-        fprintf(stderr, "，其中 %zu 份有错或缺了一部分", m->flawed);
+        zp_buf_format(&line, "，其中 %zu 份缺了一部分或有提醒", m->flawed);
     if (m->failed > 0)
-        fprintf(stderr, "；没有生成 %zu 份：%.*s", m->failed, ZP_ARG(zp_buf_str(&m->failures)));
-    fputs("\n", stderr);
+        zp_buf_format(&line, "；没有生成 %zu 份：%.*s", m->failed,
+                      ZP_ARG(zp_buf_str(&m->failures)));
+    if (m->row < m->rows)
+        zp_buf_format(&line, "；后面 %zu 份没有再做", m->rows - m->row);
+    if (m->build->form == ZP_FORM_TEXT)
+        fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
+    else
+        zp_diag_add(diag, ZP_HINT, "each-summary", (zp_span){0}, NULL, "%.*s",
+                    ZP_ARG(zp_buf_str(&line)));
 }
 
 /* --- The table ------------------------------------------------------------------------------- */
@@ -249,6 +279,7 @@ static const zp_value *read_rows(maker *m, const zp_template *template, zp_diag 
     } else if (zp_str_find(words, ZP_STR("*"), 0) < words.n && content->forms->count > 0) {
         form = ZP_STR("*");
     }
+    m->build->table = zp_str_slice(words, 0, zp_str_find(words, ZP_STR("#"), 0));
     zp_loader *loader = zp_loader_new(arena, ZP_STR(""), content->forms, diag);
     const zp_value *rows = zp_load(loader, words, ZP_LOAD_ANYWHERE, form, (zp_span){0});
     if (rows && rows->kind == ZP_VALUE_LIST && rows->count > 0)
@@ -277,8 +308,10 @@ zp_status zp_each_build(zp_build *build, zp_diag *diag)
         zp_status done = do_row(&m, row);
         result = done > result ? done : result;
         zp_arena_clear(m.arena);
+        if (done == ZP_ENVIRONMENT) /* a full disk will be full for the next one too */
+            break;
     }
     zp_arena_free(m.arena);
-    summarise(&m);
+    summarise(&m, diag);
     return result;
 }

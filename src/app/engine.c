@@ -24,10 +24,9 @@ static zp_str find_data(zp_arena *arena)
     if (n <= 0)
         return ZP_STR(".");
     zp_str beside = zp_path_folder((zp_str){program, (size_t)n});
-    zp_str installed = zp_path_join(arena, beside, ZP_STR("../share/ziping"));
-    if (zp_path_kind_of(zp_str_cstr(arena, installed)) == ZP_PATH_FOLDER)
-        return installed;
-    return zp_path_join(arena, beside, ZP_STR(".."));
+    zp_str above = zp_str_copy(arena, zp_path_folder(beside));
+    zp_str installed = zp_path_join(arena, above, ZP_STR("share/ziping"));
+    return zp_path_kind_of(zp_str_cstr(arena, installed)) == ZP_PATH_FOLDER ? installed : above;
 }
 
 /* The user's own folder of templates, by the rules of the XDG base directories; empty: none. */

@@ -57,12 +57,12 @@ static bool write_json(zp_job *job, zp_buf *out)
 }
 
 const zp_format zp_formats[] = {
-    {"pdf", ".pdf", true, false, write_pdf},
-    {"html", ".html", false, false, write_html},
-    {"md", ".md", false, true, write_md},
-    {"json", ".json", false, true, write_json},
-    {"tree", ".tree", false, true, write_tree},
-    {"pages", ".pages", true, true, write_pages},
+    {"pdf", ".pdf", true, false, false, write_pdf},
+    {"html", ".html", false, false, false, write_html},
+    {"md", ".md", false, true, true, write_md},
+    {"json", ".json", false, true, true, write_json},
+    {"tree", ".tree", false, true, false, write_tree},
+    {"pages", ".pages", true, true, false, write_pages},
     {0},
 };
 

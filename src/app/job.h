@@ -25,6 +25,7 @@ typedef struct {
     const char *name, *ending; /* of --to and of file names */
     bool needs_fonts;
     bool to_stdout; /* goes there unless -o says otherwise */
+    bool holds_all; /* what is marked 内部 too, whatever the edition */
     bool (*write)(zp_job *job, zp_buf *out);
 } zp_format;
 

@@ -124,6 +124,15 @@ static bool asks_help(int count, char **words)
     return false;
 }
 
+/* What was said on stdout must have got there. */
+static int finish(zp_status status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return (int)status;
+    zp_complain("写不了", "标准输出", "磁盘可能已满，或者接收的程序已经退出");
+    return ZP_ENVIRONMENT;
+}
+
 int main(int count, char **words)
 {
     if (count < 2)
@@ -135,7 +144,7 @@ int main(int count, char **words)
     if (row) {
         zp_options chosen = {0};
         bool good = zp_options_read(&row->command, count - 2, words + 2, &chosen);
-        return good ? (int)row->run(&chosen) : ZP_USAGE;
+        return good ? finish(row->run(&chosen)) : ZP_USAGE;
     }
     if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
         return print_help(count - 2, words + 2);

@@ -166,6 +166,10 @@ static zp_status make_folder(zp_plan *plan, const char *out)
 static zp_status plan_many(zp_plan *plan)
 {
     const char *out = plan->chosen->output;
+    if (out && find_format(zp_str_from(out), true) && !names_folder(out)) {
+        zp_complain("一个文件放不下许多份报告", out, "用 -o 文件夹/ 说明放进哪个文件夹");
+        return ZP_USAGE;
+    }
     if (out && strcmp(out, "-") != 0)
         return make_folder(plan, out);
     zp_complain("没有说结果放进哪个文件夹", "--each", "用 -o 文件夹/ 说明");
@@ -229,6 +233,10 @@ bool zp_plan_needs_fonts(const zp_plan *plan)
 zp_status zp_plan_make(zp_arena *arena, const zp_options *chosen, zp_plan *plan)
 {
     *plan = (zp_plan){.arena = arena, .chosen = chosen};
+    if (chosen->name && !chosen->each) {
+        zp_complain("多了一个选项", "--name", "它和 --each 一起用；一份报告的文件名用 -o 说明");
+        return ZP_USAGE;
+    }
     zp_status result = plan_input(plan);
     if (result == ZP_DONE)
         result = plan_formats(plan);

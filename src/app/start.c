@@ -1,8 +1,8 @@
 /* start.c: a template's report.md and sample data become a user's folder.
  *
  * The text is copied byte for byte but for the values of 单位, 年度 and 模板 in its front matter,
- * which are replaced where they stand. A comment in it that begins with 填写 is something still to
- * fill.
+ * which are replaced where they stand. Lines of it that say 示例, and comments that begin with
+ * 填写, are still to fill.
  */
 #include "app/start.h"
 
@@ -75,6 +75,14 @@ static const zp_value *find_value(starter *s, const zp_front *front, zp_str key)
     return NULL;
 }
 
+/* Where a value ends, the comment behind it that calls it 示例 included. */
+static size_t end_of_value(zp_str text, zp_span value)
+{
+    size_t end = zp_str_find(text, ZP_STR("\n"), value.end);
+    zp_str rest = zp_str_trim(zp_str_slice(text, value.end, end));
+    return zp_str_eq(rest, ZP_STR("# 示例")) ? end : value.end;
+}
+
 /* Replaces a value; one that is not there becomes a line at the front matter's beginning. */
 static void plan_edit(starter *s, const zp_front *front, zp_str key, zp_str name, const char *given,
                       edit *edits, size_t *count)
@@ -83,10 +91,13 @@ static void plan_edit(starter *s, const zp_front *front, zp_str key, zp_str name
         return;
     const zp_value *value = find_value(s, front, key);
     zp_str text = quoted(s->arena, zp_str_from(given));
+    bool apart = value && value->span.start > 0 &&
+                 front->source->text.p[value->span.start - 1] == ':'; /* 单位: without a value */
+    zp_str spaced = zp_str_format(s->arena, "%s%.*s", apart ? " " : "", ZP_ARG(text));
     size_t top = front->fence.end + 1;
     edits[(*count)++] =
         value
-            ? (edit){value->span.start, value->span.end, text}
+            ? (edit){value->span.start, end_of_value(front->source->text, value->span), spaced}
             : (edit){top, top, zp_str_format(s->arena, "%.*s: %.*s\n", ZP_ARG(name), ZP_ARG(text))};
 }
 
@@ -202,26 +213,44 @@ static zp_status make_folder(starter *s)
 
 /* --- What is still to fill ------------------------------------------------------------------- */
 
-static void list_comments(const zp_source *report)
+/* What a line that is still to fill is about: its key in the front matter, else the heading above
+ * it. */
+static void list_line(const zp_source *report, size_t number, zp_str line, zp_str heading)
 {
-    zp_str text = report->text, mark = ZP_STR("<!--");
-    for (size_t at = 0; (at = zp_str_find(text, mark, at)) < text.n;) {
-        size_t end = zp_str_find(text, ZP_STR("-->"), at), line, column;
-        zp_str words = zp_str_trim(zp_str_slice(text, at + mark.n < end ? at + mark.n : end, end));
-        zp_source_place(report, at, &line, &column);
-        if (zp_str_starts(words, ZP_STR("填写")))
-            printf("  %.*s:%zu %.*s\n", ZP_ARG(report->name), line, ZP_ARG(words));
-        at = end;
+    zp_str key = zp_str_trim(zp_str_slice(line, 0, zp_str_find(line, ZP_STR(":"), 0)));
+    printf("  %.*s:%zu %.*s\n", ZP_ARG(report->name), number, ZP_ARG(heading.n ? heading : key));
+}
+
+/* Lines that say 示例 or 填写, once for each heading. */
+static void list_lines(const zp_source *report)
+{
+    zp_str heading = ZP_STR("");
+    bool listed = false;
+    for (size_t i = 1; i <= report->line_count; i++) {
+        zp_str line = zp_source_line(report, i);
+        size_t marks = 0;
+        while (marks < line.n && line.p[marks] == '#')
+            marks++;
+        if (marks > 0 && (heading.n > 0 || marks > 1)) { /* in the front matter # is a comment */
+            heading = zp_str_trim(zp_str_slice(line, marks, line.n));
+            listed = false;
+        } else if (marks == 0 && !listed &&
+                   (zp_str_starts(line, ZP_STR("<!--"))
+                        ? zp_str_starts(line, ZP_STR("<!-- 填写"))
+                        : zp_str_find(line, ZP_STR("示例"), 0) < line.n)) {
+            list_line(report, i, line, heading);
+            listed = heading.n > 0;
+        }
     }
 }
 
 static void say_what_is_left(starter *s, const zp_source *report)
 {
-    printf("还要填的：\n  %.*s 开头的基本信息\n", ZP_ARG(report->name));
+    puts("还要填的：");
     if (s->copied > 0)
         printf("  %.*s/data 里的 %zu 个数据文件：现在是示例数据，改好以前每页印有“示例”\n",
                ZP_ARG(s->folder), s->copied);
-    list_comments(report);
+    list_lines(report);
     printf("排印：ziping build %.*s\n", ZP_ARG(s->folder));
 }
 

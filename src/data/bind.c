@@ -14,6 +14,7 @@ enum {
     STEPS_MAX = 9,      /* of a dotted path: as deep as schemas are */
     HINTS_MAX = 100,    /* unknown keys whose nearest name is looked for */
     HINT_KEY_MAX = 120, /* bytes of a key that may be a mistyped one */
+    KEY_MAX = 1000,     /* bytes of a key that a schema may know */
 };
 
 typedef struct {
@@ -38,7 +39,7 @@ static zp_value *bind(binder *b, const zp_value *value, const zp_value *rule);
 static void resolve(column *c, zp_str key, const zp_value *schema)
 {
     *c = (column){.key = key.p, .length = key.n};
-    for (size_t at = 0; schema != NULL && c->count < STEPS_MAX;) {
+    for (size_t at = 0; schema != NULL && key.n <= KEY_MAX && c->count < STEPS_MAX;) {
         zp_str rest = zp_str_slice(key, at, key.n);
         const zp_value *rule = zp_schema_find(schema, rest);
         size_t end = rest.n;
@@ -133,13 +134,31 @@ static bool is_word(const zp_value *rule, zp_str key, const char *word)
     return zp_str_eq(zp_value_text(zp_value_find(rule, key)), zp_str_from(word));
 }
 
-static void check_unit(binder *b, const zp_value *value)
+/* Types of figures, and what kind of unit each has. */
+static const struct {
+    const char *name, *words;
+    zp_unit_kind kind; /* NONE: any */
+    const char *units;
+} figure_types[] = {
+    {"money", "金额", ZP_UNIT_MONEY, "写成 元、万元、亿元 这样的单位"},
+    {"rate", "比率", ZP_UNIT_RATE, "写成 % 这样的单位，或者不写单位"},
+    {"number", "数字", ZP_UNIT_NONE, "写成 个、项、% 这样的单位"},
+};
+
+enum { FIGURE_TYPES = sizeof figure_types / sizeof *figure_types };
+
+/* What cannot be known is what a head or 金额单位 says; the rule's is the template's matter. */
+static void check_unit(binder *b, const zp_value *value, size_t type)
 {
     zp_unit unit;
-    if (value->unit.n > 0 && !zp_unit_find(value->unit, &unit))
-        zp_diag_add(b->diag, ZP_ERROR, "unknown-unit",
-                    value->key_span.source ? value->key_span : value->span,
-                    "写成 元、万元、亿元、% 这样的单位", "不认识单位“%.*s”", ZP_ARG(value->unit));
+    zp_unit_kind kind = figure_types[type].kind;
+    if (value->unit.n == 0 ||
+        (zp_unit_find(value->unit, &unit) && (kind == ZP_UNIT_NONE || unit.kind == kind)))
+        return;
+    zp_diag_add(b->diag, ZP_ERROR, "unknown-unit",
+                value->key_span.source ? value->key_span : value->span, figure_types[type].units,
+                "“%.*s”是%s，单位不能是“%.*s”", ZP_ARG(value->key), figure_types[type].words,
+                ZP_ARG(value->unit));
 }
 
 static void check_number(binder *b, const zp_value *value, const char *what)
@@ -148,6 +167,16 @@ static void check_number(binder *b, const zp_value *value, const char *what)
         zp_diag_add(b->diag, ZP_ERROR, "not-a-number", value->span,
                     "只写数字（和单位）；没有就留空，或写 —", "“%.*s”应当是%s，写的是“%.*s”",
                     ZP_ARG(value->key), what, ZP_ARG(value->text));
+}
+
+static void bind_figure(binder *b, zp_value *value, size_t type)
+{
+    bool money = figure_types[type].kind == ZP_UNIT_MONEY;
+    zp_str own = zp_value_text(zp_value_find(value->rule, ZP_STR("unit")));
+    if (money && value->unit.n == 0 && own.n == 0)
+        value->unit = b->options->money_unit;
+    check_unit(b, value, type);
+    check_number(b, value, figure_types[type].words);
 }
 
 /* A code as it is shown, unless a cell shows a long one as 1.23E+11 or with commas. */
@@ -186,22 +215,29 @@ static zp_value *split_value(binder *b, zp_value *value, const zp_value *split)
     return map;
 }
 
+/* A bare text where entries are wanted. */
+static void check_entries(binder *b, const zp_value *value)
+{
+    const zp_value *rule = value->rule;
+    if (zp_value_find(rule, ZP_STR("fields")) == NULL || zp_value_find(rule, ZP_STR("split")) ||
+        zp_amount_of(b->arena, value).kind == ZP_AMOUNT_BLANK)
+        return;
+    zp_diag_add(b->diag, ZP_ERROR, "not-a-map", value->span,
+                "下面分行写“名称: 值”；数据在文件里的，写在基本信息的“数据”下面",
+                "“%.*s”要分项写，这里只有“%.*s”", ZP_ARG(value->key), ZP_ARG(value->text));
+}
+
 static zp_value *bind_text(binder *b, zp_value *value)
 {
     const zp_value *rule = value->rule;
     bool open = zp_str_find(value->text, ZP_STR("{{"), 0) < value->text.n; /* to be expanded */
     if (rule == NULL || open)
         return value;
-    if (is_word(rule, ZP_STR("type"), "money") && value->unit.n == 0)
-        value->unit = b->options->money_unit;
-    check_unit(b, value);
-    if (is_word(rule, ZP_STR("type"), "money"))
-        check_number(b, value, "金额");
-    else if (is_word(rule, ZP_STR("type"), "rate"))
-        check_number(b, value, "比率");
-    else if (is_word(rule, ZP_STR("type"), "number"))
-        check_number(b, value, "数字");
-    else if (is_word(rule, ZP_STR("type"), "date")) {
+    check_entries(b, value);
+    for (size_t i = 0; i < FIGURE_TYPES; i++)
+        if (is_word(rule, ZP_STR("type"), figure_types[i].name))
+            bind_figure(b, value, i);
+    if (is_word(rule, ZP_STR("type"), "date")) {
         zp_str ignored;
         zp_print_filtered(b->arena, value, ZP_STR("日期"), value->span, b->diag, &ignored);
     } else if (is_word(rule, ZP_STR("type"), "code")) {

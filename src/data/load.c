@@ -12,10 +12,17 @@
 #include "base/utf8.h"
 #include "data/csv.h"
 #include "data/form.h"
+#include "data/jsontext.h"
 #include "data/records.h"
 #include "data/workbook.h"
 #include "data/yaml.h"
 #include "data/zip.h"
+
+/* Text goes by its name; what is named a workbook and is text is what some systems export so. */
+static const char *const tables[] = {".csv", ".tsv", ".txt", ".xls", ".xlsx", NULL};
+static const char *const trees[] = {".yaml", ".yml", ".json", NULL};
+/* A ZIP of this name that is no workbook is a damaged one. */
+static const char *const workbooks[] = {".xls", ".xlsx", ".xlsm", NULL};
 
 typedef struct {
     zp_str path, bytes;
@@ -29,6 +36,7 @@ struct zp_loader {
     const zp_value *forms;
     file **files;
     size_t count, capacity;
+    size_t bytes; /* of all files */
 };
 
 typedef struct {
@@ -99,6 +107,13 @@ static bool matches(zp_str pattern, zp_str name)
     return p == pattern.n;
 }
 
+/* Files that programs leave beside what people make: hidden ones, and ~$ of a workbook that is
+ * open. */
+static bool is_aside(zp_str name)
+{
+    return zp_str_starts(name, ZP_STR(".")) || zp_str_starts(name, ZP_STR("~"));
+}
+
 static bool has_ending(zp_str name, const char *const *endings)
 {
     for (; *endings; endings++) {
@@ -125,8 +140,24 @@ static bool keep_found(request *r, file *f)
     return true;
 }
 
-static file *remember(zp_loader *loader, zp_str path, zp_str bytes)
+static file *find_known(const zp_loader *loader, zp_str path)
 {
+    for (size_t i = 0; i < loader->count; i++)
+        if (zp_str_eq(loader->files[i]->path, path))
+            return loader->files[i];
+    return NULL;
+}
+
+/* NULL, and said so, when that is more than a report may have. */
+static file *remember(request *r, zp_str path, zp_str bytes)
+{
+    zp_loader *loader = r->loader;
+    loader->bytes += bytes.n;
+    if (loader->bytes > ZP_DATA_ALL) {
+        refuse(r, "too-much-data", "数据文件加起来太大", path,
+               "只引用用得到的文件，或分成几份报告");
+        return NULL;
+    }
     if (loader->count == loader->capacity) {
         size_t old = loader->capacity;
         loader->capacity = old ? old * 2 : 8;
@@ -155,19 +186,30 @@ static file *read_file(request *r, zp_str path)
 {
     zp_loader *loader = r->loader;
     zp_str full = full_path(r, path), bytes, why;
-    for (size_t i = 0; i < loader->count; i++)
-        if (zp_str_eq(loader->files[i]->path, full))
-            return loader->files[i];
+    file *known = find_known(loader, full);
+    if (known)
+        return known;
     bool good =
         r->trust == ZP_LOAD_ANYWHERE
             ? zp_file_read(loader->arena, zp_str_cstr(loader->arena, full), ZP_DATA_FILE, &bytes,
                            &why)
             : zp_file_read_inside(loader->arena, loader->folder, path, ZP_DATA_FILE, &bytes, &why);
     if (good)
-        return remember(loader, full, bytes);
+        return remember(r, full, bytes);
     zp_diag_add(loader->diag, ZP_ERROR, "missing-data", r->place, NULL, "读不了数据文件 %.*s：%.*s",
                 ZP_ARG(full), ZP_ARG(why));
     return NULL;
+}
+
+static file *read_entry(request *r, const file *archive, zp_zip *zip, zp_str name)
+{
+    zp_loader *loader = r->loader;
+    zp_str bytes, path = zp_path_join(loader->arena, archive->path, name);
+    file *known = find_known(loader, path);
+    if (known)
+        return known;
+    return zp_zip_read(zip, name, ZP_DATA_FILE, loader->diag, &bytes) ? remember(r, path, bytes)
+                                                                      : NULL;
 }
 
 /* The entries of a ZIP that fit `pattern` (all, when it is empty). */
@@ -181,12 +223,10 @@ static bool find_entries(request *r, file *archive, zp_str pattern)
     const zp_str *names = zp_zip_names(zip, &count);
     bool good = true;
     for (size_t i = 0; good && i < count; i++) {
-        zp_str bytes;
-        if (pattern.n > 0 && !matches(pattern, names[i]))
+        if (is_aside(zp_path_base(names[i])) || (pattern.n > 0 && !matches(pattern, names[i])))
             continue;
-        good = zp_zip_read(zip, names[i], ZP_DATA_FILE, loader->diag, &bytes) &&
-               keep_found(r, remember(loader, zp_path_join(loader->arena, archive->path, names[i]),
-                                      bytes));
+        file *f = read_entry(r, archive, zip, names[i]);
+        good = f && keep_found(r, f);
     }
     if (good && r->count == 0)
         good = refuse(r, "missing-data", "压缩包里没有这个文件", r->path,
@@ -208,8 +248,7 @@ static bool find_in_folder(request *r, zp_str folder, zp_str pattern)
         return refuse(r, "missing-data", "没有这个文件夹", full, NULL);
     for (size_t i = 0; i < count; i++) {
         zp_str path = zp_path_join(arena, folder, names[i]);
-        if (names[i].p[0] == '.' || names[i].p[0] == '~' || !matches(pattern, names[i]) ||
-            kind_of(r, path) != ZP_PATH_FILE)
+        if (is_aside(names[i]) || !matches(pattern, names[i]) || kind_of(r, path) != ZP_PATH_FILE)
             continue;
         file *f = read_file(r, path);
         if (!f || !keep_found(r, f))
@@ -226,7 +265,7 @@ static bool find_one(request *r)
         return refuse(r, "outside-folder", "数据要放在报告所在的文件夹里", r->path, NULL);
     if (kind_of(r, r->path) == ZP_PATH_FILE) {
         file *f = read_file(r, r->path);
-        if (f && zp_file_kind_of(f->bytes) == ZP_FILE_ZIP)
+        if (f && !has_ending(r->path, workbooks) && zp_file_kind_of(f->bytes) == ZP_FILE_ZIP)
             return find_entries(r, f, ZP_STR(""));
         return f && keep_found(r, f);
     }
@@ -266,6 +305,13 @@ static const zp_source *text_of(request *r, const file *f)
     return zp_source_read(r->loader->arena, f->path, f->bytes, NULL, r->loader->diag);
 }
 
+static const zp_source *tree_text_of(request *r, const file *f)
+{
+    static const char *const json[] = {".json", NULL};
+    const zp_source *source = text_of(r, f);
+    return source && has_ending(f->path, json) ? zp_json_source(r->loader->arena, source) : source;
+}
+
 static const zp_book *read_csv(request *r, const file *f)
 {
     zp_arena *arena = r->loader->arena;
@@ -280,16 +326,16 @@ static const zp_book *read_csv(request *r, const file *f)
 /* The sheets of a workbook or CSV; NULL after an error, which is said once. */
 static const zp_book *book_of(request *r, file *f)
 {
-    static const char *const csv[] = {".csv", ".tsv", ".txt", NULL};
     if (f->book)
         return f->book;
     if (zp_file_kind_of(f->bytes) != ZP_FILE_TEXT)
         f->book = zp_workbook_read(r->loader->arena, f->path, f->bytes, r->loader->diag);
-    else if (has_ending(f->path, csv))
+    else if (has_ending(f->path, tables))
         f->book = read_csv(r, f);
     else
         refuse(r, "unknown-data", "不知道这是什么数据", f->path,
-               "文件名以 .csv、.xlsx、.yaml 或 .json 结尾");
+               "数据文件的名称以 .csv、.xlsx、.yaml 或 .json 结尾；文件夹里还有别的文件的，写成 "
+               "*.xlsx 这样");
     return f->book;
 }
 
@@ -302,15 +348,25 @@ static const zp_sheet *cut(request *r, const zp_sheet *sheet)
         refuse(r, "missing-data", "单元格范围写得不对", r->range, "写成 A1:D20 这样");
         return NULL;
     }
+    if (range.row >= sheet->row_count || range.column >= sheet->column_count) {
+        refuse(r, "missing-data", "单元格范围里没有内容", r->range,
+               "请打开文件看看数据在哪些单元格");
+        return NULL;
+    }
     return zp_sheet_part(r->loader->arena, sheet, range);
 }
 
 static const zp_sheet *named_sheet(request *r, const zp_book *book)
 {
+    if (book->count == 1 && book->sheets[0].name.n == 0) {
+        refuse(r, "missing-data", "这个文件没有工作表，不能指定", r->sheet,
+               "去掉 # 后面的名称；只要一部分的，写成 #!A1:D20");
+        return NULL;
+    }
     zp_str *names = zp_new_array(r->loader->arena, zp_str, book->count);
     for (size_t i = 0; i < book->count; i++) {
         names[i] = book->sheets[i].name;
-        if (zp_str_eq(names[i], r->sheet))
+        if (zp_str_eq(zp_str_trim(names[i]), r->sheet)) /* a blank at the end is not seen */
             return &book->sheets[i];
     }
     refuse(r, "missing-data", "工作簿里没有这个工作表", r->sheet,
@@ -387,6 +443,8 @@ static zp_value *all_sheets(request *r, const zp_book *book, zp_str path)
 {
     zp_value *list = zp_value_new(r->loader->arena, ZP_VALUE_LIST, r->place);
     for (size_t i = 0; i < book->count; i++) {
+        if (book->sheets[i].hidden || book->sheets[i].count == 0)
+            continue;
         zp_value *value = sheet_value(r, &book->sheets[i], path);
         if (!value)
             return NULL;
@@ -397,9 +455,13 @@ static zp_value *all_sheets(request *r, const zp_book *book, zp_str path)
 
 static zp_value *file_value(request *r, file *f)
 {
-    static const char *const tree[] = {".yaml", ".yml", ".json", NULL};
-    if (zp_file_kind_of(f->bytes) == ZP_FILE_TEXT && has_ending(f->path, tree)) {
-        const zp_source *source = text_of(r, f);
+    if (zp_file_kind_of(f->bytes) == ZP_FILE_TEXT && has_ending(f->path, trees)) {
+        if (r->sheet.n > 0 || r->range.n > 0) {
+            refuse(r, "missing-data", "这个文件没有工作表，不能指定",
+                   r->sheet.n > 0 ? r->sheet : r->range, "去掉 # 和后面的字");
+            return NULL;
+        }
+        const zp_source *source = tree_text_of(r, f);
         return source ? zp_yaml_read_any(r->loader->arena, zp_span_of(source, 0, source->text.n),
                                          r->loader->diag)
                       : NULL;

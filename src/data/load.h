@@ -4,17 +4,18 @@
  * #sheet, #sheet!range or #!range: book.xlsx#预算!A1:D20. What the file is, is seen from its
  * content: a workbook or CSV becomes a list of rows (records.h) or, where a form is asked for, the
  * values of that form (form.h); YAML and JSON are values as they stand. Only text goes by its name:
- * .csv .tsv .txt, .yaml .yml, .json.
+ * .csv .tsv .txt, .yaml .yml, .json; what is named .xls and is text is taken for CSV.
  *
  * The last part of the path may hold * and ?: then the value is a LIST with one MAP a file, sorted
  * by name: the file's own map, or {行: its list}, with 文件 (the file's name) added. book.xlsx#* is
- * the same for sheets, with 表名. A ZIP is a folder: 导出.zip alone is all its files,
- * 导出.zip/表1.csv one of them; patterns work there too.
+ * the same for sheets, with 表名; hidden and empty ones are passed over. A ZIP is a folder:
+ * 导出.zip alone is all its files (where it holds only one, that file), 导出.zip/表1.csv one of
+ * them; patterns work there too. Hidden files and ~$… are passed over.
  *
  * Errors are at `place`, where the reference was written: `missing-data` (no such file, sheet or
  * range; the nearest name as hint), `outside-folder`, `unknown-data` (a file of no known kind),
- * `too-many-files`, `unknown-form`, `missing-form` (no sheet of the file is that form); and those
- * of the readers at their own places.
+ * `too-many-files`, `too-much-data`, `unknown-form`, `missing-form` (no sheet of the file is that
+ * form); and those of the readers at their own places.
  */
 #ifndef ZP_LOAD_H
 #define ZP_LOAD_H
@@ -25,6 +26,7 @@
 
 enum {
     ZP_DATA_FILE = 256 << 20, /* bytes of one file */
+    ZP_DATA_ALL = 512 << 20,  /* bytes of all that a loader reads, a ZIP and its files both */
     ZP_DATA_FILES = 20000,    /* that one reference may match */
 };
 

@@ -12,6 +12,7 @@
 enum {
     SCHEMA_DEPTH = 8,  /* fields in fields */
     SCHEMA_KEYS = 500, /* entries at one level: looking one up is linear */
+    NAMES_MAX = 50,    /* aliases of one entry */
     PLACES_MAX = 12,
 };
 
@@ -45,7 +46,7 @@ static bool check_names_list(reader *r, const zp_value *names)
     for (const zp_value *name = names->first; name != NULL; name = name->next)
         if (zp_value_text(name).n == 0)
             return refuse(r, names, hint);
-    return names->count <= SCHEMA_KEYS || refuse(r, names, "名字太多");
+    return names->count <= NAMES_MAX || refuse(r, names, "名字太多，最多 50 个");
 }
 
 static bool check_flag(reader *r, const zp_value *value)
@@ -122,6 +123,20 @@ static void report_unknown(reader *r, const zp_value *entry)
                 ZP_ARG(entry->key));
 }
 
+/* The unit of money is one of money; 万圆 would be a thing to count. */
+static bool check_kind(reader *r, const zp_value *rule)
+{
+    zp_unit unit;
+    const zp_value *given = zp_value_find(rule, ZP_STR("unit"));
+    zp_str type = zp_value_text(zp_value_find(rule, ZP_STR("type")));
+    if (given == NULL || !zp_unit_find(zp_value_text(given), &unit))
+        return true;
+    if (zp_str_eq(type, ZP_STR("money")) && unit.kind != ZP_UNIT_MONEY)
+        return refuse(r, given, "写成 元、万元 或 亿元");
+    return !zp_str_eq(type, ZP_STR("rate")) || unit.kind == ZP_UNIT_RATE ||
+           refuse(r, given, "写成 % 或 ‰");
+}
+
 static bool check_schema(reader *r, const zp_value *schema, int depth);
 
 static bool check_rule(reader *r, const zp_value *rule, int depth)
@@ -139,7 +154,7 @@ static bool check_rule(reader *r, const zp_value *rule, int depth)
                 rule_keys[i].check ? rule_keys[i].check(r, part) : check_schema(r, part, depth + 1);
         }
     }
-    return sound;
+    return sound && check_kind(r, rule);
 }
 
 static bool check_schema(reader *r, const zp_value *schema, int depth)

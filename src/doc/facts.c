@@ -8,7 +8,11 @@
 #include "base/files.h"
 #include "data/bind.h"
 
-enum { PARTIAL_MAX = 4 << 20 };
+enum {
+    PARTIAL_MAX = 4 << 20,
+    TEXTS_MAX = 500, /* with placeholders; more are expanded in the order they stand in */
+    ROUNDS_MAX = 8,  /* texts that name texts that name texts … */
+};
 
 typedef struct {
     zp_arena *arena;
@@ -17,7 +21,6 @@ typedef struct {
     const zp_template *template;
     const zp_facts_options *options;
     zp_str folder;
-    zp_bind_options quiet; /* how data files are bound */
     zp_facts *facts;
 } gatherer;
 
@@ -29,28 +32,54 @@ static const zp_value *schema_of(const gatherer *g)
     return zp_value_find(g->template->content.names, ZP_STR("fields"));
 }
 
-/* 金额单位 as a layer gives it, before it is bound. */
-static zp_str money_unit(const zp_value *layer, const zp_value *schema)
+/* Whether `key` leads to `wanted` in `schema`, or `rest` of it (behind a point) below that. */
+static bool leads_to(const zp_value *schema, zp_str key, zp_str wanted, zp_str *rest)
 {
-    for (const zp_value *entry = layer ? layer->first : NULL; entry; entry = entry->next) {
-        const zp_value *rule = zp_schema_find(schema, entry->key);
-        if (!rule || !zp_str_eq(rule->key, ZP_STR("budget")) || entry->kind != ZP_VALUE_MAP)
-            continue;
-        const zp_value *fields = zp_value_find(rule, ZP_STR("fields"));
-        for (const zp_value *part = entry->first; part; part = part->next) {
-            const zp_value *known = zp_schema_find(fields, part->key);
-            if (known && zp_str_eq(known->key, ZP_STR("unit")))
-                return zp_value_text(part);
-        }
-    }
-    return ZP_STR("");
+    size_t cut = 0;
+    while (cut < key.n && key.p[cut] != '.' && key.p[cut] != '/')
+        cut++;
+    const zp_value *rule = zp_schema_find(schema, zp_str_slice(key, 0, cut));
+    *rest = zp_str_slice(key, cut < key.n ? cut + 1 : cut, key.n);
+    return rule && zp_str_eq(rule->key, wanted);
 }
 
-static void choose_unit(gatherer *g)
+/* 金额单位 as a layer gives it, before it is bound; NULL: it does not. */
+static const zp_value *find_unit(const zp_value *layer, const zp_value *schema)
 {
-    const zp_value *layers[] = {g->options->row, g->front->map, g->template->content.defaults};
-    for (size_t i = 0; i < sizeof layers / sizeof *layers && g->quiet.money_unit.n == 0; i++)
-        g->quiet.money_unit = money_unit(layers[i], schema_of(g));
+    zp_str rest, none;
+    const zp_value *fields =
+        zp_value_find(zp_schema_find(schema, ZP_STR("budget")), ZP_STR("fields"));
+    for (const zp_value *entry = layer ? layer->first : NULL; entry; entry = entry->next) {
+        if (!leads_to(schema, entry->key, ZP_STR("budget"), &rest))
+            continue;
+        if (rest.n > 0 && leads_to(fields, rest, ZP_STR("unit"), &none))
+            return entry;
+        for (const zp_value *part = entry->kind == ZP_VALUE_MAP ? entry->first : NULL; part;
+             part = part->next)
+            if (leads_to(fields, part->key, ZP_STR("unit"), &none))
+                return part;
+    }
+    return NULL;
+}
+
+/* The unit of bare money in `layer`: what it says itself, else what the report says, which is the
+ * front matter, the row, and what is known by now. One that nobody knows is an error where it
+ * stands, and none. */
+static zp_str money_unit(const gatherer *g, const zp_value *layer)
+{
+    const zp_value *own = find_unit(layer, schema_of(g));
+    const zp_value *units[] = {own, find_unit(g->front->map, schema_of(g)),
+                               find_unit(g->options->row, schema_of(g)),
+                               zp_value_path(g->facts->data, ZP_STR("budget.unit"))};
+    zp_unit unit;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (zp_value_text(units[i]).n > 0 && zp_unit_find(zp_value_text(units[i]), &unit) &&
+            unit.kind == ZP_UNIT_MONEY)
+            return unit.name;
+        else if (units[i] && units[i] == own && zp_value_text(own).n > 0)
+            zp_diag_add(g->diag, ZP_ERROR, "unknown-unit", own->span, "写成 元、万元 或 亿元",
+                        "金额单位不能是“%.*s”", ZP_ARG(zp_value_text(own)));
+    return ZP_STR("");
 }
 
 /* `layer` (bound) over what is there. */
@@ -59,10 +88,17 @@ static void lay(gatherer *g, const zp_value *layer)
     g->facts->data = zp_schema_merge(g->arena, g->facts->data, layer);
 }
 
-static void lay_raw(gatherer *g, const zp_value *map, const zp_bind_options *options)
+static zp_value *bind_layer(gatherer *g, const zp_value *map, bool warn_unknown)
+{
+    const zp_bind_options options = {money_unit(g, map), warn_unknown};
+    return zp_bind(g->arena, map, schema_of(g), &options, g->diag);
+}
+
+/* A layer that is not this report's alone. */
+static void lay_copy(gatherer *g, const zp_value *map)
 {
     if (map)
-        lay(g, zp_bind(g->arena, zp_value_copy(g->arena, map), schema_of(g), options, g->diag));
+        lay(g, bind_layer(g, zp_value_copy(g->arena, map), false));
 }
 
 /* --- Data files ------------------------------------------------------------------------------ */
@@ -74,7 +110,7 @@ static void lay_named(gatherer *g, zp_str name, zp_span name_span, zp_value *val
     value->key = name;
     value->key_span = name_span;
     zp_value_append(map, value);
-    lay(g, zp_bind(g->arena, map, schema_of(g), &g->quiet, g->diag));
+    lay(g, bind_layer(g, map, false));
 }
 
 /* The form that the schema wants of data under `name`; empty: none. */
@@ -89,7 +125,7 @@ static void lay_whole(gatherer *g, const zp_value *reference)
     zp_value *value = zp_load(g->facts->loader, zp_value_text(reference), ZP_LOAD_INSIDE,
                               ZP_STR(""), reference->span);
     if (value && value->kind == ZP_VALUE_MAP)
-        lay_raw(g, value, &g->quiet);
+        lay(g, bind_layer(g, value, false));
     else if (value)
         zp_diag_add(g->diag, ZP_ERROR, "unnamed-data", reference->span,
                     "写成“名称: 文件”，如 projects: projects.csv",
@@ -137,10 +173,7 @@ static void lay_files(gatherer *g, const zp_value *data)
 /* Names that both the front matter and its `data` give: the front matter's stand. */
 static void lay_front(gatherer *g)
 {
-    zp_bind_options loud = g->quiet;
-    loud.warn_unknown = true;
-    zp_value *bound =
-        zp_bind(g->arena, zp_value_copy(g->arena, g->front->map), schema_of(g), &loud, g->diag);
+    zp_value *bound = bind_layer(g, zp_value_copy(g->arena, g->front->map), true);
     lay_files(g, zp_value_find(bound, ZP_STR("data")));
     lay(g, bound);
 }
@@ -191,22 +224,89 @@ static bool is_authored(const gatherer *g, const zp_value *value)
     return false;
 }
 
+/* Texts to be expanded, in the order of the data. */
+typedef struct {
+    zp_value **values;
+    size_t count, capacity;
+} texts;
+
+static void keep_text(gatherer *g, texts *t, zp_value *value)
+{
+    if (t->count == t->capacity) {
+        size_t more = t->capacity ? t->capacity * 2 : 16;
+        t->values = zp_arena_grow(g->arena, t->values, t->capacity * sizeof *t->values,
+                                  zp_array_size(more, sizeof *t->values));
+        t->capacity = more;
+    }
+    t->values[t->count++] = value;
+}
+
 /* As deep as front matter may be (ZP_YAML_DEPTH). */
-static void expand_texts(gatherer *g, zp_value *value)
+static void collect_texts(gatherer *g, zp_value *value, texts *t)
 {
     if (value->kind == ZP_VALUE_TEXT && is_authored(g, value) &&
-        zp_str_find(value->text, ZP_STR("{{"), 0) < value->text.n) {
-        zp_expand_options plain = g->facts->expansion;
-        plain.escape = ZP_ESCAPE_NONE;
-        zp_str text;
-        if (zp_expand_text(g->arena, value->text, value->span, g->facts->data, &plain, g->diag,
-                           &text))
-            value->text = text;
-    }
+        zp_str_find(value->text, ZP_STR("{{"), 0) < value->text.n)
+        keep_text(g, t, value);
     if (value->kind != ZP_VALUE_MAP && value->kind != ZP_VALUE_LIST)
         return;
     for (zp_value *entry = value->first; entry; entry = entry->next)
-        expand_texts(g, entry);
+        collect_texts(g, entry, t);
+}
+
+/* The name in the tag whose braces open at `at`; *at is moved behind it. */
+static zp_str name_in_tag(zp_str text, size_t *at)
+{
+    size_t close = zp_str_find(text, ZP_STR("}}"), *at), begin = *at + 2;
+    zp_str tag = zp_str_slice(text, begin < close ? begin : close, close);
+    *at = close;
+    while (tag.n > 0 && (tag.p[0] == '{' || tag.p[0] == '&' || tag.p[0] == '#' || tag.p[0] == '^'))
+        tag = zp_str_slice(tag, 1, tag.n);
+    return zp_str_trim(zp_str_slice(tag, 0, zp_str_find(tag, ZP_STR("|"), 0)));
+}
+
+/* Whether `text` names one of the texts that are still to be expanded. */
+static bool must_wait(const gatherer *g, zp_str text, const texts *t)
+{
+    for (size_t at = 0; (at = zp_str_find(text, ZP_STR("{{"), at)) < text.n;) {
+        const zp_value *named = zp_expand_find(g->facts->data, name_in_tag(text, &at));
+        for (size_t i = 0; named != NULL && i < t->count; i++)
+            if (t->values[i] == named)
+                return true;
+    }
+    return false;
+}
+
+static void expand_text(gatherer *g, zp_value *value)
+{
+    zp_expand_options plain = g->facts->expansion;
+    plain.escape = ZP_ESCAPE_NONE;
+    zp_str text;
+    if (zp_expand_text(g->arena, value->text, value->span, g->facts->data, &plain, g->diag, &text))
+        value->text = text;
+}
+
+/* Texts of the front matter may name each other: those that name none of the others first, and so
+ * on. */
+static void expand_texts(gatherer *g)
+{
+    texts t = {0};
+    collect_texts(g, g->facts->data, &t);
+    bool ordered = t.count <= TEXTS_MAX;
+    for (int round = 0; t.count > 0 && round < ROUNDS_MAX; round++) {
+        texts waiting = {0};
+        for (size_t i = 0; i < t.count; i++)
+            if (ordered && must_wait(g, t.values[i]->text, &t))
+                keep_text(g, &waiting, t.values[i]);
+        for (size_t i = 0, k = 0; i < t.count; i++)
+            if (k < waiting.count && t.values[i] == waiting.values[k])
+                k++;
+            else
+                expand_text(g, t.values[i]);
+        t = waiting;
+    }
+    for (size_t i = 0; i < t.count; i++)
+        zp_diag_add(g->diag, ZP_ERROR, "names-itself", t.values[i]->span, "把其中一项直接写出来",
+                    "这一项用花括号引用了它自己，或者几项互相引用");
 }
 
 /* --- Sample data ----------------------------------------------------------------------------- */
@@ -240,13 +340,15 @@ static bool holds_sample(const gatherer *g)
 
 /* --- All together ---------------------------------------------------------------------------- */
 
+/* 内部 is ours to say, whatever the data hold under that name. */
 static void add_edition(gatherer *g)
 {
+    zp_value *layer = zp_value_new(g->arena, ZP_VALUE_MAP, g->facts->data->span);
     zp_value *inner = zp_value_new(g->arena, ZP_VALUE_TEXT, (zp_span){0});
     inner->key = ZP_STR("内部");
     inner->text = g->options->public ? ZP_STR("false") : ZP_STR("true");
-    if (!zp_value_find(g->facts->data, inner->key))
-        zp_value_append(g->facts->data, inner);
+    zp_value_append(layer, inner);
+    lay(g, layer);
 }
 
 zp_facts *zp_facts_gather(zp_arena *arena, const zp_front *front, zp_str folder,
@@ -254,7 +356,7 @@ zp_facts *zp_facts_gather(zp_arena *arena, const zp_front *front, zp_str folder,
                           zp_diag *diag)
 {
     gatherer *g = zp_new(arena, gatherer); /* lives on: the body's partials are found through it */
-    *g = (gatherer){arena, diag, front, template, options, folder, {{0}, false}, NULL};
+    *g = (gatherer){arena, diag, front, template, options, folder, NULL};
     zp_facts *facts = g->facts = zp_new(arena, zp_facts);
     const zp_declarations *content = &template->content;
     facts->data = zp_value_new(arena, ZP_VALUE_MAP, front->fence);
@@ -265,19 +367,18 @@ zp_facts *zp_facts_gather(zp_arena *arena, const zp_front *front, zp_str folder,
         .partial = find_partial,
         .user = g,
     };
-    choose_unit(g);
-    lay_raw(g, content->defaults, &g->quiet);
+    lay_copy(g, content->defaults);
     lay_front(g);
     lay_given(g);
-    lay_raw(g, options->row, &g->quiet);
+    lay_copy(g, options->row);
+    add_edition(g);
     facts->data->rule = content->names;
     facts->sample = holds_sample(g);
-    add_edition(g);
     if (zp_diag_count(diag, ZP_ERROR) == 0)
         zp_figures_compute(arena, content->figures, facts->data, diag);
     if (zp_diag_count(diag, ZP_ERROR) > 0) /* what is missing now is missing because of them */
         facts->expansion.missing = ZP_MISSING_EMPTY;
     else
-        expand_texts(g, facts->data);
+        expand_texts(g);
     return facts;
 }

@@ -3,7 +3,9 @@
  * From the nearest to the farthest, entry by entry and map by map: the row (of `--each`), what the
  * command line names, the front matter, the data files that it names, the template's defaults. The
  * figures that the template declares are then computed into it, and values of the front matter that
- * hold {{ }} are expanded.
+ * hold {{ }} are expanded; they may name each other, but not themselves (`names-itself`, an error).
+ * What data files hold is never expanded. Bare amounts of money have the 金额单位 of the layer that
+ * gives them; where that has none, the front matter's, else the row's, else that of the files.
  *
  * `data` in the front matter is a MAP name -> reference (load.h), or {file, form}; or a reference
  * alone, whose file is a map that adds its entries under their own names; or a list of these.

@@ -5,6 +5,7 @@
  */
 #include "doc/outline.h"
 
+#include "base/utf8.h"
 #include "doc/caption.h"
 
 enum {
@@ -30,9 +31,12 @@ typedef struct {
 static zp_str without_spaces(zp_arena *arena, zp_str text)
 {
     zp_buf out = {.arena = arena};
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] != ' ')
-            zp_buf_byte(&out, text.p[i]);
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t code = zp_utf8_next(text, &at);
+        if (code > ' ' && code != 0x3000 && code != 0xA0)
+            zp_buf_add(&out, zp_str_slice(text, start, at));
+    }
     return zp_buf_str(&out);
 }
 
@@ -66,6 +70,8 @@ static void check_section(checker *c, zp_str words)
 {
     if (words.n == 0 || c->seen++ == SECTIONS_MAX)
         return;
+    zp_str said = words;
+    words = without_spaces(c->arena, words);
     size_t found = find(c, words, c->at, c->count);
     if (found < c->count) {
         c->at = found + 1;
@@ -74,11 +80,11 @@ static void check_section(checker *c, zp_str words)
     size_t earlier = find(c, words, 0, c->at);
     if (earlier < c->at)
         zp_diag_add(c->diag, ZP_WARNING, "section-order", c->headings[earlier].span,
-                    "按模板的提纲排列各部分", "“%.*s”的位置和提纲不一样", ZP_ARG(words));
+                    "按模板的提纲排列各部分", "“%.*s”的位置和提纲不一样", ZP_ARG(said));
     else
         zp_diag_add(c->diag, ZP_WARNING, "missing-section", c->place,
                     "加上这个标题和内容；确实没有的，写明没有", "缺少提纲要求的部分“%.*s”",
-                    ZP_ARG(words));
+                    ZP_ARG(said));
 }
 
 static void check_list(checker *c, const zp_value *list, int depth)

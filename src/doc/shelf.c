@@ -18,16 +18,22 @@ static bool is_name(zp_str name)
 zp_str zp_shelf_find(zp_arena *arena, const zp_shelf *shelf, zp_str name, zp_str itself,
                      const zp_place **place)
 {
+    const char *own = zp_str_cstr(arena, itself);
+    zp_str nearest = ZP_STR("");
+    const zp_place *where = NULL;
     for (size_t i = 0; is_name(name) && i < shelf->count; i++) {
         zp_str folder = zp_path_join(arena, shelf->places[i].folder, name);
-        if (!is_template(arena, folder) ||
-            zp_path_same(zp_str_cstr(arena, folder), zp_str_cstr(arena, itself)))
-            continue;
-        if (place)
-            *place = &shelf->places[i];
-        return folder;
+        bool same = itself.n > 0 && zp_path_same(zp_str_cstr(arena, folder), own);
+        if (same) /* what stands before it would lead back to it */
+            nearest = ZP_STR("");
+        else if (nearest.n == 0 && is_template(arena, folder)) {
+            nearest = folder;
+            where = &shelf->places[i];
+        }
     }
-    return ZP_STR("");
+    if (place && nearest.n > 0)
+        *place = where;
+    return nearest;
 }
 
 static int compare_names(const void *a, const void *b)

@@ -19,9 +19,9 @@ typedef struct {
     size_t count;
 } zp_shelf;
 
-/* The folder of the template `name`, other than the folder `itself` (which may be empty), and in
- * *place (may be NULL) where it was found. Empty when there is none. A name is no path: with a / or
- * a leading . it is not found. */
+/* The folder of the template `name`, or, where the folder `itself` (which may be empty) is one of
+ * that name, the next one behind it; in *place (may be NULL) where it was found. Empty when there
+ * is none. A name is no path: with a / or a leading . it is not found. */
 zp_str zp_shelf_find(zp_arena *arena, const zp_shelf *shelf, zp_str name, zp_str itself,
                      const zp_place **place);
 

@@ -5,6 +5,7 @@
 #include "write/json.h"
 
 #include "base/json.h"
+#include "data/amount.h"
 
 /* Whether `text` is a number as JSON writes it: no plus sign, no leading zeros, digits around the
  * point. */
@@ -25,9 +26,38 @@ static bool is_number(zp_str text)
     return at == text.n;
 }
 
+/* `digits` with the unit of money, or the sign of a percentage. */
+static zp_str with_unit(zp_arena *arena, zp_str digits, zp_unit unit)
+{
+    bool said = unit.kind == ZP_UNIT_MONEY || (unit.kind == ZP_UNIT_RATE && unit.power != 0);
+    return said ? zp_str_format(arena, "%.*s%.*s", ZP_ARG(digits), ZP_ARG(unit.name)) : digits;
+}
+
+/* A figure whose unit is not in its text but its column's, its rule's or its cell's; or whose cell
+ * holds more than it shows. Other texts as they are. */
+static zp_str text_of(zp_arena *arena, const zp_value *value)
+{
+    zp_amount amount = zp_amount_of(arena, value);
+    zp_amount bare = zp_amount_read(arena, value->text, ZP_STR(""));
+    bool more = value->number == NULL && zp_number_read(arena, value->stored) != NULL;
+    if (value->quoted || amount.kind != ZP_AMOUNT_NUMBER)
+        return value->text;
+    if (more && zp_str_eq(value->unit, ZP_STR("1"))) /* shown in %, stored as the ratio */
+        zp_unit_find(ZP_STR("%"), &amount.unit);
+    if (more && amount.relation == ZP_RELATION_NONE)
+        return with_unit(
+            arena,
+            zp_number_plain(arena, zp_number_scale(arena, amount.number, -amount.unit.power)),
+            amount.unit);
+    char last = value->text.n > 0 ? value->text.p[value->text.n - 1] : 'x'; /* of 95以上 */
+    return bare.unit.kind == ZP_UNIT_NONE && last >= '0' && last <= '9'
+               ? with_unit(arena, value->text, amount.unit)
+               : value->text;
+}
+
 static void add_text(const zp_value *value, zp_buf *out)
 {
-    zp_str text = value->text;
+    zp_str text = text_of(out->arena, value);
     bool bare = !value->quoted && (is_number(text) || zp_str_eq(text, ZP_STR("true")) ||
                                    zp_str_eq(text, ZP_STR("false")));
     if (bare)
@@ -85,12 +115,22 @@ static void add_findings(zp_arena *arena, const zp_diag *diag, zp_buf *out)
     zp_buf_lit(out, "]\n");
 }
 
+/* Names of the file's own, or of how this report was made. */
+static bool is_ours(zp_str key)
+{
+    static const char *const names[] = {"data", "内部", "figures", "findings"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        found = found || zp_str_eq(key, zp_str_from(names[i]));
+    return found;
+}
+
 void zp_json_write(zp_arena *arena, const zp_report *report, const zp_diag *diag, zp_buf *out)
 {
     const zp_figures *figures = report->template->content.figures;
     zp_buf_lit(out, "{\n");
     for (const zp_value *entry = report->meta->first; entry; entry = entry->next)
-        if (!zp_str_eq(entry->key, ZP_STR("data")) && !zp_str_eq(entry->key, ZP_STR("内部")))
+        if (!is_ours(entry->key))
             add_member(entry->key, entry, out);
     add_member(ZP_STR("figures"), zp_figures_list(arena, figures, report->meta), out);
     add_findings(arena, diag, out);

@@ -20,21 +20,48 @@ static void add_key(zp_str key, zp_buf *out)
     zp_buf_lit(out, ": ");
 }
 
+static void add_entry(zp_str key, const zp_value *value, zp_buf *out)
+{
+    add_key(key, out);
+    zp_json_value(value, out);
+    zp_buf_byte(out, '\n');
+}
+
+/* Whether the front matter has the entry `key` of the data, under any of its names, dotted ones
+ * (单位.名称) too. */
+static bool is_in_front(const zp_report *report, zp_str key)
+{
+    const zp_value *schema = report->template->content.schema;
+    for (const zp_value *entry = report->front->map->first; entry; entry = entry->next) {
+        const zp_value *rule = zp_schema_find(schema, entry->key);
+        if (zp_str_eq(rule ? rule->key : entry->key, key))
+            return true;
+    }
+    return false;
+}
+
+/* What the schema knows and only data files, the command line or a row give; no lists, which the
+ * body holds by now, and nothing computed. */
+static bool is_wanted(const zp_report *report, const zp_value *entry)
+{
+    const zp_value *schema = report->template->content.schema;
+    return (entry->kind == ZP_VALUE_TEXT || entry->kind == ZP_VALUE_MAP) &&
+           !zp_value_find(entry->rule, ZP_STR("formula")) && zp_schema_find(schema, entry->key) &&
+           !zp_str_eq(entry->key, ZP_STR("data")) && !is_in_front(report, entry->key);
+}
+
 void zp_md_write(const zp_report *report, zp_buf *out)
 {
-    const zp_value *front = report->front->map;
-    if (front->count > 0)
-        zp_buf_lit(out, "---\n");
-    for (const zp_value *entry = front->first; entry; entry = entry->next) {
+    zp_buf_lit(out, "---\n");
+    for (const zp_value *entry = report->front->map->first; entry; entry = entry->next) {
         const zp_value *value = zp_schema_lookup(report->meta, entry->key);
-        if (value && zp_str_eq(value->key, ZP_STR("data")))
-            continue;
-        add_key(entry->key, out);
-        zp_json_value(value ? value : entry, out);
-        zp_buf_byte(out, '\n');
+        if (value && !zp_str_eq(value->key, ZP_STR("data")))
+            add_entry(entry->key, value, out);
     }
-    if (front->count > 0)
-        zp_buf_lit(out, "---\n");
+    for (const zp_value *entry = report->meta->first; entry; entry = entry->next)
+        if (is_wanted(report, entry))
+            add_entry(entry->key, entry, out);
+    zp_buf_lit(out, "---\n");
     zp_span body = report->body;
     zp_buf_add(out, zp_str_slice(body.source->text, body.start, body.end));
 }
