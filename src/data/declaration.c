@@ -2,6 +2,7 @@
  */
 #include "data/declaration.h"
 
+#include "data/order.h"
 #include "data/schema.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -249,7 +250,7 @@ static const zp_value *first_of(reader *r, const zp_value *map, const char *name
 }
 
 const zp_figures *zp_figures_read(zp_arena *arena, const zp_value *figures, const zp_value *checks,
-                                  zp_diag *diag)
+                                  const zp_value *names, zp_diag *diag)
 {
     reader r = {arena, diag, true};
     zp_figures *all = zp_new(arena, zp_figures);
@@ -261,5 +262,6 @@ const zp_figures *zp_figures_read(zp_arena *arena, const zp_value *figures, cons
         read_figure(&r, figure, all);
     for (; check != NULL; check = check->next)
         read_check(&r, check, all);
+    all->order = zp_order_find(arena, all, names);
     return r.sound ? all : NULL;
 }

@@ -29,6 +29,7 @@ typedef struct {
 struct zp_figures {
     zp_figure *figures;
     size_t count;
+    const size_t *order; /* in which they are computed */
     zp_check *checks;
     size_t check_count;
 };

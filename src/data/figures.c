@@ -8,7 +8,6 @@
 
 #include "data/agree.h"
 #include "data/declaration.h"
-#include "data/order.h"
 #include "data/printing.h"
 #include "data/schema.h"
 
@@ -352,9 +351,8 @@ static void compute(work *w, const zp_formula *formula, const zp_expr *each, con
 
 void zp_figures_compute(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag)
 {
-    const size_t *order = zp_order_find(arena, figures, data->rule);
     for (size_t i = 0; i < figures->count; i++) {
-        const zp_figure *f = &figures->figures[order[i]];
+        const zp_figure *f = &figures->figures[figures->order[i]];
         work w = {.arena = arena, .diag = diag, .figure = f, .data = data};
         compute(&w, f->formula, f->each, f->with);
     }

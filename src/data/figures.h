@@ -47,10 +47,11 @@
 /* The declarations of a template, parsed. */
 typedef struct zp_figures zp_figures;
 
-/* From the MAPs `figures` and `checks` (either may be NULL); what is wrong is `bad-figure`,
- * `unknown-unit` or `bad-formula`, an error at its place, and gives NULL. */
+/* From the MAPs `figures` and `checks` (either may be NULL). `names` is the rule whose fields are
+ * all names there are, by which figures find one another (order.h), or NULL. What is wrong is
+ * `bad-figure`, `unknown-unit` or `bad-formula`, an error at its place, and gives NULL. */
 const zp_figures *zp_figures_read(zp_arena *arena, const zp_value *figures, const zp_value *checks,
-                                  zp_diag *diag);
+                                  const zp_value *names, zp_diag *diag);
 
 /* Computes all into `data`, a MAP that is the caller's own to change, then tries the checks.
  * Linear in the data for each figure. */

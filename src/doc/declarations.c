@@ -276,8 +276,8 @@ zp_declarations zp_declarations_read(zp_arena *arena, const zp_value *const *cha
         .forms = read_forms(&r),
         .defaults = merged(&r, ZP_STR("defaults"), is_map),
         .outline = read_outline(&r),
-        .figures = zp_figures_read(arena, figures, checks, diag),
     };
     d.names = name_all(&r, d.schema, figures);
+    d.figures = zp_figures_read(arena, figures, checks, d.names, diag);
     return d;
 }

@@ -61,7 +61,7 @@ static const zp_figures *declared(world *w, const char *template)
 {
     const zp_value *map = yaml(w, "template.yaml", template);
     return zp_figures_read(w->arena, zp_value_find(map, ZP_STR("figures")),
-                           zp_value_find(map, ZP_STR("checks")), w->diag);
+                           zp_value_find(map, ZP_STR("checks")), NULL, w->diag);
 }
 
 /* `data` with the figures and the schema of `template`. */
@@ -743,7 +743,7 @@ static void declarations_can_be_dropped(void **state)
                                     "{}");
     assert_int_equal(data->count, 1);
     hears(w, "check-failed at “{rule: 1 = 2}”: 不符合“1 = 2”（现在是 1）（）\n");
-    assert_non_null(zp_figures_read(w->arena, NULL, NULL, w->diag));
+    assert_non_null(zp_figures_read(w->arena, NULL, NULL, NULL, w->diag));
 }
 
 /* --- Many rows ------------------------------------------------------------------------------- */

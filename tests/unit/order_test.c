@@ -32,7 +32,7 @@ static void assert_order(const char *figures, bool with_schema, const char *expe
 {
     zp_arena *arena = zp_arena_new();
     zp_diag *diag = zp_diag_new(arena);
-    const zp_figures *read = zp_figures_read(arena, yaml(arena, diag, figures), NULL, diag);
+    const zp_figures *read = zp_figures_read(arena, yaml(arena, diag, figures), NULL, NULL, diag);
     assert_non_null(read);
     const zp_value *names = with_schema ? yaml(arena, diag, schema) : NULL;
     const size_t *order = zp_order_find(arena, read, names);
