@@ -1,10 +1,10 @@
-/* declaration.h: the figures and checks of a template as figure.c uses them.
+/* declaration.h: the figures and checks of a template as figures.c uses them.
  */
 #ifndef ZP_DECLARATION_H
 #define ZP_DECLARATION_H
 
 #include "data/expression.h"
-#include "data/figure.h"
+#include "data/figures.h"
 
 typedef struct {
     zp_str id;

@@ -9,7 +9,7 @@
  *   true false
  *   names       dotted, by key or alias; in a row its own fields (those of its schema, too, which
  *               the row lacks) first, then the declaration's
- *               `with` (figure.h), then the report's. A part that holds anything but Han, letters,
+ *               `with` (figures.h), then the report's. A part that holds anything but Han, letters,
  *               digits and _, or that begins with a digit, stands in 「」: 「年初预算数/财政拨款」
  *
  *   over lists  a name that leads through lists stands for every entry (项目.指标.得分); all take

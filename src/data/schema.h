@@ -8,7 +8,7 @@
  *     fields     a schema: of the map's entries, or of each map in the list
  *     type       text number money rate date code bool list any (default: any; with fields: a map)
  *     unit       of a bare figure: 万元, %, 个; it prints in this unit
- *     places least group zero blank negative none        how it prints: printing.h, figure.h
+ *     places least group zero blank negative none        how it prints: printing.h, figures.h
  *     split      [code, name]: how 001-某某局 is taken apart (bind.h)
  *     form       the form (form.h) that its data files are
  *     about      a sentence for the one who fills it in

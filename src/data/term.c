@@ -105,7 +105,7 @@ static zp_term compound(zp_formula_run *run, const zp_value *value, zp_str name)
     return faulty(value->span);
 }
 
-/* A figure that was computed to be 0 ÷ 0: figure.c gives it a rule that says so. */
+/* A figure that was computed to be 0 ÷ 0: figures.c gives it a rule that says so. */
 static bool is_no_rate(const zp_value *value)
 {
     return value->number == NULL &&

@@ -5,7 +5,7 @@
  * `checks` and `forms` takes an inherited one away.
  *
  *     schema     data/schema.h          forms     data/form.h
- *     figures    data/figure.h          checks    data/figure.h
+ *     figures    data/figures.h          checks    data/figures.h
  *     defaults   a MAP of data for what the report does not give
  *     outline    [部门基本情况, [部门职能], 绩效自评情况]: outline.h; the nearest that is given
  */
@@ -13,7 +13,7 @@
 #define ZP_DECLARATIONS_H
 
 #include "base/diag.h"
-#include "data/figure.h"
+#include "data/figures.h"
 #include "data/value.h"
 
 typedef struct {

@@ -1,4 +1,4 @@
-/* data_figure_test.c: the figures that templates declare, in the reports they are declared for, and
+/* figures_test.c: the figures that templates declare, in the reports they are declared for, and
  * what is said of figures given by hand. The amounts are 示例数据, but for those of the seed
  * report.
  */
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "data/figure.h"
+#include "data/figures.h"
 #include "data/printing.h"
 #include "data/schema.h"
 #include "data/yaml.h"

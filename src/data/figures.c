@@ -1,10 +1,10 @@
-/* figure.c: declarations and data in; the data with their figures, and findings out.
+/* figures.c: declarations and data in; the data with their figures, and findings out.
  *
  * A formula is run twice only where a given value disagrees with it: exactly, and then with the
  * figures it uses as they print, since people compute from what they see. Rows are reached by the
  * dotted name of their list; a run over them keeps what does not depend on the row (formula.h).
  */
-#include "data/figure.h"
+#include "data/figures.h"
 
 #include "data/agree.h"
 #include "data/declaration.h"

@@ -1,4 +1,4 @@
-/* figure.h: figures that a template declares and ziping computes.
+/* figures.h: figures that a template declares and ziping computes.
  *
  * `figures` in template.yaml, id -> declaration; each computed after those that its
  * formula uses, wherever they are declared (order.h):
@@ -27,9 +27,9 @@
  * it: score above, where a qualitative score stands as given.
  *
  * A figure that is not known is a NULL that names what is missing (value.h), so that using it is a
- * missing value with a reason (but — and the like, written for it, stay); 0 ÷ 0 prints as `none`, and what
- * uses it is “no rate” too; something divided by zero is `zero-divisor`, an error at the divisor (a
- * zero budget with spending).
+ * missing value with a reason (but — and the like, written for it, stay); 0 ÷ 0 prints as `none`,
+ * and what uses it is “no rate” too; something divided by zero is `zero-divisor`, an error at the
+ * divisor (a zero budget with spending).
  *
  * `checks` in template.yaml, id -> {rule: formula, message: 指标分值之和应为 100, basis: …, each:
  * list, with: …}: a rule that is false is a finding (`check-failed`, a warning) at the first datum
