@@ -73,14 +73,14 @@ static zp_status open_wanted(zp_engine *engine, const char *wanted, zp_diag *dia
 
 static zp_status refuse_template(zp_engine *engine, const zp_value *named, zp_diag *diag)
 {
-    if (!named) {
+    size_t count;
+    const zp_str *names = zp_shelf_names(engine->arena, &engine->shelf, &count);
+    if (!named || count == 0) {
         const zp_place *ours = &engine->shelf.places[engine->shelf.count - 1];
         zp_complain("找不到模板", zp_str_cstr(engine->arena, ours->folder),
                     "请重新安装，或用 ZIPING_DATA 指定");
         return ZP_ENVIRONMENT;
     }
-    size_t count;
-    const zp_str *names = zp_shelf_names(engine->arena, &engine->shelf, &count);
     zp_str nearest = zp_str_nearest(zp_value_text(named), names, count);
     zp_str hint = zp_str_format(engine->arena, "是不是“%.*s”？", ZP_ARG(nearest));
     zp_diag_add(diag, ZP_ERROR, "template-missing", named->span,

@@ -220,6 +220,7 @@ static void check_entries(binder *b, const zp_value *value)
 {
     const zp_value *rule = value->rule;
     if (zp_value_find(rule, ZP_STR("fields")) == NULL || zp_value_find(rule, ZP_STR("split")) ||
+        zp_value_find(rule, ZP_STR("type")) ||
         zp_amount_of(b->arena, value).kind == ZP_AMOUNT_BLANK)
         return;
     zp_diag_add(b->diag, ZP_ERROR, "not-a-map", value->span,

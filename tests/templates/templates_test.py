@@ -196,6 +196,27 @@ def test_project_self(box):
     check(row_of(html, "总分") == ["总分", "100", "98.60", ""], row_of(html, "总分"))
 
 
+def test_project_self_with_its_form_alone(box):
+    folder = start(box, "project-self")
+    lines = (folder / "report.md").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not re.match(r"  支出(明细|进度):", line)]
+    (folder / "report.md").write_text("".join(kept), "utf-8")
+    found, html, _ = build(box, "project-self")
+    refuse("".join(found), "项目资金使用情况", "季度支出进度", "四舍五入")
+    check("<svg" not in html, "no chart without its figures")
+
+
+def test_many_projects_one_report_each(box):
+    folder = start(box, "project-self")
+    replace(folder / "report.md", ("  项目: data/自评表.xlsx        # 示例；单位填好的项目支出绩效自评表\n", ""))
+    forms = ROOT / "templates" / "dept-overall" / "data" / "自评表"
+    shutil.copytree(forms, folder / "自评表")
+    box.build("--each", "项目=project-self/自评表/*.xlsx", "--name", "{{项目.名称}}", "-o", "out/",
+              "project-self").expect(0)
+    expect("".join(pages(box.path("out/示例项目一.pdf"))), "自评得分98.60分")
+    expect("".join(pages(box.path("out/示例项目二.pdf"))), "自评得分98.97分")
+
+
 def test_project_eval(box):
     start(box, "project-eval")
     found, html, _ = build(box, "project-eval")

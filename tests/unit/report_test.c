@@ -15,6 +15,7 @@ static const char schema[] =
     "title: {alias: [标题], required: true}\n"
     "department:\n"
     "  alias: [单位]\n"
+    "  type: any\n"
     "  fields: {name: {alias: [名称]}, code: {alias: [编码], required: true}}\n"
     "year: {alias: [年度]}\n"
     "budget: {alias: [预算], fields: {initial: {alias: [年初预算数]}}}\n"
