@@ -22,25 +22,27 @@ bool zp_schema_name(const zp_value *entry, size_t k, zp_str *name)
     return alias != NULL;
 }
 
+/* Whether `name` is among the rule's aliases: looked up for every key of the data, so it walks the
+ * list once. */
+static bool answers(const zp_value *rule, zp_str name)
+{
+    const zp_value *alias = zp_value_find(rule, ZP_STR("alias"));
+    if (alias == NULL || alias->kind != ZP_VALUE_LIST)
+        return alias != NULL && zp_str_eq(zp_value_text(alias), name);
+    for (const zp_value *own = alias->first; own != NULL; own = own->next)
+        if (zp_str_eq(zp_value_text(own), name))
+            return true;
+    return false;
+}
+
 const zp_value *zp_schema_find(const zp_value *schema, zp_str name)
 {
     if (schema == NULL || schema->kind != ZP_VALUE_MAP)
         return NULL;
-    zp_str own;
     for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next)
-        for (size_t k = 0; zp_schema_name(entry, k, &own); k++)
-            if (zp_str_eq(own, name))
-                return entry;
+        if (zp_str_eq(entry->key, name) || answers(entry, name))
+            return entry;
     return NULL;
-}
-
-static bool answers(const zp_value *rule, zp_str name)
-{
-    zp_str own;
-    for (size_t k = 1; zp_schema_name(rule, k, &own); k++) /* 0 is the key */
-        if (zp_str_eq(own, name))
-            return true;
-    return false;
 }
 
 const zp_value *zp_schema_lookup(const zp_value *map, zp_str name)
