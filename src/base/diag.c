@@ -330,14 +330,8 @@ static void add_printable(zp_buf *out, uint32_t code)
  */
 static void add_clean(zp_buf *out, zp_str s)
 {
-    size_t fault = zp_utf8_fault(s, 0);
+    s = zp_utf8_clean(out->arena, s);
     for (size_t at = 0; at < s.n;) {
-        if (at == fault) {
-            zp_buf_code(out, REPLACEMENT);
-            at += zp_utf8_fault_length(s, at);
-            fault = zp_utf8_fault(s, at);
-            continue;
-        }
         uint32_t code = zp_utf8_next(s, &at);
         add_printable(out, code == '\n' ? ' ' : code);
     }

@@ -3,8 +3,6 @@
 
 #include "base/utf8.h"
 
-#define REPLACEMENT 0xFFFDU
-
 static void add_escaped(zp_buf *out, uint32_t code)
 {
     if (code == '"' || code == '\\') {
@@ -22,15 +20,8 @@ static void add_escaped(zp_buf *out, uint32_t code)
 void zp_json_string(zp_buf *out, zp_str s)
 {
     zp_buf_byte(out, '"');
-    size_t fault = zp_utf8_fault(s, 0);
-    for (size_t at = 0; at < s.n;) {
-        if (at == fault) {
-            zp_buf_code(out, REPLACEMENT);
-            at += zp_utf8_fault_length(s, at);
-            fault = zp_utf8_fault(s, at);
-            continue;
-        }
+    s = zp_utf8_clean(out->arena, s);
+    for (size_t at = 0; at < s.n;)
         add_escaped(out, zp_utf8_next(s, &at));
-    }
     zp_buf_byte(out, '"');
 }

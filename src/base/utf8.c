@@ -165,6 +165,24 @@ static bool within(uint32_t code, const range *ranges, size_t count)
     return false;
 }
 
+zp_str zp_utf8_clean(zp_arena *arena, zp_str s)
+{
+    size_t fault = zp_utf8_fault(s, 0);
+    if (fault == s.n)
+        return s;
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0; at < s.n;) {
+        zp_buf_add(&out, zp_str_slice(s, at, fault));
+        at = fault;
+        if (fault < s.n) {
+            zp_buf_code(&out, 0xFFFD);
+            at += zp_utf8_fault_length(s, fault);
+            fault = zp_utf8_fault(s, at);
+        }
+    }
+    return zp_buf_str(&out);
+}
+
 /* Unicode's property Ideographic, the radicals that text copied out of a PDF has in their place,
  * and kana. Planes 2 and 3 are kept for ideographs, so blocks still to come are in. */
 bool zp_code_is_han(uint32_t code)

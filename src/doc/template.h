@@ -1,27 +1,30 @@
 /* template.h: what a kind of report looks like and what it must say: data, not code.
  *
- * A template is a folder: template.yaml (below), page.html (the HTML page around the text, with
- * {{title}} and {{{body}}}), style.css. `extends: NAME` takes everything that is not given from the
- * template of that name beside it (five steps at most); entries of `page`, `styles` and `schema`
- * one by one. Lengths are numbers with a unit: mm, pt, and for the size of type also 字 (cells of
- * the page), 行 (lines of the page), or a Chinese type size (三号).
+ * A template is a folder: template.yaml (below), page.html (the HTML page around the text),
+ * style.css, report.md and data/ (what `ziping new` copies), NAME.md (partials). `extends: NAME`
+ * takes everything that is not given from the template of that name (five steps at most); entries
+ * of `page`, `styles` and what declarations.h reads one by one. Lengths are numbers with a unit:
+ * mm, pt, and for the size of type also 字 (cells of the page), 行 (lines of the page), or a
+ * Chinese type size (三号).
  *
- * template.yaml:
- *     name: base                       extends: ""
- *     subject: 绩效自评报告              what kind of document, for the PDF's metadata
- *     headings: by-number | markdown   by-number: a paragraph that opens with 一、 or （一） is
- * that heading too page: {width height top left body_width body_height lines cells number_drop}
- *     styles: {title: {font: 小标宋, size: 二号, indent: 0字, align: center, before: 1行, after:
- * 1行, grid: false}, body: …} table: {style: grid, smallest: 六号}     zp_table_rules lines:
- * {kinsoku: gb+, start: trim, end: trim, gap: 0.05, …}    zp_line_rules; widths in em phrases:
- * [整体支出, 绩效自评, …]   what the lines of a title do not part schema: {title: {alias: [标题],
- * required: true}, budget: {alias: [预算], fields: {initial: {alias: [年初预算数]}}}, …}
+ * template.yaml about looks; about content it is declarations.h:
+ *
+ *   - name: base, extends: ""
+ *   - subject: 绩效自评报告 is what kind of document it is, for the PDF's metadata
+ *   - headings: by-number or markdown; by-number makes a heading of a paragraph that opens with
+ * 一、
+ *   - notes: through or per-page; running_head: none or title
+ *   - page: {width, height, top, left, body_width, body_height, lines, cells, number_drop}
+ *   - styles: {title: {font, size, indent, align, before, after, grid, own_latin}, body: …}
+ *   - table: {style, smallest} is zp_table_rules
+ *   - lines: {kinsoku, start, end, gap, …} is zp_line_rules; widths in em
+ *   - phrases: [整体支出, 绩效自评, …] is what the lines of a title do not part
  *
  * What is wrong in a template is an error at its place: `template-missing` (a file that is not
  * there), `template-extends` (a name that is a path, a circle, too many steps), `unknown-key`,
  * `missing-key` (no template of the chain gives it), `bad-length`, `bad-value`, `bad-page` (a body
- * that leaves the sheet), `duplicate-key` (two entries of the schema that answer to one name),
- * `schema-too-deep`, and `style-closes` (style.css would end the <style> it stands in).
+ * that leaves the sheet), `style-closes` (style.css would end the <style> it stands in), and those
+ * of declarations.h.
  *
  * Loaded once a process; immutable afterwards.
  */

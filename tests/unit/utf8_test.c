@@ -111,9 +111,23 @@ static void chinese_includes_marks(void **state)
         assert_false(zp_code_is_chinese(zp_utf8_next(others, &at)));
 }
 
+static void text_is_cleaned_of_faults(void **state)
+{
+    (void)state;
+    zp_arena *arena = zp_arena_new();
+    zp_str good = ZP_STR("好a");
+    assert_ptr_equal(zp_utf8_clean(arena, good).p, good.p);
+    zp_str mended = zp_utf8_clean(arena, ZP_STR("\xFF"
+                                                "a\xE5\xA5"));
+    assert_true(zp_str_eq(mended, ZP_STR("\xEF\xBF\xBD"
+                                         "a\xEF\xBF\xBD")));
+    zp_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_cleaned_of_faults),
         cmocka_unit_test(every_code_point_survives_encoding_and_decoding),
         cmocka_unit_test(walking_forth_and_back_meets_the_same_characters),
         cmocka_unit_test(faults_are_found_with_their_length),
