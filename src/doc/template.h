@@ -11,8 +11,7 @@
  *
  *   - name: base, extends: ""
  *   - subject: 绩效自评报告 is what kind of document it is, for the PDF's metadata
- *   - headings: by-number or markdown; by-number makes a heading of a paragraph that opens with
- * 一、
+ *   - headings: by-number (a paragraph that opens with 一、 is a heading) or markdown
  *   - notes: through or per-page; running_head: none or title
  *   - page: {width, height, top, left, body_width, body_height, lines, cells, number_drop}
  *   - styles: {title: {font, size, indent, align, before, after, grid, own_latin}, body: …}
