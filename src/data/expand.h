@@ -7,12 +7,12 @@
  *   - names may be dotted (单位.名称) and go by key or by any alias of the schema (value->rule);
  *     a dotted name resolves its first part up the stack, the rest below that; a name that the
  *     schema of a section's map has is not looked for further out, where that map lacks it;
- *   - within a list {{@序号}} ({{@index}}) counts from 1, {{@首}} and {{@末}} ({{@first}},
- * {{@last}}) tell the first and last entry, for sections;
+ *   - within a list {{@序号}} ({{@index}}) counts from 1; {{@首}} and {{@末}} ({{@first}} and
+ *     {{@last}}) tell the first and last entry, for sections;
  *   - {{name | filter | filter}}: printing.h; without a filter the value prints by its rule;
  *   - {{'文字' | …}}: a literal; '' in it is one mark, and {{'{{'}} prints {{;
  *   - the filter 合并 (`merge`) gives ^, the mark that joins a table cell to the one above, where
- * the tag printed the same in the previous entry of its list and all 合并 to the left of it in the
+ *     the tag printed the same in the previous entry of its list, and all 合并 left of it in the
  *     same entry joined too; never in the first entry. It is applied last.
  *
  * False in a section: NULL, an empty list, blank text, and unquoted words for no (false 否 no).

@@ -6,13 +6,22 @@
  *     execution_rate:
  *       alias: 预算执行率
  *       formula: 预算.实际支出数 / 预算.调整后预算数
- *       type: rate              and unit, places, least, zero, blank, negative, group: as in the
- * schema places: 2 none: 无预算             what 0 ÷ 0 prints; not given: — indicator_score: each:
- * indicators        one for every row of a list (dotted; a list in a list: 项目.指标), field: score
- * kept in the row under this key (default: the id) formula: score(target, actual, points, score)
+ *       type: rate
+ *       places: 2
+ *       none: 无预算
+ *     indicator_score:
+ *       each: indicators
+ *       field: score
+ *       formula: score(target, actual, points, score)
  *     grade:
  *       formula: band(score, bands)
- *       with: {bands: [{name: 优, from: 90}, {name: 良, from: 80}]}    constants of the formula
+ *       with: {bands: [{name: 优, from: 90}, {name: 良, from: 80}]}
+ *
+ *   - `type`, `unit`, `places`, `least`, `zero`, `blank`, `negative` and `group` are as in the
+ *     schema; `none` is what 0 ÷ 0 prints (default: —).
+ *   - `each`: one for every row of a list (dotted; a list in a list: 项目.指标), kept in the row
+ *     under `field` (default: the id).
+ *   - `with`: constants of the formula.
  *
  * A figure goes into the data under its id (`field` in its row), as a scalar that holds the exact
  * number and prints by its declaration; it answers to the declaration's aliases, and to those of
