@@ -129,9 +129,11 @@ static bool raw_name(maker *m, const zp_job *job, zp_str *name)
     const char *pattern = m->build->chosen->name;
     const zp_expand_options plain = {ZP_ESCAPE_NONE, ZP_MISSING_ERROR, NULL, NULL};
     *name = job->report->department;
-    if (pattern)
-        return zp_expand_text(m->arena, zp_str_from(pattern), (zp_span){0}, job->report->meta,
-                              &plain, job->diag, name);
+    if (pattern) {
+        const zp_source *source = zp_source_new(m->arena, ZP_STR("--name"), zp_str_from(pattern));
+        return zp_expand_text(m->arena, source->text, zp_span_of(source, 0, source->text.n),
+                              job->report->meta, &plain, job->diag, name);
+    }
     if (name->n == 0)
         *name = zp_str_format(m->arena, "%.*s-%zu", ZP_ARG(m->build->plan.name), m->row);
     return true;

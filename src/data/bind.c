@@ -215,11 +215,13 @@ static zp_value *split_value(binder *b, zp_value *value, const zp_value *split)
     return map;
 }
 
-/* A bare text where entries are wanted. */
+/* A bare text where entries are wanted; true and false say that there is such a thing, or none. */
 static void check_entries(binder *b, const zp_value *value)
 {
     const zp_value *rule = value->rule;
-    if (zp_value_find(rule, ZP_STR("fields")) == NULL || zp_value_find(rule, ZP_STR("split")) ||
+    bool truth = zp_value_bool(value, false) == zp_value_bool(value, true);
+    if (truth || zp_value_find(rule, ZP_STR("fields")) == NULL ||
+        zp_value_find(rule, ZP_STR("split")) ||
         zp_amount_of(b->arena, value).kind == ZP_AMOUNT_BLANK)
         return;
     zp_diag_add(b->diag, ZP_ERROR, "not-a-map", value->span,

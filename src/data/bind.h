@@ -13,7 +13,8 @@
  * shown. code: text as stored, leading zeros kept. any: not looked at.
  *   - split: [code, name]: 001-某某局 becomes a map of these two (the part before the first - or
  * —); a text without it is the last of the two.
- *   - A text where the rule has fields (and no split) is `not-a-map`, an error.
+ *   - A text where the rule has fields (and no split), other than true and false, is `not-a-map`,
+ * an error.
  *   - A unit (of the rule, the column or 金额单位) that is not known is `unknown-unit`, an error.
  */
 #ifndef ZP_BIND_H
