@@ -7,6 +7,7 @@
 #include "write/webpage.h"
 
 #include "data/expand.h"
+#include "data/schema.h"
 #include "write/title.h"
 
 /* What the bytes of the marker source stand for. They do not touch, or their pieces would be one.
@@ -86,17 +87,7 @@ static const zp_value *make_data(const writer *w)
     add_value(w, data, ZP_STR("heading"), zp_buf_str(&heading), (zp_span){0});
     add_marker(w, data, ZP_STR("body"), BODY_AT);
     add_marker(w, data, ZP_STR("style"), STYLE_AT);
-    const zp_value *meta = report->meta;
-    data->rule = meta != NULL ? meta->rule : NULL;
-    for (const zp_value *entry = meta ? meta->first : NULL; entry != NULL; entry = entry->next) {
-        if (zp_value_find(data, entry->key) != NULL)
-            continue;
-        zp_value *copy = zp_new(w->arena, zp_value);
-        *copy = *entry;
-        copy->next = NULL;
-        zp_value_append(data, copy);
-    }
-    return data;
+    return report->meta != NULL ? zp_schema_merge(w->arena, report->meta, data) : data;
 }
 
 /* The expanded page with the style and the body in it. */
