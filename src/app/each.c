@@ -283,7 +283,9 @@ static const zp_value *read_rows(maker *m, const zp_template *template, zp_diag 
     }
     m->build->table = zp_str_slice(words, 0, zp_str_find(words, ZP_STR("#"), 0));
     zp_loader *loader = zp_loader_new(arena, ZP_STR(""), content->forms, diag);
-    const zp_value *rows = zp_load(loader, words, ZP_LOAD_ANYWHERE, form, (zp_span){0});
+    const zp_source *place = zp_source_new(arena, ZP_STR("--each"), words);
+    const zp_value *rows =
+        zp_load(loader, words, ZP_LOAD_ANYWHERE, form, zp_span_of(place, 0, words.n));
     if (rows && rows->kind == ZP_VALUE_LIST && rows->count > 0)
         return rows;
     if (rows)
