@@ -206,3 +206,20 @@ bool zp_code_is_chinese(uint32_t code)
     };
     return zp_code_is_han(code) || within(code, ranges, sizeof ranges / sizeof *ranges);
 }
+
+zp_str zp_utf8_clean(zp_arena *arena, zp_str s)
+{
+    zp_buf out = {.arena = arena};
+    size_t fault = zp_utf8_fault(s, 0);
+    if (fault == s.n)
+        return s;
+    for (size_t at = 0; at < s.n; fault = zp_utf8_fault(s, at)) {
+        zp_buf_add(&out, zp_str_slice(s, at, fault));
+        at = fault;
+        if (at < s.n) {
+            zp_buf_code(&out, 0xFFFD);
+            at += zp_utf8_fault_length(s, at);
+        }
+    }
+    return zp_buf_str(&out);
+}

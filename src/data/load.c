@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "base/files.h"
+#include "base/utf8.h"
 #include "data/csv.h"
 #include "data/form.h"
 #include "data/jsontext.h"
@@ -64,7 +65,11 @@ static bool refuse(request *r, const char *id, const char *what, zp_str name, co
 
 static const char *nearest_hint(request *r, zp_str name, const zp_str *names, size_t count)
 {
-    zp_str nearest = zp_str_nearest(name, names, count);
+    zp_str *clean =
+        zp_new_array(r->loader->arena, zp_str, count); /* names of files are any bytes */
+    for (size_t i = 0; i < count; i++)
+        clean[i] = zp_utf8_clean(r->loader->arena, names[i]);
+    zp_str nearest = zp_str_nearest(zp_utf8_clean(r->loader->arena, name), clean, count);
     if (nearest.n == 0)
         return NULL;
     return zp_str_cstr(r->loader->arena,
@@ -408,7 +413,7 @@ static zp_value *with_origin(request *r, zp_value *value, zp_str key, zp_str nam
     }
     if (!zp_value_find(map, key)) {
         zp_value *origin = zp_value_new(arena, ZP_VALUE_TEXT, map->span);
-        origin->text = name;
+        origin->text = zp_utf8_clean(arena, name);
         origin->quoted = true;
         origin->key = key;
         origin->key_span = map->span;

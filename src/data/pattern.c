@@ -10,14 +10,21 @@ bool zp_pattern_is(zp_str name)
     return zp_str_find(name, ZP_STR("*"), 0) < name.n || zp_str_find(name, ZP_STR("?"), 0) < name.n;
 }
 
+/* The next character, or byte where the names are not UTF-8: names of files need not be. */
+static uint32_t next_of(zp_str s, size_t *at, bool bytes)
+{
+    return bytes ? (unsigned char)s.p[(*at)++] : zp_utf8_next(s, at);
+}
+
 /* Only the last * is ever tried again, so the cost is at most the product of the lengths. */
 bool zp_pattern_fits(zp_str pattern, zp_str name)
 {
+    bool bytes = zp_utf8_fault(pattern, 0) < pattern.n || zp_utf8_fault(name, 0) < name.n;
     size_t p = 0, n = 0, star = SIZE_MAX, retry = 0;
     while (n < name.n) {
         size_t next = n, wild = p;
-        uint32_t code = zp_utf8_next(name, &next);
-        uint32_t want = p < pattern.n ? zp_utf8_next(pattern, &wild) : 0;
+        uint32_t code = next_of(name, &next, bytes);
+        uint32_t want = p < pattern.n ? next_of(pattern, &wild, bytes) : 0;
         if (want == '*') {
             star = p = wild;
             retry = n;
@@ -25,7 +32,7 @@ bool zp_pattern_fits(zp_str pattern, zp_str name)
             p = wild;
             n = next;
         } else if (star != SIZE_MAX) {
-            zp_utf8_next(name, &retry);
+            next_of(name, &retry, bytes);
             n = retry;
             p = star;
         } else {

@@ -6,6 +6,7 @@
 #include "doc/facts.h"
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "data/bind.h"
 
 enum {
@@ -182,7 +183,8 @@ static void lay_given(gatherer *g)
 {
     for (size_t i = 0; i < g->options->given_count; i++) {
         const zp_given *given = &g->options->given[i];
-        const zp_source *word = zp_source_new(g->arena, ZP_STR("--data"), given->reference);
+        const zp_source *word =
+            zp_source_new(g->arena, ZP_STR("--data"), zp_utf8_clean(g->arena, given->reference));
         zp_span place = zp_span_of(word, 0, word->text.n);
         zp_value *value = zp_load(g->facts->loader, given->reference, ZP_LOAD_ANYWHERE,
                                   form_for(g, given->name), place);

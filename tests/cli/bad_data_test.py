@@ -281,6 +281,28 @@ def test_standard_output_that_is_gone(box):
         check(done.code == 3 and done.errors, done.describe())
 
 
+def test_names_that_are_no_text(box):
+    folder = os.fsencode(box.folder)
+    for name in (b"\xe4", b"\xff\xb1.csv", b"a\xe4\xb8.csv", b"\xf0\x9f", b"\xb1\xed.csv"):
+        with open(folder + b"/" + name, "w") as out:
+            out.write("项目\n会议\n")
+    box.write("a.md", report("data: {甲: '*.csv'}\n", "{{#甲}}{{{文件}}}，{{/甲}}\n"))
+    text = box.build("--to", "md", "a.md").expect(0).out.decode()
+    check("a\ufffd.csv" in text, text)
+    for data in ("'?'", "'甲*'", "甲.csv", "甲.csv/乙"):
+        box.write("b.md", report(f"data: {{甲: {data}}}\n"))
+        check(box.build("--to", "md", "b.md", "--diagnostics", "json").code in (0, 1), data)
+    box.write("z\udce4.md", REPORT)
+    box.write("u\udce4.csv", "年度\n1\n2\n")
+    box.build("--to", "html", "z\udce4.md").expect(0)
+    box.build("--each", "u\udce4.csv", "z\udce4.md", "-o", "o\udce4/", "--name", "n\udce4").expect(0)
+
+    box.build("--each", "u\udce4.csv", "z\udce4.md", "-o", "p/", "--stamp", "n\udce4").expect(0)
+    box.build("z\udce4.md", "--data", "\udce4=u\udce4.csv").expect(0)
+    box.build("z\udce4.md", "--data", "\udce4=v\udce4.csv").expect(1, "missing-data")
+    box.run("new", "n\udce4", "--unit", "\udce4", "--year", "\udce4").expect(0)
+
+
 def test_words_by_chance(box):
     chance = random.Random(5)
     box.write("a.md", REPORT)
