@@ -8,7 +8,7 @@ import random
 import sys
 import zipfile
 
-from books import HEAD, MAIN, sheet_xml, xlsx
+from books import HEAD, MAIN, old_zip, sheet_xml, xlsx
 from harness import BODY, REPORT, ROOT, Skip, check, diagnostics, main, sanitized, tests_of
 
 BUDGET = "预算: {金额单位: 万元}\n"
@@ -162,8 +162,8 @@ def test_what_is_no_workbook(box):
     refuse_data(box, "old.xls", "old-workbook", words="另存为")
     box.write("cut.xlsx", whole[: len(whole) // 2])
     refuse_data(box, "cut.xlsx")
-    box.write("other.xlsx", xlsx({"一": []}, parts={"[Content_Types].xml": "x", "xl/workbook.xml": "y"}))
-    refuse_data(box, "other.xlsx")
+    box.write("other.xlsx", old_zip({"数据.csv": b"a,b\n1,2\n"}))
+    refuse_data(box, "other.xlsx", "bad-workbook")
     box.write("none.xlsx", b"")
     refuse_data(box, "none.xlsx")
     box.write("none.csv", b"")

@@ -4,11 +4,12 @@ folder to begin with, templates of one's own."""
 
 import json
 import re
+import resource
 import shutil
 import sys
 
 from books import old_zip, xlsx
-from harness import BODY, ROOT, check, diagnostics, main, tests_of
+from harness import BODY, ROOT, Skip, check, diagnostics, main, sanitized, tests_of
 
 TEMPLATES = sorted(p.name for p in (ROOT / "templates").iterdir() if p.is_dir())
 SAMPLES = sorted((ROOT / "samples").iterdir())
@@ -32,6 +33,29 @@ def expand(box, text, *args, name="a.md"):
 def expect_rows(box, reference, words="会议 5；培训 6.50；"):
     text = expand(box, report(f"data: {{甲: {json.dumps(reference, ensure_ascii=False)}}}\n"))
     check(words in text, f"{reference}: {text}")
+
+
+# One table, many reports: memory (first, for it is the peak of all runs so far that can be asked for)
+
+UNITS = "单位,预算.年初预算数,预算.实际支出数\n甲局,100,90\n乙局,很多,80\n丙局,100,70\n"
+EACH = (
+    "---\ntitle: \"{{单位.名称}}自评报告\"\nyear: 2023\n预算: {金额单位: 万元}\n---\n\n"
+    "## 一、基本情况\n\n{{单位.名称}}支出{{预算.实际支出数 | 万元}}万元。\n"
+)
+
+
+def test_memory_does_not_grow_with_the_rows(box):
+    if sanitized(str(box.program)):
+        raise Skip("sanitizers keep memory")
+    head, row = UNITS.splitlines()[:2]
+    box.write("a.md", EACH)
+    peaks = []
+    for rows in (20, 600):
+        box.write("units.csv", "\n".join([head] + [row] * rows) + "\n")
+        done = box.build("--each", "units.csv", "a.md", "-o", "out/").expect(0)
+        check(f"已生成 {rows} 份" in done.errors, done.errors)
+        peaks.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    check(peaks[1] < peaks[0] + 6000, f"peaks in KB: {peaks}")
 
 
 # Where data come from
@@ -156,13 +180,6 @@ def test_last_years_report_is_data(box):
 
 
 # One table, many reports
-
-UNITS = "单位,预算.年初预算数,预算.实际支出数\n甲局,100,90\n乙局,很多,80\n丙局,100,70\n"
-EACH = (
-    "---\ntitle: \"{{单位.名称}}自评报告\"\nyear: 2023\n预算: {金额单位: 万元}\n---\n\n"
-    "## 一、基本情况\n\n{{单位.名称}}支出{{预算.实际支出数 | 万元}}万元。\n"
-)
-
 
 def test_one_report_a_row(box):
     box.write("a.md", EACH)
@@ -289,6 +306,8 @@ def test_md_needs_no_other_file(box):
     box.write("片段.md", "片段{{年度}}\n")
     box.write("a.md", "---\n标题: \"{{单位.名称}}\"\n数据: all.yaml\n---\n\n{{> 片段}}\n")
     box.build("--to", "md", "-o", "out/", "a.md").expect(0)
+    front = box.read("out/a.md").decode().split("---")[1]
+    check("某局" in front and "2022" in front and "5万元" in front, front)
     box.build("--to", "html", "out/a.md").expect(0)
     check("片段2022" in box.read("out/a.html").decode(), "not the same text")
 
