@@ -438,6 +438,14 @@ def test_a_users_template_goes_first_and_may_extend_ours(box):
     box.build("n", env=own).expect(0)
 
 
+def test_a_template_by_its_path(box):
+    box.write("mine/own/template.yaml", "name: own\nextends: dept-overall\n")
+    out = box.run("new", "n", "--template", "mine/own").expect(0).out.decode()
+    last = out.strip().splitlines()[-1]
+    check(last.endswith("ziping build n --template mine/own"), out)
+    box.run(*last.split()[1:]).expect(0)
+
+
 def test_a_broken_template_is_named(box):
     box.write("own/坏/template.yaml", "name: 坏\nextends: base\nschema: {a: {unti: 元}}\n")
     box.write("own/圈/template.yaml", "name: 圈\nextends: 圈2\n")
