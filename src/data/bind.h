@@ -14,7 +14,7 @@
  *   - split: [code, name]: 001-某某局 becomes a map of these two (the part before the first - or
  * —); a text without it is the last of the two.
  *   - A text where the rule has fields (and no split), other than true and false, is `not-a-map`,
- * an error.
+ * an error; unless `name` is one of the fields and the text is not that of a data file.
  *   - A unit (of the rule, the column or 金额单位) that is not known is `unknown-unit`, an error.
  */
 #ifndef ZP_BIND_H
