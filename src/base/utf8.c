@@ -165,6 +165,24 @@ static bool within(uint32_t code, const range *ranges, size_t count)
     return false;
 }
 
+zp_str zp_utf8_clean(zp_arena *arena, zp_str s)
+{
+    size_t fault = zp_utf8_fault(s, 0);
+    if (fault == s.n)
+        return s;
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0; at < s.n;) {
+        zp_buf_add(&out, zp_str_slice(s, at, fault));
+        at = fault;
+        if (fault < s.n) {
+            zp_buf_code(&out, 0xFFFD);
+            at += zp_utf8_fault_length(s, fault);
+            fault = zp_utf8_fault(s, at);
+        }
+    }
+    return zp_buf_str(&out);
+}
+
 /* Unicode's property Ideographic, the radicals that text copied out of a PDF has in their place,
  * and kana. Planes 2 and 3 are kept for ideographs, so blocks still to come are in. */
 bool zp_code_is_han(uint32_t code)
@@ -205,21 +223,4 @@ bool zp_code_is_chinese(uint32_t code)
         {0xFFE0, 0xFFE6}, /* ￥ and other full-width signs */
     };
     return zp_code_is_han(code) || within(code, ranges, sizeof ranges / sizeof *ranges);
-}
-
-zp_str zp_utf8_clean(zp_arena *arena, zp_str s)
-{
-    zp_buf out = {.arena = arena};
-    size_t fault = zp_utf8_fault(s, 0);
-    if (fault == s.n)
-        return s;
-    for (size_t at = 0; at < s.n; fault = zp_utf8_fault(s, at)) {
-        zp_buf_add(&out, zp_str_slice(s, at, fault));
-        at = fault;
-        if (at < s.n) {
-            zp_buf_code(&out, 0xFFFD);
-            at += zp_utf8_fault_length(s, at);
-        }
-    }
-    return zp_buf_str(&out);
 }

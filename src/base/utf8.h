@@ -28,8 +28,7 @@ size_t zp_utf8_count(zp_str s); /* code points in s */
 size_t zp_utf8_fault(zp_str s, size_t from);
 size_t zp_utf8_fault_length(zp_str s, size_t at);
 
-/* `s` with U+FFFD for each such fault: for names of files and words of the command line, which may
- * be any bytes. `s` itself when there is none. */
+/* `s` with U+FFFD for each fault; `s` itself when it has none. */
 zp_str zp_utf8_clean(zp_arena *arena, zp_str s);
 
 /* A Han ideograph (all blocks, compatibility ones, 〇 and 々) or kana. */

@@ -226,6 +226,7 @@ static void check_entries(binder *b, const zp_value *value)
     bool truth = zp_value_bool(value, false) == zp_value_bool(value, true);
     bool name = zp_schema_find(fields, ZP_STR("name")) && !zp_name_ends(value->text, files);
     if (fields == NULL || truth || name || zp_value_find(value->rule, ZP_STR("split")) ||
+        zp_value_find(value->rule, ZP_STR("type")) ||
         zp_amount_of(b->arena, value).kind == ZP_AMOUNT_BLANK)
         return;
     zp_diag_add(b->diag, ZP_ERROR, "not-a-map", value->span,

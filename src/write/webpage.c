@@ -7,7 +7,6 @@
 #include "write/webpage.h"
 
 #include "data/expand.h"
-#include "data/schema.h"
 #include "write/title.h"
 
 /* What the bytes of the marker source stand for. They do not touch, or their pieces would be one.
@@ -73,6 +72,33 @@ static void add_marker(const writer *w, zp_value *data, zp_str key, size_t at)
               zp_span_of(w->markers, at, at + 1));
 }
 
+/* Whether `key` is one of the entries from `first` to `last`. */
+static bool is_among(zp_str key, const zp_value *first, const zp_value *last)
+{
+    for (const zp_value *entry = first; entry != last->next; entry = entry->next)
+        if (zp_str_eq(entry->key, key))
+            return true;
+    return false;
+}
+
+/* Adds the report's metadata, but for what goes by the name of one of the entries there are: these
+ * are few, and the metadata may be as many as they like. */
+static void add_metadata(const writer *w, zp_value *data)
+{
+    const zp_value *meta = w->report->meta, *last = data->last;
+    if (meta == NULL)
+        return;
+    data->rule = meta->rule;
+    for (const zp_value *entry = meta->first; entry != NULL; entry = entry->next) {
+        if (is_among(entry->key, data->first, last))
+            continue;
+        zp_value *copy = zp_new(w->arena, zp_value);
+        *copy = *entry;
+        copy->next = NULL;
+        zp_value_append(data, copy);
+    }
+}
+
 /* What page.html may name: first what is the same for every report, then the metadata. */
 static const zp_value *make_data(const writer *w)
 {
@@ -87,7 +113,8 @@ static const zp_value *make_data(const writer *w)
     add_value(w, data, ZP_STR("heading"), zp_buf_str(&heading), (zp_span){0});
     add_marker(w, data, ZP_STR("body"), BODY_AT);
     add_marker(w, data, ZP_STR("style"), STYLE_AT);
-    return report->meta != NULL ? zp_schema_merge(w->arena, report->meta, data) : data;
+    add_metadata(w, data);
+    return data;
 }
 
 /* The expanded page with the style and the body in it. */
