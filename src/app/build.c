@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "app/each.h"
 #include "base/files.h"
+#include "base/utf8.h"
 
 /* --- Options --------------------------------------------------------------------------------- */
 
@@ -48,14 +49,14 @@ static bool read_given(zp_build *build)
     const zp_options *chosen = build->chosen;
     zp_given *given = zp_new_array(build->arena, zp_given, chosen->data_count);
     for (size_t i = 0; i < chosen->data_count; i++) {
-        zp_str word = zp_str_from(chosen->data[i]);
+        zp_str word = zp_str_from(chosen->data[i]), name;
         size_t equals = zp_str_find(word, ZP_STR("="), 0);
         if (equals == 0 || equals + 1 >= word.n) {
             zp_complain("数据写得不对", chosen->data[i], "写成 --data 名称=文件");
             return false;
         }
-        given[i] =
-            (zp_given){zp_str_slice(word, 0, equals), zp_str_slice(word, equals + 1, word.n)};
+        name = zp_utf8_clean(build->arena, zp_str_slice(word, 0, equals));
+        given[i] = (zp_given){name, zp_str_slice(word, equals + 1, word.n)};
     }
     build->facts.given = given;
     build->facts.given_count = chosen->data_count;
@@ -163,7 +164,7 @@ static zp_status build_all(zp_build *build, zp_diag *diag)
     zp_status result = zp_engine_open(build->arena, build->chosen->template,
                                       zp_plan_needs_fonts(&build->plan), diag, &build->engine);
     if (result == ZP_DONE) {
-        build->engine.stamp = zp_str_from(build->chosen->stamp);
+        build->engine.stamp = zp_utf8_clean(build->arena, zp_str_from(build->chosen->stamp));
         result = read_input(build, diag);
     }
     if (result != ZP_DONE)

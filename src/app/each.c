@@ -59,6 +59,7 @@ static bool is_device(zp_str name)
 zp_str zp_each_file_name(zp_arena *arena, zp_str name, size_t ending)
 {
     zp_buf out = {.arena = arena};
+    name = zp_utf8_clean(arena, name);
     for (size_t at = 0; at < name.n;) {
         size_t start = at;
         uint32_t code = zp_utf8_next(name, &at);
@@ -129,9 +130,12 @@ static bool raw_name(maker *m, const zp_job *job, zp_str *name)
     const char *pattern = m->build->chosen->name;
     const zp_expand_options plain = {ZP_ESCAPE_NONE, ZP_MISSING_ERROR, NULL, NULL};
     *name = job->report->department;
-    if (pattern)
-        return zp_expand_text(m->arena, zp_str_from(pattern), (zp_span){0}, job->report->meta,
-                              &plain, job->diag, name);
+    if (pattern) {
+        const zp_source *source = zp_source_new(m->arena, ZP_STR("--name"),
+                                                zp_utf8_clean(m->arena, zp_str_from(pattern)));
+        return zp_expand_text(m->arena, source->text, zp_span_of(source, 0, source->text.n),
+                              job->report->meta, &plain, job->diag, name);
+    }
     if (name->n == 0)
         *name = zp_str_format(m->arena, "%.*s-%zu", ZP_ARG(m->build->plan.name), m->row);
     return true;
@@ -281,7 +285,9 @@ static const zp_value *read_rows(maker *m, const zp_template *template, zp_diag 
     }
     m->build->table = zp_str_slice(words, 0, zp_str_find(words, ZP_STR("#"), 0));
     zp_loader *loader = zp_loader_new(arena, ZP_STR(""), content->forms, diag);
-    const zp_value *rows = zp_load(loader, words, ZP_LOAD_ANYWHERE, form, (zp_span){0});
+    const zp_source *place = zp_source_new(arena, ZP_STR("--each"), zp_utf8_clean(arena, words));
+    const zp_value *rows =
+        zp_load(loader, words, ZP_LOAD_ANYWHERE, form, zp_span_of(place, 0, place->text.n));
     if (rows && rows->kind == ZP_VALUE_LIST && rows->count > 0)
         return rows;
     if (rows)

@@ -85,7 +85,7 @@ static const command_row *find_command(const char *word)
     return NULL;
 }
 
-static int print_start(void)
+static zp_status print_start(void)
 {
     fputs(
         "ziping（自评）：把 Markdown 写的自评报告排成符合 GB/T 9704 的 PDF 和网页。\n"
@@ -97,7 +97,7 @@ static int print_start(void)
     return ZP_DONE;
 }
 
-static int print_help(int count, char **words)
+static zp_status print_help(int count, char **words)
 {
     const command_row *row = count > 0 ? find_command(words[0]) : NULL;
     if (count > 0 && !row) {
@@ -136,21 +136,21 @@ static int finish(zp_status status)
 int main(int count, char **words)
 {
     if (count < 2)
-        return print_start();
+        return finish(print_start());
     const char *word = words[1];
     const command_row *row = find_command(word);
     if (row && asks_help(count - 2, words + 2))
-        return print_help(1, words + 1);
+        return finish(print_help(1, words + 1));
     if (row) {
         zp_options chosen = {0};
         bool good = zp_options_read(&row->command, count - 2, words + 2, &chosen);
         return good ? finish(row->run(&chosen)) : ZP_USAGE;
     }
     if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-        return print_help(count - 2, words + 2);
+        return finish(print_help(count - 2, words + 2));
     if (strcmp(word, "--version") == 0 || strcmp(word, "version") == 0) {
         puts("ziping " ZIPING_VERSION);
-        return ZP_DONE;
+        return finish(ZP_DONE);
     }
     zp_complain("没有这个命令", word, "命令见 ziping help");
     return ZP_USAGE;

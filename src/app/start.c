@@ -21,6 +21,7 @@ typedef struct {
     zp_diag *diag;
     const zp_template *template;
     zp_str folder; /* to be made */
+    bool shelved;  /* the template is found by its name */
     size_t copied;
 } starter;
 
@@ -147,7 +148,7 @@ static const zp_source *make_text(starter *s, const zp_options *chosen)
     const char *name = zp_str_cstr(s->arena, s->template->name);
     plan_edit(s, &front, ZP_STR("department"), ZP_STR("单位"), chosen->unit, edits, &count);
     plan_edit(s, &front, ZP_STR("year"), ZP_STR("年度"), chosen->year, edits, &count);
-    if (!zp_str_eq(s->template->name, ZP_STR("base")))
+    if (s->shelved && !zp_str_eq(s->template->name, ZP_STR("base")))
         plan_edit(s, &front, ZP_STR("template"), ZP_STR("模板"), name, edits, &count);
     zp_str to = zp_path_join(s->arena, s->folder, ZP_STR("report.md"));
     return zp_source_new(s->arena, to, apply(s, source->text, edits, count));
@@ -251,7 +252,10 @@ static void say_what_is_left(starter *s, const zp_source *report)
         printf("  %.*s/data 里的 %zu 个数据文件：现在是示例数据，改好以前每页印有“示例”\n",
                ZP_ARG(s->folder), s->copied);
     list_lines(report);
-    printf("排印：ziping build %.*s\n", ZP_ARG(s->folder));
+    printf("排印：ziping build %.*s", ZP_ARG(s->folder));
+    if (!s->shelved)
+        printf(" --template %.*s", ZP_ARG(s->template->folder));
+    puts("");
 }
 
 zp_status zp_start_new(const zp_options *chosen)
@@ -263,8 +267,11 @@ zp_status zp_start_new(const zp_options *chosen)
     zp_status result = zp_engine_open(s.arena, chosen->template ? chosen->template : "dept-overall",
                                       false, s.diag, &engine);
     s.template = engine.wanted;
-    if (result == ZP_DONE)
+    if (result == ZP_DONE) {
+        zp_str named = zp_shelf_find(s.arena, &engine.shelf, s.template->name, ZP_STR(""), NULL);
+        s.shelved = zp_str_eq(named, s.template->folder);
         result = make_folder(&s);
+    }
     const zp_source *report = result == ZP_DONE ? make_text(&s, chosen) : NULL;
     if (result == ZP_DONE && !report)
         result = ZP_ENVIRONMENT;

@@ -8,6 +8,7 @@
 #include "data/bind.h"
 
 #include "data/amount.h"
+#include "data/pattern.h"
 #include "data/printing.h"
 
 enum {
@@ -215,12 +216,17 @@ static zp_value *split_value(binder *b, zp_value *value, const zp_value *split)
     return map;
 }
 
-/* A bare text where entries are wanted. */
+/* A bare text where entries are wanted. It may stand for the `name` among them (单位: 某某局), but
+ * a file's name is none; true and false say that there is such a thing, or none. */
 static void check_entries(binder *b, const zp_value *value)
 {
-    const zp_value *rule = value->rule;
-    if (zp_value_find(rule, ZP_STR("fields")) == NULL || zp_value_find(rule, ZP_STR("split")) ||
-        zp_value_find(rule, ZP_STR("type")) ||
+    static const char *const files[] = {".csv", ".tsv",  ".xls", ".xlsx", ".yaml",
+                                        ".yml", ".json", ".zip", NULL};
+    const zp_value *fields = zp_value_find(value->rule, ZP_STR("fields"));
+    bool truth = zp_value_bool(value, false) == zp_value_bool(value, true);
+    bool name = zp_schema_find(fields, ZP_STR("name")) && !zp_name_ends(value->text, files);
+    if (fields == NULL || truth || name || zp_value_find(value->rule, ZP_STR("split")) ||
+        zp_value_find(value->rule, ZP_STR("type")) ||
         zp_amount_of(b->arena, value).kind == ZP_AMOUNT_BLANK)
         return;
     zp_diag_add(b->diag, ZP_ERROR, "not-a-map", value->span,

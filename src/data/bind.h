@@ -14,7 +14,8 @@
  *   - split: [code, name]: 001-某某局 becomes a map of these two (the part before the first - or
  * —); a text without it is the last of the two.
  *   - A text where the rule has fields, and neither split nor a type of its own, is `not-a-map`,
- * an error.
+ * an error; but true and false pass, and where `name` is one of the fields, whatever is not a data
+ * file's name.
  *   - A unit (of the rule, the column or 金额单位) that is not known is `unknown-unit`, an error.
  */
 #ifndef ZP_BIND_H

@@ -7,12 +7,12 @@
 #include "data/load.h"
 
 #include <string.h>
-#include <strings.h>
 #include "base/files.h"
 #include "base/utf8.h"
 #include "data/csv.h"
 #include "data/form.h"
 #include "data/jsontext.h"
+#include "data/pattern.h"
 #include "data/records.h"
 #include "data/workbook.h"
 #include "data/yaml.h"
@@ -65,63 +65,15 @@ static bool refuse(request *r, const char *id, const char *what, zp_str name, co
 
 static const char *nearest_hint(request *r, zp_str name, const zp_str *names, size_t count)
 {
-    zp_str nearest = zp_str_nearest(name, names, count);
+    zp_str *clean =
+        zp_new_array(r->loader->arena, zp_str, count); /* names of files are any bytes */
+    for (size_t i = 0; i < count; i++)
+        clean[i] = zp_utf8_clean(r->loader->arena, names[i]);
+    zp_str nearest = zp_str_nearest(zp_utf8_clean(r->loader->arena, name), clean, count);
     if (nearest.n == 0)
         return NULL;
     return zp_str_cstr(r->loader->arena,
                        zp_str_format(r->loader->arena, "是不是“%.*s”？", ZP_ARG(nearest)));
-}
-
-/* --- Names ----------------------------------------------------------------------------------- */
-
-static bool is_pattern(zp_str name)
-{
-    return zp_str_find(name, ZP_STR("*"), 0) < name.n || zp_str_find(name, ZP_STR("?"), 0) < name.n;
-}
-
-/* Whether `name` fits `pattern`: * stands for any characters, ? for one. Only the last * is ever
- * tried again, so the cost is at most the product of the lengths. */
-static bool matches(zp_str pattern, zp_str name)
-{
-    size_t p = 0, n = 0, star = SIZE_MAX, retry = 0;
-    while (n < name.n) {
-        size_t next = n, wild = p;
-        uint32_t code = zp_utf8_next(name, &next);
-        uint32_t want = p < pattern.n ? zp_utf8_next(pattern, &wild) : 0;
-        if (want == '*') {
-            star = p = wild;
-            retry = n;
-        } else if (p < pattern.n && (want == '?' || want == code)) {
-            p = wild;
-            n = next;
-        } else if (star != SIZE_MAX) {
-            zp_utf8_next(name, &retry);
-            n = retry;
-            p = star;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.n && pattern.p[p] == '*')
-        p++;
-    return p == pattern.n;
-}
-
-/* Files that programs leave beside what people make: hidden ones, and ~$ of a workbook that is
- * open. */
-static bool is_aside(zp_str name)
-{
-    return zp_str_starts(name, ZP_STR(".")) || zp_str_starts(name, ZP_STR("~"));
-}
-
-static bool has_ending(zp_str name, const char *const *endings)
-{
-    for (; *endings; endings++) {
-        size_t n = strlen(*endings);
-        if (name.n > n && strncasecmp(name.p + name.n - n, *endings, n) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* --- Files ----------------------------------------------------------------------------------- */
@@ -173,8 +125,10 @@ static file *remember(request *r, zp_str path, zp_str bytes)
 /* The path as messages show it, and as it is opened. */
 static zp_str full_path(request *r, zp_str path)
 {
-    return r->trust == ZP_LOAD_ANYWHERE ? path
-                                        : zp_path_join(r->loader->arena, r->loader->folder, path);
+    bool here = zp_str_eq(r->loader->folder, ZP_STR(".")); /* ./a.csv is read as a.csv */
+    return r->trust == ZP_LOAD_ANYWHERE || here
+               ? path
+               : zp_path_join(r->loader->arena, r->loader->folder, path);
 }
 
 static zp_path_kind kind_of(request *r, zp_str path)
@@ -223,7 +177,8 @@ static bool find_entries(request *r, file *archive, zp_str pattern)
     const zp_str *names = zp_zip_names(zip, &count);
     bool good = true;
     for (size_t i = 0; good && i < count; i++) {
-        if (is_aside(zp_path_base(names[i])) || (pattern.n > 0 && !matches(pattern, names[i])))
+        if (zp_name_is_aside(zp_path_base(names[i])) ||
+            (pattern.n > 0 && !zp_pattern_fits(pattern, names[i])))
             continue;
         file *f = read_entry(r, archive, zip, names[i]);
         good = f && keep_found(r, f);
@@ -233,6 +188,11 @@ static bool find_entries(request *r, file *archive, zp_str pattern)
                       nearest_hint(r, pattern, names, count));
     zp_zip_close(zip);
     return good;
+}
+
+static const char *path_hint(const request *r)
+{
+    return r->trust == ZP_LOAD_INSIDE ? "路径从报告所在的文件夹写起" : "请检查文件名和所在的文件夹";
 }
 
 static bool find_in_folder(request *r, zp_str folder, zp_str pattern)
@@ -245,17 +205,18 @@ static bool find_in_folder(request *r, zp_str folder, zp_str pattern)
         !zp_path_is_inside(arena, r->loader->folder, folder.n > 0 ? folder : ZP_STR(".")))
         return refuse(r, "outside-folder", "数据要放在报告所在的文件夹里", r->path, NULL);
     if (!zp_folder_list(arena, zp_str_cstr(arena, full), &names, &count, &why))
-        return refuse(r, "missing-data", "没有这个文件夹", full, NULL);
+        return refuse(r, "missing-data", "没有这个文件夹", full, path_hint(r));
     for (size_t i = 0; i < count; i++) {
         zp_str path = zp_path_join(arena, folder, names[i]);
-        if (is_aside(names[i]) || !matches(pattern, names[i]) || kind_of(r, path) != ZP_PATH_FILE)
+        if (zp_name_is_aside(names[i]) || !zp_pattern_fits(pattern, names[i]) ||
+            kind_of(r, path) != ZP_PATH_FILE)
             continue;
         file *f = read_file(r, path);
         if (!f || !keep_found(r, f))
             return false;
     }
     return r->count > 0 || refuse(r, "missing-data", "没有符合的文件", r->path,
-                                  nearest_hint(r, pattern, names, count));
+                                  "检查文件夹和后缀；* 代表任意几个字，? 代表一个字");
 }
 
 static bool find_one(request *r)
@@ -265,7 +226,7 @@ static bool find_one(request *r)
         return refuse(r, "outside-folder", "数据要放在报告所在的文件夹里", r->path, NULL);
     if (kind_of(r, r->path) == ZP_PATH_FILE) {
         file *f = read_file(r, r->path);
-        if (f && !has_ending(r->path, workbooks) && zp_file_kind_of(f->bytes) == ZP_FILE_ZIP)
+        if (f && !zp_name_ends(r->path, workbooks) && zp_file_kind_of(f->bytes) == ZP_FILE_ZIP)
             return find_entries(r, f, ZP_STR(""));
         return f && keep_found(r, f);
     }
@@ -274,8 +235,7 @@ static bool find_one(request *r)
     zp_str why, full = full_path(r, r->path);
     zp_folder_list(arena, zp_str_cstr(arena, zp_path_folder(full)), &names, &count, &why);
     return refuse(r, "missing-data", "没有这个数据文件", full,
-                  count > 0 ? nearest_hint(r, zp_path_base(full), names, count)
-                            : "路径从报告所在的文件夹写起");
+                  count > 0 ? nearest_hint(r, zp_path_base(full), names, count) : path_hint(r));
 }
 
 /* Fills r->found; false after an error. */
@@ -292,7 +252,7 @@ static bool find_files(request *r)
         return archive && find_entries(r, archive, zp_str_slice(r->path, i + 1, r->path.n));
     }
     zp_str last = zp_path_base(r->path);
-    if (!is_pattern(last))
+    if (!zp_pattern_is(last))
         return find_one(r);
     bool bare = zp_str_find(r->path, ZP_STR("/"), 0) == r->path.n;
     return find_in_folder(r, bare ? ZP_STR("") : zp_path_folder(r->path), last);
@@ -309,7 +269,8 @@ static const zp_source *tree_text_of(request *r, const file *f)
 {
     static const char *const json[] = {".json", NULL};
     const zp_source *source = text_of(r, f);
-    return source && has_ending(f->path, json) ? zp_json_source(r->loader->arena, source) : source;
+    return source && zp_name_ends(f->path, json) ? zp_json_source(r->loader->arena, source)
+                                                 : source;
 }
 
 static const zp_book *read_csv(request *r, const file *f)
@@ -330,7 +291,7 @@ static const zp_book *book_of(request *r, file *f)
         return f->book;
     if (zp_file_kind_of(f->bytes) != ZP_FILE_TEXT)
         f->book = zp_workbook_read(r->loader->arena, f->path, f->bytes, r->loader->diag);
-    else if (has_ending(f->path, tables))
+    else if (zp_name_ends(f->path, tables))
         f->book = read_csv(r, f);
     else
         refuse(r, "unknown-data", "不知道这是什么数据", f->path,
@@ -386,11 +347,33 @@ static const zp_value *form_of(request *r, const zp_sheet *sheet)
     return NULL;
 }
 
+static bool any_form(const request *r)
+{
+    return zp_str_eq(r->form, ZP_STR("*"));
+}
+
 static bool form_is_known(request *r)
 {
-    return r->form.n == 0 || zp_str_eq(r->form, ZP_STR("*")) ||
-           zp_value_find(r->loader->forms, r->form) ||
-           refuse(r, "unknown-form", "模板里没有这种表", r->form, NULL);
+    const zp_value *forms = r->loader->forms;
+    if (r->form.n == 0 || any_form(r) || zp_value_find(forms, r->form))
+        return true;
+    zp_str *names = zp_new_array(r->loader->arena, zp_str, forms ? forms->count : 0);
+    size_t count = 0;
+    for (const zp_value *form = forms ? forms->first : NULL; form; form = form->next)
+        names[count++] = form->key;
+    return refuse(r, "unknown-form", "模板里没有这种表", r->form,
+                  nearest_hint(r, r->form, names, count));
+}
+
+/* Says what a sheet must hold to be the form asked for. */
+static void refuse_form(request *r, const char *what, zp_str name)
+{
+    zp_str title =
+        zp_value_text(zp_value_find(zp_value_find(r->loader->forms, r->form), ZP_STR("title")));
+    zp_str hint = zp_str_format(r->loader->arena, "表里要有“%.*s”这几个字", ZP_ARG(title));
+    refuse(r, "missing-form", what, name,
+           title.n > 0 ? zp_str_cstr(r->loader->arena, hint)
+                       : "表里要有表的名称，是哪几个字由模板的 forms 规定");
 }
 
 /* The sheet to read where none is named: the first that is the form asked for. */
@@ -399,8 +382,7 @@ static const zp_sheet *first_sheet(request *r, const zp_book *book, zp_str path)
     for (size_t i = 0; i < book->count; i++)
         if (r->form.n == 0 || form_of(r, &book->sheets[i]))
             return &book->sheets[i];
-    refuse(r, "missing-form", "文件里没有模板所说的表", path,
-           "表里要有表的名称，如“项目支出绩效自评表”；名称由模板的 forms 规定");
+    refuse_form(r, "文件里没有模板要的表", path);
     return NULL;
 }
 
@@ -411,7 +393,8 @@ static zp_value *sheet_value(request *r, const zp_sheet *sheet, zp_str path)
         return zp_form_read(r->loader->arena, sheet, form, r->loader->diag);
     if (r->form.n == 0)
         return zp_records_read(r->loader->arena, sheet, r->loader->diag);
-    refuse(r, "missing-form", "工作表不是模板所说的表", path, NULL);
+    refuse_form(r, "工作表不是模板要的表",
+                zp_str_format(r->loader->arena, "%.*s#%.*s", ZP_ARG(path), ZP_ARG(sheet->name)));
     return NULL;
 }
 
@@ -430,7 +413,7 @@ static zp_value *with_origin(request *r, zp_value *value, zp_str key, zp_str nam
     }
     if (!zp_value_find(map, key)) {
         zp_value *origin = zp_value_new(arena, ZP_VALUE_TEXT, map->span);
-        origin->text = name;
+        origin->text = zp_utf8_clean(arena, name);
         origin->quoted = true;
         origin->key = key;
         origin->key_span = map->span;
@@ -455,7 +438,7 @@ static zp_value *all_sheets(request *r, const zp_book *book, zp_str path)
 
 static zp_value *file_value(request *r, file *f)
 {
-    if (zp_file_kind_of(f->bytes) == ZP_FILE_TEXT && has_ending(f->path, trees)) {
+    if (zp_file_kind_of(f->bytes) == ZP_FILE_TEXT && zp_name_ends(f->path, trees)) {
         if (r->sheet.n > 0 || r->range.n > 0) {
             refuse(r, "missing-data", "这个文件没有工作表，不能指定",
                    r->sheet.n > 0 ? r->sheet : r->range, "去掉 # 和后面的字");
@@ -497,7 +480,7 @@ zp_value *zp_load(zp_loader *loader, zp_str reference, zp_load_trust trust, zp_s
     r.form = form;
     if (!form_is_known(&r) || !find_files(&r))
         return NULL;
-    bool many = is_pattern(zp_path_base(r.path)) || r.count > 1;
+    bool many = zp_pattern_is(zp_path_base(r.path)) || r.count > 1;
     if (!many)
         return file_value(&r, r.found[0]);
     zp_value *list = zp_value_new(loader->arena, ZP_VALUE_LIST, place);

@@ -1,8 +1,13 @@
 /* schema.c: what a template says of metadata, as the value tree that template.yaml holds.
  *
- * No table is built: schemas are short, and looking a name up walks them.
+ * No table is built: schemas are short, and looking a name up walks them. Only what is merged may
+ * be long, as data are: then the entries are sorted once.
  */
 #include "data/schema.h"
+
+#include <stdlib.h>
+
+enum { WALKED_MAX = 32 }; /* entries of a map that is searched by walking it */
 
 bool zp_schema_name(const zp_value *entry, size_t k, zp_str *name)
 {
@@ -77,14 +82,47 @@ const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *c
     return names;
 }
 
+typedef struct {
+    const zp_value *map;
+    const zp_value **sorted; /* by key; NULL: few enough to walk */
+} directory;
+
+static int compare_keys(const void *a, const void *b)
+{
+    return zp_str_compare((*(const zp_value *const *)a)->key, (*(const zp_value *const *)b)->key);
+}
+
+static directory open_directory(zp_arena *arena, const zp_value *map)
+{
+    directory d = {map, NULL};
+    if (map->count <= WALKED_MAX)
+        return d;
+    d.sorted = zp_new_array(arena, const zp_value *, map->count);
+    size_t n = 0;
+    for (const zp_value *entry = map->first; entry != NULL; entry = entry->next)
+        d.sorted[n++] = entry;
+    qsort(d.sorted, n, sizeof *d.sorted, compare_keys);
+    return d;
+}
+
+static const zp_value *look_up(const directory *d, const zp_value *like)
+{
+    if (d->sorted == NULL)
+        return zp_value_find(d->map, like->key);
+    const zp_value **found =
+        bsearch(&like, d->sorted, d->map->count, sizeof *d->sorted, compare_keys);
+    return found != NULL ? *found : NULL;
+}
+
 zp_value *zp_schema_merge(zp_arena *arena, const zp_value *base, const zp_value *over)
 {
     zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
     merged->key = over->key;
     merged->key_span = over->key_span;
     merged->rule = over->rule != NULL ? over->rule : base->rule;
+    const directory old = open_directory(arena, base), new = open_directory(arena, over);
     for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
-        const zp_value *newer = zp_value_find(over, entry->key);
+        const zp_value *newer = look_up(&new, entry);
         zp_value *copy;
         if (newer != NULL && newer->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP) {
             copy = zp_schema_merge(arena, entry, newer);
@@ -96,7 +134,7 @@ zp_value *zp_schema_merge(zp_arena *arena, const zp_value *base, const zp_value 
         zp_value_append(merged, copy);
     }
     for (const zp_value *entry = over->first; entry != NULL; entry = entry->next)
-        if (zp_value_find(base, entry->key) == NULL) {
+        if (look_up(&old, entry) == NULL) {
             zp_value *copy = zp_new(arena, zp_value);
             *copy = *entry;
             copy->next = NULL;

@@ -6,6 +6,7 @@
 #include "doc/facts.h"
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "data/bind.h"
 
 enum {
@@ -182,10 +183,13 @@ static void lay_given(gatherer *g)
 {
     for (size_t i = 0; i < g->options->given_count; i++) {
         const zp_given *given = &g->options->given[i];
+        const zp_source *word =
+            zp_source_new(g->arena, ZP_STR("--data"), zp_utf8_clean(g->arena, given->reference));
+        zp_span place = zp_span_of(word, 0, word->text.n);
         zp_value *value = zp_load(g->facts->loader, given->reference, ZP_LOAD_ANYWHERE,
-                                  form_for(g, given->name), (zp_span){0});
+                                  form_for(g, given->name), place);
         if (value)
-            lay_named(g, given->name, (zp_span){0}, value);
+            lay_named(g, given->name, place, value);
     }
 }
 
@@ -315,9 +319,10 @@ static void expand_texts(gatherer *g)
 static bool is_sample(const gatherer *g, const zp_loaded *file)
 {
     zp_str bytes, why, root = zp_path_join(g->arena, g->folder, ZP_STR(""));
-    if (!zp_str_starts(file->path, root))
+    size_t cut = zp_str_starts(file->path, root) ? root.n : 0; /* load.h leaves ./ off */
+    if (cut == 0 && !zp_str_eq(g->folder, ZP_STR(".")))
         return false;
-    zp_str name = zp_str_slice(file->path, root.n, file->path.n);
+    zp_str name = zp_str_slice(file->path, cut, file->path.n);
     for (size_t i = 0; i < g->template->folder_count; i++) {
         zp_str path = zp_path_join(g->arena, g->template->folders[i], name);
         if (zp_path_kind_of(zp_str_cstr(g->arena, path)) == ZP_PATH_FILE &&

@@ -214,7 +214,11 @@ static void test_a_text_where_entries_are_wanted_is_an_error(void **state)
     world *w = *state;
     bind(w, "项目: 项目.csv\n");
     expect_messages(w, "not-a-map 项目.csv");
-    bind(w, "项目:\n预算: —\n");
+    bind(w, "预算: 一百万\n");
+    expect_messages(w, "not-a-map 一百万");
+    bind(w, "项目: true\n预算: —\n");
+    expect_messages(w, "");
+    bind(w, "项目: 会议\n");
     expect_messages(w, "");
 }
 

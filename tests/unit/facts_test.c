@@ -30,6 +30,7 @@ static const char template_text[] =
     "money}}}\n"
     "figures:\n"
     "  rate: {alias: [执行率], formula: 预算.实际支出数 / 预算.年初预算数, type: rate, places: 2}\n"
+    "  double: {each: 别的, field: 双, formula: 甲 * 2}\n"
     "defaults: {note: 没有说明, budget: {unit: 元}}\n";
 
 typedef struct {
@@ -109,6 +110,18 @@ static void test_the_nearest_layer_counts(void **state)
     expect_entry(data, "甲", "开头");
     expect_entry(data, "乙", "文件");
     expect_entry(data, "note", "没有说明");
+}
+
+static void test_the_row_is_nearer_than_the_command_line(void **state)
+{
+    world *w = *state;
+    write_text(w, "department.yaml", "名称: 命令行\n编码: 1\n");
+    const zp_given given[] = {{ZP_STR("单位"), path_of(w, "department.yaml")}};
+    const zp_facts_options options = {
+        .given = given, .given_count = 1, .row = row_of(w, "单位.名称: 行\n")};
+    const zp_value *data = gather_with(w, "---\n标题: 甲\n---\n", &options)->data;
+    expect_entry(data, "department.name", "行");
+    expect_entry(data, "department.code", "1");
 }
 
 static void test_a_list_replaces_a_list(void **state)
@@ -321,7 +334,8 @@ static void test_the_edition_is_ours_to_say(void **state)
 static void test_gathering_leaves_its_sources_as_they_were(void **state)
 {
     world *w = *state;
-    const zp_facts_options options = {.row = row_of(w, "项目: [{名称: 甲, 金额: 3}]\n")};
+    const zp_facts_options options = {
+        .row = row_of(w, "项目: [{名称: 甲, 金额: 3}]\n别的: [{甲: 1}]\n")};
     report r = read_report(w, "---\n标题: \"{{年度}}\"\n年度: 1\n---\n");
     zp_buf before = {.arena = w->arena}, after = {.arena = w->arena};
     zp_value_dump(r.front.map, &before);
@@ -339,6 +353,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_the_nearest_layer_counts),
+        TEST(test_the_row_is_nearer_than_the_command_line),
         TEST(test_a_list_replaces_a_list),
         TEST(test_ways_to_name_data),
         TEST(test_bare_money_has_the_unit_of_its_layer),

@@ -47,6 +47,15 @@ static void test_what_is_bound_behind_has_an_outline_of_its_own(void **state)
     expect_ids(w, "missing-section");
 }
 
+static void test_a_heading_is_one_section(void **state)
+{
+    world *w = *state;
+    check(w, "[说明, 说明]", "## 一、说明\n");
+    expect_ids(w, "section-order");
+    check(w, "[说明, 说明]", "## 一、说明\n\n## 二、说明\n");
+    expect_ids(w, "");
+}
+
 static void test_no_outline_wants_nothing(void **state)
 {
     world *w = *state;
@@ -62,6 +71,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_sections_in_their_order),
         TEST(test_what_is_bound_behind_has_an_outline_of_its_own),
+        TEST(test_a_heading_is_one_section),
         TEST(test_no_outline_wants_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
