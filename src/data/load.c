@@ -11,7 +11,6 @@
 #include "base/utf8.h"
 #include "data/csv.h"
 #include "data/form.h"
-#include "data/jsontext.h"
 #include "data/pattern.h"
 #include "data/records.h"
 #include "data/workbook.h"
@@ -265,14 +264,6 @@ static const zp_source *text_of(request *r, const file *f)
     return zp_source_read(r->loader->arena, f->path, f->bytes, NULL, r->loader->diag);
 }
 
-static const zp_source *tree_text_of(request *r, const file *f)
-{
-    static const char *const json[] = {".json", NULL};
-    const zp_source *source = text_of(r, f);
-    return source && zp_name_ends(f->path, json) ? zp_json_source(r->loader->arena, source)
-                                                 : source;
-}
-
 static const zp_book *read_csv(request *r, const file *f)
 {
     zp_arena *arena = r->loader->arena;
@@ -444,7 +435,7 @@ static zp_value *file_value(request *r, file *f)
                    r->sheet.n > 0 ? r->sheet : r->range, "去掉 # 和后面的字");
             return NULL;
         }
-        const zp_source *source = tree_text_of(r, f);
+        const zp_source *source = text_of(r, f);
         return source ? zp_yaml_read_any(r->loader->arena, zp_span_of(source, 0, source->text.n),
                                          r->loader->diag)
                       : NULL;
