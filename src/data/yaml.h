@@ -11,8 +11,8 @@
 #include "data/value.h"
 
 enum {
-    ZP_YAML_DEPTH = 64,       /* maps and lists in one another */
-    ZP_YAML_VALUES = 2000000, /* scalars, lists and maps in one document */
+    ZP_YAML_DEPTH = 64,      /* maps and lists in one another */
+    ZP_YAML_VALUES = 500000, /* scalars, lists and maps in one document */
 };
 
 /* The YAML in `part` of a source, as a MAP (an empty document is an empty map). NULL after an
