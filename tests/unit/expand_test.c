@@ -351,6 +351,16 @@ static void blank_cells_of_rows_and_fields_with_a_rule_for_them_are_not_missing(
     assert_messages(f, "");
 }
 
+static void a_value_answers_to_the_names_of_its_own_rule(void **state)
+{
+    fixture *f = *state;
+    give(f, "rows: [{a: 1, share: 2}]\n占比: 9\n");
+    give_schema(f, "fields:\n  rows: {fields: {a: {}}}\n");
+    zp_value *share = f->data->first->first->first->next;
+    share->rule = read_yaml(f, "rule", "{alias: [占比]}");
+    assert_made(f, "{{#rows}}{{占比}}{{/rows}}{{占比}}", "29");
+}
+
 static void a_name_missing_in_many_rows_is_one_message(void **state)
 {
     fixture *f = *state;
@@ -590,6 +600,7 @@ int main(void)
         TEST(a_column_that_was_left_out_is_asked_for),
         TEST(drafts_show_what_is_missing),
         TEST(blank_cells_of_rows_and_fields_with_a_rule_for_them_are_not_missing),
+        TEST(a_value_answers_to_the_names_of_its_own_rule),
         TEST(a_name_missing_in_many_rows_is_one_message),
         TEST(a_list_is_no_text),
         TEST(tags_that_are_wrong_stop_at_their_place),
