@@ -157,25 +157,34 @@ static zp_str name_of(const zp_value *value)
 }
 
 /* What cannot be known is what a head or 金额单位 says; the rule's is the template's matter. */
-static void check_unit(binder *b, const zp_value *value, size_t type)
+static bool check_unit(binder *b, const zp_value *value, size_t type)
 {
     zp_unit unit;
     zp_unit_kind kind = figure_types[type].kind;
     if (value->unit.n == 0 ||
         (zp_unit_find(value->unit, &unit) && (kind == ZP_UNIT_NONE || unit.kind == kind)))
-        return;
+        return true;
     zp_diag_add(b->diag, ZP_ERROR, "unknown-unit",
                 value->key_span.source ? value->key_span : value->span, figure_types[type].units,
                 "“%.*s”是%s，单位不能是“%.*s”", ZP_ARG(name_of(value)), figure_types[type].words,
                 ZP_ARG(value->unit));
+    return false;
 }
 
-static void check_number(binder *b, const zp_value *value, const char *what)
+/* A figure, whose unit, when it is written with one, is of the type's kind: no 3万镑 for money. */
+static void check_number(binder *b, const zp_value *value, size_t type)
 {
-    if (zp_amount_of(b->arena, value).kind == ZP_AMOUNT_TEXT)
+    const zp_amount amount = zp_amount_of(b->arena, value);
+    zp_unit_kind kind = figure_types[type].kind;
+    if (amount.kind == ZP_AMOUNT_TEXT)
         zp_diag_add(b->diag, ZP_ERROR, "not-a-number", value->span,
                     "只写数字（和单位）；没有就留空，或写 —", "“%.*s”应当是%s，写的是“%.*s”",
-                    ZP_ARG(name_of(value)), what, ZP_ARG(value->text));
+                    ZP_ARG(name_of(value)), figure_types[type].words, ZP_ARG(value->text));
+    else if (amount.kind == ZP_AMOUNT_NUMBER && kind != ZP_UNIT_NONE &&
+             amount.unit.kind != ZP_UNIT_NONE && amount.unit.kind != kind)
+        zp_diag_add(b->diag, ZP_ERROR, "unknown-unit", value->span, figure_types[type].units,
+                    "“%.*s”应当是%s，写的是“%.*s”", ZP_ARG(name_of(value)),
+                    figure_types[type].words, ZP_ARG(value->text));
 }
 
 static void bind_figure(binder *b, zp_value *value, size_t type)
@@ -184,8 +193,8 @@ static void bind_figure(binder *b, zp_value *value, size_t type)
     zp_str own = zp_value_text(zp_value_find(value->rule, ZP_STR("unit")));
     if (money && value->unit.n == 0 && own.n == 0)
         value->unit = b->options->money_unit;
-    check_unit(b, value, type);
-    check_number(b, value, figure_types[type].words);
+    if (check_unit(b, value, type))
+        check_number(b, value, type);
 }
 
 /* A code as it is shown, unless a cell shows a long one as 1.23E+11 or with commas. */

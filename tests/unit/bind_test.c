@@ -210,6 +210,15 @@ static void test_a_unit_that_is_not_known_is_an_error(void **state)
     expect_messages(w, "unknown-unit 年初预算数 unknown-unit 执行率");
 }
 
+static void test_a_unit_of_another_kind_is_an_error(void **state)
+{
+    world *w = *state;
+    bind(w, "预算: {年初预算数: 3万镑, 实际支出数: 5%, 执行率: 3万元, count: 3%}\n");
+    expect_messages(w, "unknown-unit 3万镑 unknown-unit 5% unknown-unit 3万元");
+    bind(w, "预算: {年初预算数: 3万, 实际支出数: 5亿元, 执行率: 0.9, count: 3个}\n");
+    expect_messages(w, "");
+}
+
 static void test_codes_keep_their_noughts_and_are_text(void **state)
 {
     world *w = *state;
@@ -288,6 +297,7 @@ int main(void)
         TEST(test_bare_money_takes_the_unit_of_the_report),
         TEST(test_what_is_no_figure_is_an_error_at_its_place),
         TEST(test_a_unit_that_is_not_known_is_an_error),
+        TEST(test_a_unit_of_another_kind_is_an_error),
         TEST(test_codes_keep_their_noughts_and_are_text),
         TEST(test_a_code_and_a_name_are_split),
         TEST(test_a_text_where_entries_are_wanted_is_an_error),
