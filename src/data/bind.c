@@ -148,26 +148,44 @@ static const struct {
 
 enum { FIGURE_TYPES = sizeof figure_types / sizeof *figure_types };
 
+/* What people call it: by the name they wrote; what a form or a program named, by its alias. */
+static zp_str name_of(const zp_value *value)
+{
+    zp_str alias;
+    bool own = value->rule != NULL && zp_str_eq(value->key, value->rule->key) &&
+               zp_schema_name(value->rule, 1, &alias);
+    return own ? alias : value->key;
+}
+
 /* What cannot be known is what a head or 金额单位 says; the rule's is the template's matter. */
-static void check_unit(binder *b, const zp_value *value, size_t type)
+static bool check_unit(binder *b, const zp_value *value, size_t type)
 {
     zp_unit unit;
     zp_unit_kind kind = figure_types[type].kind;
     if (value->unit.n == 0 ||
         (zp_unit_find(value->unit, &unit) && (kind == ZP_UNIT_NONE || unit.kind == kind)))
-        return;
+        return true;
     zp_diag_add(b->diag, ZP_ERROR, "unknown-unit",
                 value->key_span.source ? value->key_span : value->span, figure_types[type].units,
-                "“%.*s”是%s，单位不能是“%.*s”", ZP_ARG(value->key), figure_types[type].words,
+                "“%.*s”是%s，单位不能是“%.*s”", ZP_ARG(name_of(value)), figure_types[type].words,
                 ZP_ARG(value->unit));
+    return false;
 }
 
-static void check_number(binder *b, const zp_value *value, const char *what)
+/* A figure, whose unit, when it is written with one, is of the type's kind: no 3万镑 for money. */
+static void check_number(binder *b, const zp_value *value, size_t type)
 {
-    if (zp_amount_of(b->arena, value).kind == ZP_AMOUNT_TEXT)
+    const zp_amount amount = zp_amount_of(b->arena, value);
+    zp_unit_kind kind = figure_types[type].kind;
+    if (amount.kind == ZP_AMOUNT_TEXT)
         zp_diag_add(b->diag, ZP_ERROR, "not-a-number", value->span,
                     "只写数字（和单位）；没有就留空，或写 —", "“%.*s”应当是%s，写的是“%.*s”",
-                    ZP_ARG(value->key), what, ZP_ARG(value->text));
+                    ZP_ARG(name_of(value)), figure_types[type].words, ZP_ARG(value->text));
+    else if (amount.kind == ZP_AMOUNT_NUMBER && kind != ZP_UNIT_NONE &&
+             amount.unit.kind != ZP_UNIT_NONE && amount.unit.kind != kind)
+        zp_diag_add(b->diag, ZP_ERROR, "unknown-unit", value->span, figure_types[type].units,
+                    "“%.*s”应当是%s，写的是“%.*s”", ZP_ARG(name_of(value)),
+                    figure_types[type].words, ZP_ARG(value->text));
 }
 
 static void bind_figure(binder *b, zp_value *value, size_t type)
@@ -176,8 +194,8 @@ static void bind_figure(binder *b, zp_value *value, size_t type)
     zp_str own = zp_value_text(zp_value_find(value->rule, ZP_STR("unit")));
     if (money && value->unit.n == 0 && own.n == 0)
         value->unit = b->options->money_unit;
-    check_unit(b, value, type);
-    check_number(b, value, figure_types[type].words);
+    if (check_unit(b, value, type))
+        check_number(b, value, type);
 }
 
 /* A code as it is shown, unless a cell shows a long one as 1.23E+11 or with commas. */
@@ -255,12 +273,38 @@ static zp_value *bind_text(binder *b, zp_value *value)
     return split != NULL ? split_value(b, value, split) : value;
 }
 
+static bool is_open(const zp_value *value)
+{
+    return value->kind == ZP_VALUE_NULL || zp_value_text(value).n == 0;
+}
+
+/* Fills a row's blanks from the row above, where their rule says so; but a group that begins anew
+ * (another 一级指标) has nothing above it. */
+static void fill_row(const zp_value *above, zp_value *row)
+{
+    bool anew = false;
+    for (zp_value *entry = row->first; entry != NULL; entry = entry->next) {
+        if (!zp_value_bool(zp_value_find(entry->rule, ZP_STR("fill")), false) ||
+            (entry->kind != ZP_VALUE_NULL && entry->kind != ZP_VALUE_TEXT))
+            continue;
+        const zp_value *over = zp_value_find(above, entry->key);
+        if (over == NULL || !is_open(entry)) {
+            anew = anew || over == NULL || !zp_str_eq(zp_value_text(over), zp_value_text(entry));
+        } else if (!anew) {
+            zp_value *next = entry->next;
+            *entry = *over;
+            entry->next = next;
+        }
+    }
+}
+
 static void bind_rows(binder *b, const zp_value *list, const zp_value *fields, zp_value *bound)
 {
     size_t width = 0;
     for (const zp_value *row = list->first; row != NULL; row = row->next)
         width = row->kind == ZP_VALUE_MAP && row->count > width ? row->count : width;
     column *columns = zp_new_array(b->arena, column, width);
+    const zp_value *above = NULL;
     for (const zp_value *row = list->first; row != NULL; row = row->next) {
         zp_value *copy = zp_new(b->arena, zp_value);
         *copy = *row;
@@ -270,6 +314,9 @@ static void bind_rows(binder *b, const zp_value *list, const zp_value *fields, z
             copy->first = copy->last = NULL;
             copy->count = 0;
             bind_map(b, row, fields, columns, copy);
+            if (above != NULL)
+                fill_row(above, copy);
+            above = copy;
         }
         zp_value_append(bound, copy);
     }

@@ -207,6 +207,23 @@ zp_unit zp_declared_unit(const zp_value *declaration)
     return unit;
 }
 
+/* What messages call it: its alias, else that of the field it is put in, else its id. */
+static void name_figure(zp_figure *figure, const zp_value *names)
+{
+    const zp_value *rule = names;
+    zp_str alias;
+    figure->label = figure->id;
+    if (zp_schema_name(figure->rule, 1, &alias) && alias.n > 0) {
+        figure->label = alias;
+        return;
+    }
+    for (size_t i = 0; figure->each != NULL && i < figure->each->part_count; i++)
+        rule = zp_schema_find(zp_value_find(rule, ZP_STR("fields")), figure->each->parts[i]);
+    rule = zp_schema_find(zp_value_find(rule, ZP_STR("fields")), figure->field);
+    if (rule != NULL && zp_schema_name(rule, 1, &alias) && alias.n > 0)
+        figure->label = alias;
+}
+
 static void read_figure(reader *r, const zp_value *declaration, zp_figures *all)
 {
     if (!is_declared(r, declaration, figure_keys, COUNT_OF(figure_keys)))
@@ -214,8 +231,6 @@ static void read_figure(reader *r, const zp_value *declaration, zp_figures *all)
     zp_figure *figure = &all->figures[all->count++];
     zp_str field = text_of(declaration, "field");
     figure->id = declaration->key;
-    if (!zp_schema_name(declaration, 1, &figure->label) || figure->label.n == 0)
-        figure->label = figure->id;
     figure->formula = formula_of(r, declaration, "formula");
     figure->each = each_of(r, declaration);
     figure->field = field.n > 0 ? field : figure->id;
@@ -262,6 +277,10 @@ const zp_figures *zp_figures_read(zp_arena *arena, const zp_value *figures, cons
         read_figure(&r, figure, all);
     for (; check != NULL; check = check->next)
         read_check(&r, check, all);
+    if (!r.sound)
+        return NULL;
+    for (size_t i = 0; i < all->count; i++)
+        name_figure(&all->figures[i], names);
     all->order = zp_order_find(arena, all, names);
-    return r.sound ? all : NULL;
+    return all;
 }

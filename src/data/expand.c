@@ -7,6 +7,7 @@
 #include "data/expand.h"
 
 #include <string.h>
+#include "data/amount.h"
 #include "data/escape.h"
 #include "data/mapped.h"
 #include "data/mustache.h"
@@ -110,12 +111,34 @@ static const char *unknown_hint(expander *e, const zp_value *figure)
                                                ZP_ARG(place), ZP_ARG(close)));
 }
 
+/* Where to fill in what is open. */
+static const char *open_hint(expander *e, const zp_value *open)
+{
+    zp_str place = zp_diag_place(e->arena, open->span);
+    if (!place.n)
+        place = ZP_STR("数据里");
+    return zp_str_cstr(
+        e->arena,
+        zp_str_format(e->arena, "在 %.*s 填上它；空白也可以的，在模板里写明空白怎么印（blank）",
+                      ZP_ARG(place)));
+}
+
+/* A name that the schema knows, and the data does not have: a column was left out. */
+static const char *absent_hint(expander *e)
+{
+    const zp_scope *entry = zp_scopes_entry(e->scopes);
+    zp_str place = entry ? zp_diag_place(e->arena, entry->value->span) : (zp_str){0};
+    if (!place.n)
+        return "在数据里加上这一项；没有内容的可以空着";
+    return zp_str_cstr(
+        e->arena,
+        zp_str_format(e->arena, "在数据里加上这一项（%.*s）；没有内容的可以空着", ZP_ARG(place)));
+}
+
 static const char *missing_hint(expander *e, zp_str name, const zp_value *found)
 {
-    if (found && found->text.n > 0)
-        return unknown_hint(e, found);
     if (found)
-        return "在数据里填上它；空白也可以的，在模板里写明空白怎么印（blank）";
+        return found->text.n > 0 ? unknown_hint(e, found) : open_hint(e, found);
     if (name.p[0] == '@')
         return "@序号、@首、@末 只能用在列表的区段里";
     zp_str near = {0};
@@ -123,6 +146,8 @@ static const char *missing_hint(expander *e, zp_str name, const zp_value *found)
         near = zp_scopes_nearest(e->scopes, e->arena, name);
     if (!near.n)
         return "在报告开头或数据里写上这一项，或改正这里的名称";
+    if (zp_str_eq(near, name))
+        return absent_hint(e);
     return zp_str_cstr(e->arena, zp_str_format(e->arena, "是不是“%.*s”？", ZP_ARG(brief(near))));
 }
 
@@ -341,12 +366,15 @@ static bool take_value(expander *e, call *c, const zp_step *s)
 
 /* --- Sections --------------------------------------------------------------------------------- */
 
-static bool is_false(const zp_value *value)
+/* What people write where there is nothing (无, —) is false as a blank is. */
+static bool is_false(expander *e, const zp_value *value)
 {
     if (!value || value->kind == ZP_VALUE_NULL)
         return true;
     if (value->kind == ZP_VALUE_TEXT)
-        return !zp_value_text(value).n || (!value->quoted && !zp_value_bool(value, true));
+        return !zp_value_text(value).n ||
+               (!value->quoted && (!zp_value_bool(value, true) ||
+                                   zp_amount_of(e->arena, value).kind == ZP_AMOUNT_BLANK));
     return value->kind == ZP_VALUE_LIST && !value->first;
 }
 
@@ -354,7 +382,7 @@ static bool take_section(expander *e, call *c, const zp_step *s)
 {
     bool in_entry;
     const zp_value *value = find(e, s->name, &in_entry);
-    if (is_false(value)) {
+    if (is_false(e, value)) {
         c->at = s->other + 1;
         return true;
     }
@@ -365,7 +393,7 @@ static bool take_section(expander *e, call *c, const zp_step *s)
 static bool take_inverted(expander *e, call *c, const zp_step *s)
 {
     bool in_entry;
-    if (!is_false(find(e, s->name, &in_entry)))
+    if (!is_false(e, find(e, s->name, &in_entry)))
         c->at = s->other + 1;
     return true;
 }

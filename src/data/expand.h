@@ -15,7 +15,8 @@
  *     the tag printed the same in the previous entry of its list, and all 合并 left of it in the
  *     same entry joined too; never in the first entry. It is applied last.
  *
- * False in a section: NULL, an empty list, blank text, and unquoted words for no (false 否 no).
+ * False in a section: NULL, an empty list, blank text, and unquoted words for no (false 否 no) or
+ * for nothing (无 — 不适用: what amount.h calls BLANK).
  *
  * A value is escaped for where it lands:
  *   HTML      & < > " '

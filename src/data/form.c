@@ -41,6 +41,7 @@ typedef struct {
     zp_str unit;   /* of the whole sheet: 单位：万元 */
     zp_str *texts; /* that a slip is looked for among */
     size_t text_count;
+    zp_buf missed; /* labels that are not there, quoted */
     zp_value *result;
 } form;
 
@@ -82,6 +83,7 @@ static form open_form(zp_arena *arena, const zp_sheet *sheet, zp_diag *diag)
               .marks = zp_new_array(arena, mark, zp_array_size(sheet->count, 2)),
               .folded = zp_new_array(arena, zp_str, sheet->count),
               .texts = zp_new_array(arena, zp_str, TEXTS_MAX),
+              .missed = {.arena = arena},
               .unit = ZP_STR("")};
     for (size_t i = 0; i < sheet->count; i++)
         index_cell(&f, i);
@@ -150,16 +152,27 @@ static const zp_cell *find_any(const form *f, const names *n, size_t from, uint3
     return first;
 }
 
-static void miss(const form *f, const names *n)
+static void miss(form *f, const names *n)
 {
     zp_str nearest = zp_str_nearest(n->first, f->texts, f->text_count);
-    const char *hint = "表上的文字改了的，把新的写法加进模板的 forms";
     if (nearest.n)
-        hint = zp_str_cstr(
-            f->arena,
-            zp_str_format(f->arena, "是不是“%.*s”？是的话把它加进模板的 forms", ZP_ARG(nearest)));
-    zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_sheet_span(f->sheet), hint,
-                "表上没有找到“%.*s”", ZP_ARG(n->first));
+        zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_sheet_span(f->sheet),
+                    zp_str_cstr(f->arena,
+                                zp_str_format(f->arena, "是不是“%.*s”？是的话把它加进模板的 forms",
+                                              ZP_ARG(nearest))),
+                    "表上没有找到“%.*s”", ZP_ARG(n->first));
+    else
+        zp_buf_format(&f->missed, "“%.*s”", ZP_ARG(n->first));
+}
+
+/* All that nothing on the sheet resembles, at once: of another province's form it is half. */
+static void tell_missed(form *f)
+{
+    zp_str missed = zp_buf_str(&f->missed);
+    if (missed.n)
+        zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_sheet_span(f->sheet),
+                    "表上没有的可以不管；文字不同的，把表上的写法加进模板的 forms",
+                    "表上没有找到%.*s", ZP_ARG(missed));
 }
 
 /* --- The result ------------------------------------------------------------------------------ */
@@ -400,7 +413,7 @@ static zp_value *read_grid_row(const form *f, const grid *g, const zp_cell *labe
     return map;
 }
 
-static void find_heads(const form *f, grid *g, const names *all)
+static void find_heads(form *f, grid *g, const names *all)
 {
     uint32_t left = f->sheet->column_count;
     for (size_t i = 0; i < g->columns->count; i++) {
@@ -414,7 +427,7 @@ static void find_heads(const form *f, grid *g, const names *all)
 }
 
 /* The rows of a grid whose heads are known. */
-static zp_value *read_grid_rows(const form *f, const grid *g, const zp_value *rows)
+static zp_value *read_grid_rows(form *f, const grid *g, const zp_value *rows)
 {
     const zp_cell *first = NULL;
     zp_value *map = zp_value_new(f->arena, ZP_VALUE_MAP, (zp_span){NULL, 0, 0});
@@ -456,7 +469,7 @@ static void read_grid(form *f, const zp_value *entry)
 /* --- Lists ----------------------------------------------------------------------------------- */
 
 /* Names the labels of a list's head that are nowhere on the sheet, or says that they are apart. */
-static void miss_head(const form *f, const names *all, size_t count)
+static void miss_head(form *f, const names *all, size_t count)
 {
     bool told = false;
     for (size_t i = 0; i < count; i++)
@@ -526,5 +539,6 @@ zp_value *zp_form_read(zp_arena *arena, const zp_sheet *sheet, const zp_value *d
     read_each(&f, description, ZP_STR("fields"), read_field);
     read_each(&f, description, ZP_STR("grids"), read_grid);
     read_each(&f, description, ZP_STR("lists"), read_list);
+    tell_missed(&f);
     return f.result;
 }

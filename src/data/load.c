@@ -328,6 +328,9 @@ static const zp_sheet *named_sheet(request *r, const zp_book *book)
 
 /* --- Forms ----------------------------------------------------------------------------------- */
 
+static const char name_in_sheet[] =
+    "表里要有表的名称，如“项目支出绩效自评表”；名称由模板的 forms 规定";
+
 static const zp_value *form_of(request *r, const zp_sheet *sheet)
 {
     const zp_value *forms = r->loader->forms;
@@ -413,16 +416,32 @@ static zp_value *with_origin(request *r, zp_value *value, zp_str key, zp_str nam
     return map;
 }
 
+/* A sheet among others that is not the form: 填表说明, or one that somebody renamed. */
+static void pass_sheet(request *r, const zp_sheet *sheet)
+{
+    zp_diag_add(r->loader->diag, ZP_WARNING, "missing-form", zp_sheet_span(sheet),
+                "是要用的表，就写上表的名称，如“项目支出绩效自评表”；不是就不用管",
+                "工作表“%.*s”不是模板所说的表，没有用它", ZP_ARG(sheet->name));
+}
+
 static zp_value *all_sheets(request *r, const zp_book *book, zp_str path)
 {
     zp_value *list = zp_value_new(r->loader->arena, ZP_VALUE_LIST, r->place);
     for (size_t i = 0; i < book->count; i++) {
         if (book->sheets[i].hidden || book->sheets[i].count == 0)
             continue;
+        if (r->form.n > 0 && !form_of(r, &book->sheets[i])) {
+            pass_sheet(r, &book->sheets[i]);
+            continue;
+        }
         zp_value *value = sheet_value(r, &book->sheets[i], path);
         if (!value)
             return NULL;
         zp_value_append(list, with_origin(r, value, ZP_STR("表名"), book->sheets[i].name));
+    }
+    if (r->form.n > 0 && list->count == 0) {
+        refuse(r, "missing-form", "文件里没有模板所说的表", path, name_in_sheet);
+        return NULL;
     }
     return list;
 }

@@ -384,7 +384,8 @@ static zp_value *read_field(list *l, head *h, uint32_t row)
     return value;
 }
 
-/* Whether a cell that holds something begins in the row under one of the heads. */
+/* Whether a cell that holds something begins in the row under one of the heads that are not filled:
+ * 质量指标 alone is a line of the form that nobody needed. */
 static bool has_fields(const list *l, uint32_t row)
 {
     size_t count, h = 0;
@@ -394,7 +395,7 @@ static bool has_fields(const list *l, uint32_t row)
             continue;
         while (h < l->count && l->heads[h].column + l->heads[h].head->columns <= cells[i].column)
             h++;
-        if (h < l->count && l->heads[h].column <= cells[i].column)
+        if (h < l->count && l->heads[h].column <= cells[i].column && !l->heads[h].fill)
             return true;
     }
     return false;

@@ -44,7 +44,8 @@ typedef struct {
     const zp_str *until; /* a row that begins with one of these ends the list */
     size_t until_count;
     bool total_ends;    /* 合计 below the first row does so too */
-    const zp_str *fill; /* heads of columns in which a blank stands for the value above */
+    const zp_str *fill; /* heads of columns in which a blank stands for the value above;
+                         * a row with nothing else is none */
     size_t fill_count;
 } zp_records_options;
 

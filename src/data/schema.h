@@ -10,6 +10,7 @@
  *     unit       of a bare figure: 万元, %, 个; it prints in this unit
  *     places least group zero blank negative none        how it prints: printing.h, figures.h
  *     split      [code, name]: how 001-某某局 is taken apart (bind.h)
+ *     fill       true: in a list's rows, a blank stands for what the row above has
  *     form       the form (form.h) that its data files are
  *     about      a sentence for the one who fills it in
  */

@@ -94,16 +94,30 @@ static const zp_value *find_entry(zp_scopes *s, const zp_value *schema, zp_str n
     return kept->entry;
 }
 
+/* A figure of a row that no schema knows has its names in its own rule. */
+static const zp_value *find_figure(const zp_value *map, zp_str name)
+{
+    zp_str called;
+    for (const zp_value *entry = map->count <= LARGE ? map->first : NULL; entry;
+         entry = entry->next)
+        for (size_t k = 1; entry->rule && zp_schema_name(entry->rule, k, &called); k++)
+            if (zp_str_eq(called, name))
+                return entry;
+    return NULL;
+}
+
 static const zp_value *find_in(zp_scopes *s, const zp_value *map, const zp_value *schema,
                                zp_str name)
 {
     if (!map || map->kind != ZP_VALUE_MAP)
         return NULL;
     const zp_value *found = find_key(s, map, name);
-    if (found || !schema)
+    if (found)
         return found;
-    const zp_value *entry = find_entry(s, schema, name);
-    return entry && !zp_str_eq(entry->key, name) ? find_key(s, map, entry->key) : NULL;
+    const zp_value *entry = schema ? find_entry(s, schema, name) : NULL;
+    if (entry)
+        return zp_str_eq(entry->key, name) ? NULL : find_key(s, map, entry->key);
+    return find_figure(map, name);
 }
 
 /* --- Scopes ----------------------------------------------------------------------------------- */

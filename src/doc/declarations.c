@@ -106,6 +106,7 @@ static const struct {
     {"group", check_flag},       {"zero", check_text},         {"blank", check_text},
     {"none", check_text},        {"negative", check_negative}, {"split", check_split},
     {"form", check_text},        {"about", check_text},        {"least", check_places},
+    {"fill", check_flag},
 };
 
 enum { RULE_KEYS = sizeof rule_keys / sizeof *rule_keys };

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "data/escape.h"
+#include "data/label.h"
 #include "doc/markdown.h"
 #include "doc/numeric.h"
 
@@ -119,18 +120,21 @@ static size_t cells_in(const zp_pipe_view *view, uint32_t rows)
     return sheet->starts[back(view->row_at, sheet->row_count, rows)];
 }
 
-/* The rows at the top in which no more than one text begins; of a sheet that has only such rows,
- * none. */
+/* The rows at the top in which no more than one text begins, or that name the table's unit
+ * (填报单位：某某局 … 单位：万元); of a sheet that has only such rows, none. */
 static uint32_t count_lines(const zp_pipe_view *view)
 {
     uint32_t texts[ZP_MARKDOWN_HEAD] = {0}, lines = 0;
+    bool units[ZP_MARKDOWN_HEAD] = {false};
     size_t count = cells_in(view, ZP_MARKDOWN_HEAD);
     for (size_t i = 0; i < count; i++) {
         area a = area_of(view, &view->sheet->cells[i]);
-        if (is_shown(a) && has_text(&view->sheet->cells[i]) && a.row < ZP_MARKDOWN_HEAD)
-            texts[a.row]++;
+        if (!is_shown(a) || !has_text(&view->sheet->cells[i]) || a.row >= ZP_MARKDOWN_HEAD)
+            continue;
+        texts[a.row]++;
+        units[a.row] = units[a.row] || zp_label_table_unit(view->sheet->cells[i].text, false).n > 0;
     }
-    while (lines < ZP_MARKDOWN_HEAD && lines < view->rows && texts[lines] <= 1)
+    while (lines < ZP_MARKDOWN_HEAD && lines < view->rows && (texts[lines] <= 1 || units[lines]))
         lines++;
     return lines < ZP_MARKDOWN_HEAD && lines < view->rows ? lines : 0;
 }
@@ -296,16 +300,18 @@ static void put_cell(writer *w, const stretch *s, uint32_t number)
                 w->grid[row * w->columns + k] = number;
 }
 
-/* A line at the top whose place was not taken stands in the last column: a unit must not be lost.
- */
+/* A text at the top whose place was not taken stands in the last column, one of the left half in
+ * the first when that is free: a unit must not be lost. */
 static void keep_line(writer *w, const stretch *s, uint32_t number)
 {
     uint32_t *row = &w->grid[s->a.row * w->columns];
     for (size_t k = 0; k < w->columns; k++)
         if (row[k] == number)
             return;
-    if (row[w->columns - 1] == 0)
-        row[w->columns - 1] = number;
+    bool left = s->a.column_end * 2 <= w->view->columns && w->columns > 1;
+    size_t place = left && row[0] == 0 ? 0 : w->columns - 1;
+    if (row[place] == 0)
+        row[place] = number;
 }
 
 static void fill_grid(writer *w)

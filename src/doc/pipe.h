@@ -15,7 +15,7 @@ typedef struct {
     uint32_t *row_at, *column_at; /* of each of the sheet's, one behind included: the first shown
                                      one that is not before it */
     uint32_t rows, columns;       /* that are shown */
-    uint32_t lines;               /* rows at the top that hold one text each */
+    uint32_t lines;               /* rows at the top: one text each, or the unit */
     uint32_t head;                /* rows above the delimiter, `lines` among them */
     zp_str *heads;   /* of each shown column: the folded texts above one another, a \n between */
     uint32_t *taken; /* shown columns that are set, in order; at first all of them */

@@ -28,7 +28,8 @@ static const char schema_text[] =
     "projects:\n"
     "  alias: [项目]\n"
     "  fields: {name: {alias: [项目名称]}, code: {type: code}, money: {fields: {total: {alias: "
-    "[合计], type: money, unit: 万元}}}}\n";
+    "[合计], type: money, unit: 万元}}}}\n"
+    "marks: {fields: {level1: {alias: 一级, fill: true}, level2: {fill: true}, name: {}}}\n";
 
 typedef struct {
     zp_arena *arena;
@@ -152,6 +153,24 @@ static void test_rows_of_a_list_are_bound_each(void **state)
     assert_int_equal(rows->last->kind, ZP_VALUE_TEXT);
 }
 
+static void test_a_blank_stands_for_what_is_above(void **state)
+{
+    world *w = *state;
+    zp_value *data =
+        bind(w, "marks:\n- {一级: 产出, level2: 数量, name: 甲}\n"
+                "- {一级: , level2: , name: 乙}\n- {一级: , level2: 质量, name: }\n"
+                "- {一级: 效益, level2: , name: 丙}\n- {一级: , level2: , name: 丁}\n");
+    static const char *expected[][2] = {
+        {"产出", "数量"}, {"产出", "数量"}, {"产出", "质量"}, {"效益", ""}, {"效益", ""}};
+    const zp_value *row = zp_value_find(data, ZP_STR("marks"))->first;
+    for (size_t i = 0; i < 5; i++, row = row->next) {
+        expect_text(row, "level1", expected[i][0]);
+        expect_text(row, "level2", expected[i][1]);
+    }
+    row = zp_value_find(data, ZP_STR("marks"))->first->next->next;
+    assert_int_equal(zp_value_find(row, ZP_STR("name"))->kind, ZP_VALUE_NULL);
+}
+
 static void test_bare_money_takes_the_unit_of_the_report(void **state)
 {
     world *w = *state;
@@ -171,6 +190,10 @@ static void test_what_is_no_figure_is_an_error_at_its_place(void **state)
     world *w = *state;
     bind(w, "预算: {年初预算数: 约三百, 执行率: 高, count: 许多}\n日期: 去年\n");
     expect_messages(w, "not-a-number 约三百 not-a-number 高 not-a-number 许多 not-a-date 去年");
+    size_t count;
+    bind(w, "budget: {initial: 约三百}\n"); /* people are told their name for it */
+    assert_int_equal(
+        zp_str_find(zp_diag_messages(w->diag, &count)->message, ZP_STR("“年初预算数”"), 0), 0);
     bind(w, "预算: {年初预算数: —, 执行率: , count: 无}\n日期: ''\n");
     expect_messages(w, "");
 }
@@ -185,6 +208,15 @@ static void test_a_unit_that_is_not_known_is_an_error(void **state)
     const zp_bind_options options = {ZP_STR(""), false};
     zp_bind(w->arena, data, zp_value_path(w->schema, ZP_STR("budget.fields")), &options, w->diag);
     expect_messages(w, "unknown-unit 年初预算数 unknown-unit 执行率");
+}
+
+static void test_a_unit_of_another_kind_is_an_error(void **state)
+{
+    world *w = *state;
+    bind(w, "预算: {年初预算数: 3万镑, 实际支出数: 5%, 执行率: 3万元, count: 3%}\n");
+    expect_messages(w, "unknown-unit 3万镑 unknown-unit 5% unknown-unit 3万元");
+    bind(w, "预算: {年初预算数: 3万, 实际支出数: 5亿元, 执行率: 0.9, count: 3个}\n");
+    expect_messages(w, "");
 }
 
 static void test_codes_keep_their_noughts_and_are_text(void **state)
@@ -265,9 +297,11 @@ int main(void)
         TEST(test_what_has_two_names_is_given_once),
         TEST(test_a_name_that_is_not_known_is_kept),
         TEST(test_rows_of_a_list_are_bound_each),
+        TEST(test_a_blank_stands_for_what_is_above),
         TEST(test_bare_money_takes_the_unit_of_the_report),
         TEST(test_what_is_no_figure_is_an_error_at_its_place),
         TEST(test_a_unit_that_is_not_known_is_an_error),
+        TEST(test_a_unit_of_another_kind_is_an_error),
         TEST(test_codes_keep_their_noughts_and_are_text),
         TEST(test_a_code_and_a_name_are_split),
         TEST(test_a_text_where_entries_are_wanted_is_an_error),

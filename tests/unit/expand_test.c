@@ -211,6 +211,10 @@ static void sections_ask_what_officers_write(void **state)
                 "{{#g}}g{{/g}}{{#h}}h{{/h}}{{#i}}i{{/i}}{{#j}}j{{/j}}{{#k}}k{{/k}}{{^k}}K{{/k}}",
                 "bcfjK");
     assert_messages(f, "");
+    give(f, "a: 无\nb: —\nc: 不适用\nd: '无'\ne: 无异议\nf: 0\n");
+    assert_made(f, "{{#a}}a{{/a}}{{#b}}b{{/b}}{{^c}}c{{/c}}{{#d}}d{{/d}}{{#e}}e{{/e}}{{#f}}f{{/f}}",
+                "cdef");
+    assert_messages(f, "");
 }
 
 static void entries_are_counted(void **state)
@@ -312,9 +316,19 @@ static void a_missing_name_is_an_error_at_its_place(void **state)
     expand(f, "{{单位.名你}}");
     assert_hint(f, "“单位.名称”");
     expand(f, "{{空}}");
-    assert_hint(f, "填上");
+    assert_hint(f, "在 数据.yaml:3 填上");
     expand(f, "{{完全不同的名称啊}}");
     assert_hint(f, "写上");
+}
+
+static void a_column_that_was_left_out_is_asked_for(void **state)
+{
+    fixture *f = *state;
+    give(f, "rows:\n- {name: 甲}\n- {name: 乙}\n");
+    give_schema(f, "fields:\n  rows: {fields: {name: {}, proof: {alias: 佐证材料}}}\n");
+    expand(f, "{{#rows}}{{佐证材料}}{{/rows}}");
+    assert_messages(f, "missing-value 9-25\n");
+    assert_hint(f, "加上这一项（数据.yaml:2）");
 }
 
 static void drafts_show_what_is_missing(void **state)
@@ -335,6 +349,16 @@ static void blank_cells_of_rows_and_fields_with_a_rule_for_them_are_not_missing(
     give_schema(f, "fields:\n  n: {blank: ——}\n");
     assert_made(f, "{{#rows}}{{a}}({{b}}){{/rows}}{{n}}", "1()2(3)——");
     assert_messages(f, "");
+}
+
+static void a_value_answers_to_the_names_of_its_own_rule(void **state)
+{
+    fixture *f = *state;
+    give(f, "rows: [{a: 1, share: 2}]\n占比: 9\n");
+    give_schema(f, "fields:\n  rows: {fields: {a: {}}}\n");
+    zp_value *share = f->data->first->first->first->next;
+    share->rule = read_yaml(f, "rule", "{alias: [占比]}");
+    assert_made(f, "{{#rows}}{{占比}}{{/rows}}{{占比}}", "29");
 }
 
 static void a_name_missing_in_many_rows_is_one_message(void **state)
@@ -573,8 +597,10 @@ int main(void)
         TEST(a_partial_in_itself_ends),
         TEST(partials_are_nested_to_a_limit),
         TEST(a_missing_name_is_an_error_at_its_place),
+        TEST(a_column_that_was_left_out_is_asked_for),
         TEST(drafts_show_what_is_missing),
         TEST(blank_cells_of_rows_and_fields_with_a_rule_for_them_are_not_missing),
+        TEST(a_value_answers_to_the_names_of_its_own_rule),
         TEST(a_name_missing_in_many_rows_is_one_message),
         TEST(a_list_is_no_text),
         TEST(tags_that_are_wrong_stop_at_their_place),

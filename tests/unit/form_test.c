@@ -281,14 +281,33 @@ static void a_missing_label_is_told_with_the_nearest(void **state)
     assert_form(f, zp_form_read(f->arena, sheet, description, f->diag),
                 "a=甲 B1\n"
                 "g.x.p=1 B3\n");
-    /* 实施单位, 年度, 执行数, 结转资金, 没有, 一级, 二级, and the head of m */
-    assert_int_equal(count_messages(f, "missing-label"), 8);
+    /* 实施单位, the head of m, and all that resembles nothing at once */
+    assert_int_equal(count_messages(f, "missing-label"), 3);
     size_t count;
     const zp_message *messages = zp_diag_messages(f->diag, &count);
-    assert_int_equal(count, 8);
+    assert_int_equal(count, 3);
+    assert_string_equal(zp_str_cstr(f->arena, messages[2].message),
+                        "表上没有找到“年度”“执行数”“结转资金”“没有”“一级”“二级”");
     assert_int_equal(messages[0].severity, ZP_WARNING);
     assert_true(zp_str_find(messages[0].message, ZP_STR("实施单位"), 0) < messages[0].message.n);
     assert_true(zp_str_find(messages[0].hint, ZP_STR("实施单们"), 0) < messages[0].hint.n);
+}
+
+static void a_line_that_nobody_needed_is_none(void **state)
+{
+    fixture *f = *state;
+    const zp_value *description =
+        describe(f, "lists: {l: {head: [一级指标, 三级指标], fill: [一级指标, 二级指标]}}\n");
+    zp_sheet *sheet = draw(f, "一级指标|二级指标|三级指标|分值\n"
+                              "产出指标|数量指标|座数|50\n"
+                              "|质量指标||\n"
+                              "||合格率|\n");
+    const zp_value *form = zp_form_read(f->arena, sheet, description, f->diag);
+    const zp_value *rows = zp_value_find(form, ZP_STR("l"));
+    assert_int_equal(rows->count, 2);
+    assert_true(
+        zp_str_eq(zp_value_text(zp_value_find(rows->last, ZP_STR("三级指标"))), ZP_STR("合格率")));
+    assert_quiet(f);
 }
 
 static void figures_stand_inside_labels(void **state)
@@ -427,6 +446,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(another_sheet_is_not_the_form, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_missing_label_is_told_with_the_nearest, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_line_that_nobody_needed_is_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(figures_stand_inside_labels, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_grid_has_its_corners_unit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_value_may_be_beyond_the_sheet, set_up, tear_down),

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "data/load.h"
+#include "data/yaml.h"
 #include "folder.h"
 
 #define BOOK_HEAD                                                                                  \
@@ -239,6 +240,23 @@ static void test_forms_are_known(void **state)
     expect_ids(w, "missing-form");
 }
 
+static void test_a_sheet_that_is_not_the_form_is_passed_over(void **state)
+{
+    world *w = *state;
+    const zp_source *source = zp_source_new(w->arena, ZP_STR("forms"),
+                                            ZP_STR("甲表: {title: 会议, fields: {a: 金额}}\n"));
+    w->diag = zp_diag_new(w->arena);
+    const zp_value *forms = zp_yaml_read(w->arena, zp_span_of(source, 0, source->text.n), w->diag);
+    zp_loader *loader = zp_loader_new(w->arena, zp_str_from(w->root), forms, w->diag);
+    write_text(w, "book.xls", book);
+    const zp_value *sheets =
+        zp_load(loader, ZP_STR("book.xls#*"), ZP_LOAD_INSIDE, ZP_STR("甲表"), (zp_span){0});
+    expect_ids(w, "missing-form");
+    assert_int_equal(zp_diag_count(w->diag, ZP_ERROR), 0);
+    assert_int_equal(sheets->count, 1);
+    expect_entry(sheets->first, "表名", "甲局");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +273,7 @@ int main(void)
         TEST(test_a_file_is_read_once),
         TEST(test_a_sheet_as_it_stands),
         TEST(test_forms_are_known),
+        TEST(test_a_sheet_that_is_not_the_form_is_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,6 +47,32 @@ static void assert_order(const char *figures, bool with_schema, const char *expe
     zp_arena_free(arena);
 }
 
+static void figures_that_cannot_be_read_have_no_order(void **state)
+{
+    (void)state;
+    zp_arena *arena = zp_arena_new();
+    zp_diag *diag = zp_diag_new(arena);
+    const zp_value *figures = yaml(arena, diag, "a: {formula: 1}\nb: {formula: summ(a)}\n");
+    assert_null(zp_figures_read(arena, figures, NULL, yaml(arena, diag, schema), diag));
+    assert_int_equal(zp_diag_count(diag, ZP_ERROR), 1);
+    zp_arena_free(arena);
+}
+
+static void a_figure_is_called_by_its_alias_or_its_fields(void **state)
+{
+    (void)state;
+    zp_arena *arena = zp_arena_new();
+    zp_diag *diag = zp_diag_new(arena);
+    const zp_value *figures = yaml(arena, diag,
+                                   "a: {formula: 1}\nb: {alias: [乙], formula: 1}\n"
+                                   "c: {each: 项目.指标, field: score, formula: 1}\n");
+    const zp_figures *read = zp_figures_read(arena, figures, NULL, yaml(arena, diag, schema), diag);
+    assert_true(zp_str_eq(read->figures[0].label, ZP_STR("a")));
+    assert_true(zp_str_eq(read->figures[1].label, ZP_STR("乙")));
+    assert_true(zp_str_eq(read->figures[2].label, ZP_STR("得分")));
+    zp_arena_free(arena);
+}
+
 static void what_is_used_comes_first(void **state)
 {
     (void)state;
@@ -106,6 +132,8 @@ int main(void)
         cmocka_unit_test(rows_go_by_their_lists_names),
         cmocka_unit_test(conditions_are_looked_into),
         cmocka_unit_test(a_field_without_schema_goes_by_its_alias),
+        cmocka_unit_test(figures_that_cannot_be_read_have_no_order),
+        cmocka_unit_test(a_figure_is_called_by_its_alias_or_its_fields),
         cmocka_unit_test(a_circle_keeps_its_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -212,6 +212,27 @@ static void lines_above_the_head_belong_to_it(void **state)
         "| 预算表 | < |\n|  | 单位：万元 |\n| 预算 | 项目 |\n| --- | --- |\n| 1 | 甲 |\n");
 }
 
+static void a_line_with_the_unit_may_name_more(void **state)
+{
+    bench *b = *state;
+    put(b, 0, 0, "填报单位：某某局");
+    put(b, 0, 3, "单位：万元");
+    join(b, 1, 0, "项目", 2, 1);
+    join(b, 1, 1, "预算", 1, 3);
+    put(b, 2, 1, "财政");
+    put(b, 2, 2, "自筹");
+    put(b, 2, 3, "其他");
+    put(b, 3, 0, "甲");
+    put(b, 3, 1, "1");
+    finish(b);
+    assert_becomes(b, BLOCK(""),
+                   "| 填报单位：某某局 |  |  | 单位：万元 |\n| 项目 | 预算 | < | < |\n"
+                   "| ^ | 财政 | 自筹 | 其他 |\n| --- | --- | --- | --- |\n| 甲 | 1 |  |  |\n");
+    assert_becomes(b, BLOCK("columns: [财政, 自筹]\n"),
+                   "| 填报单位：某某局 | 单位：万元 |\n| 预算 | < |\n| 财政 | 自筹 |\n"
+                   "| --- | --- |\n| 1 |  |\n");
+}
+
 static void text_is_escaped(void **state)
 {
     bench *b = *state;
@@ -514,6 +535,7 @@ int main(void)
         TEST(what_is_no_block_is_left_alone),
         TEST(joins_become_marks),
         TEST(lines_above_the_head_belong_to_it),
+        TEST(a_line_with_the_unit_may_name_more),
         TEST(text_is_escaped),
         TEST(dashes_in_the_head_are_no_delimiter),
         TEST(columns_stand_as_most_of_their_cells),
