@@ -262,6 +262,8 @@ const zp_figures *zp_figures_read(zp_arena *arena, const zp_value *figures, cons
         read_figure(&r, figure, all);
     for (; check != NULL; check = check->next)
         read_check(&r, check, all);
+    if (!r.sound)
+        return NULL;
     all->order = zp_order_find(arena, all, names);
-    return r.sound ? all : NULL;
+    return all;
 }
