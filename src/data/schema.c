@@ -4,6 +4,8 @@
  */
 #include "data/schema.h"
 
+enum { LARGE = 16 }; /* entries of maps that are merged by index */
+
 bool zp_schema_name(const zp_value *entry, size_t k, zp_str *name)
 {
     *name = entry->key;
@@ -77,30 +79,35 @@ const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *c
     return names;
 }
 
+static zp_value *copy_of(zp_arena *arena, const zp_value *entry)
+{
+    zp_value *copy = zp_new(arena, zp_value);
+    *copy = *entry;
+    copy->next = NULL;
+    return copy;
+}
+
 zp_value *zp_schema_merge(zp_arena *arena, const zp_value *base, const zp_value *over)
 {
+    bool large =
+        base->count > LARGE && over->count > LARGE; /* else sorting costs more than it saves */
+    zp_value_index older = {base, NULL}, newer = {over, NULL};
     zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
+    if (large) {
+        older = zp_value_index_make(arena, base);
+        newer = zp_value_index_make(arena, over);
+    }
     merged->key = over->key;
     merged->key_span = over->key_span;
     merged->rule = over->rule != NULL ? over->rule : base->rule;
     for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
-        const zp_value *newer = zp_value_find(over, entry->key);
-        zp_value *copy;
-        if (newer != NULL && newer->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP) {
-            copy = zp_schema_merge(arena, entry, newer);
-        } else {
-            copy = zp_new(arena, zp_value);
-            *copy = newer != NULL ? *newer : *entry;
-        }
-        copy->next = NULL;
-        zp_value_append(merged, copy);
+        const zp_value *own = zp_value_index_find(&newer, entry->key);
+        bool maps = own != NULL && own->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP;
+        zp_value_append(merged, maps ? zp_schema_merge(arena, entry, own)
+                                     : copy_of(arena, own != NULL ? own : entry));
     }
     for (const zp_value *entry = over->first; entry != NULL; entry = entry->next)
-        if (zp_value_find(base, entry->key) == NULL) {
-            zp_value *copy = zp_new(arena, zp_value);
-            *copy = *entry;
-            copy->next = NULL;
-            zp_value_append(merged, copy);
-        }
+        if (zp_value_index_find(&older, entry->key) == NULL)
+            zp_value_append(merged, copy_of(arena, entry));
     return merged;
 }

@@ -17,11 +17,12 @@
  * [整体支出, 绩效自评, …]   what the lines of a title do not part schema: {title: {alias: [标题],
  * required: true}, budget: {alias: [预算], fields: {initial: {alias: [年初预算数]}}}, …}
  *
- * What is wrong in a template is an error at its place: `template-missing` (a file that is not
- * there), `template-extends` (a name that is a path, a circle, too many steps), `unknown-key`,
- * `missing-key` (no template of the chain gives it), `bad-length`, `bad-value`, `bad-page` (a body
- * that leaves the sheet), `duplicate-key` (two entries of the schema that answer to one name),
- * `schema-too-deep`, and `style-closes` (style.css would end the <style> it stands in).
+ * What is wrong in a template is an error at its place: `template-missing` (a file or template that
+ * is not there), `template-extends` (a name that is a path, a circle, too many steps),
+ * `unknown-key`, `missing-key` (no template of the chain gives it), `bad-length`, `bad-value`,
+ * `bad-page` (a body that leaves the sheet), `duplicate-key` (two entries of the schema that answer
+ * to one name), `schema-too-deep`, and `style-closes` (style.css would end the <style> it stands
+ * in).
  *
  * Loaded once a process; immutable afterwards.
  */
