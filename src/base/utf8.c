@@ -86,6 +86,14 @@ size_t zp_utf8_count(zp_str s)
     return count;
 }
 
+zp_str zp_utf8_cut(zp_str s, size_t n)
+{
+    n = n < s.n ? n : s.n;
+    while (n < s.n && ((unsigned char)s.p[n] & 0xC0U) == 0x80)
+        n--;
+    return zp_str_slice(s, 0, n);
+}
+
 /* How many bytes a sequence that opens with `lead` has (0: none does), and the range its second
  * byte must be in. */
 static size_t sequence_of(uint32_t lead, range *second)

@@ -21,6 +21,9 @@ void zp_buf_code(zp_buf *buf, uint32_t code);
 
 size_t zp_utf8_count(zp_str s); /* code points in s */
 
+/* The beginning of `s`, at most `n` bytes and whole characters. */
+zp_str zp_utf8_cut(zp_str s, size_t n);
+
 /* For bytes of unknown kind: offset of the first sequence at or after `from` that is not UTF-8
  * (overlong forms, surrogates and codes above U+10FFFF are not), or s.n; and how many bytes at such
  * a fault to skip (the longest prefix of a sequence that went wrong, at least 1; Unicode 15, 3.9).

@@ -328,9 +328,6 @@ static const zp_sheet *named_sheet(request *r, const zp_book *book)
 
 /* --- Forms ----------------------------------------------------------------------------------- */
 
-static const char name_in_sheet[] =
-    "表里要有表的名称，如“项目支出绩效自评表”；名称由模板的 forms 规定";
-
 static const zp_value *form_of(request *r, const zp_sheet *sheet)
 {
     const zp_value *forms = r->loader->forms;
@@ -440,7 +437,7 @@ static zp_value *all_sheets(request *r, const zp_book *book, zp_str path)
         zp_value_append(list, with_origin(r, value, ZP_STR("表名"), book->sheets[i].name));
     }
     if (r->form.n > 0 && list->count == 0) {
-        refuse(r, "missing-form", "文件里没有模板所说的表", path, name_in_sheet);
+        refuse_form(r, "文件里没有模板要的表", path);
         return NULL;
     }
     return list;

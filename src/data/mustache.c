@@ -7,6 +7,7 @@
 #include "data/mustache.h"
 
 #include <string.h>
+#include "base/utf8.h"
 
 enum { QUOTED_NAME = 60 }; /* bytes of a name in a message */
 
@@ -45,10 +46,7 @@ static bool refuse(reader *r, const char *id, size_t start, size_t end, const ch
 /* `text` cut to a length fit for a message. */
 static zp_str brief(zp_str text)
 {
-    size_t n = text.n < QUOTED_NAME ? text.n : QUOTED_NAME;
-    while (n < text.n && ((unsigned char)text.p[n] & 0xC0U) == 0x80)
-        n--;
-    return zp_str_slice(text, 0, n);
+    return zp_utf8_cut(text, QUOTED_NAME);
 }
 
 static bool is_blank(char c)

@@ -14,6 +14,12 @@ typedef struct {
     zp_str key;
 } place;
 
+/* A condition, and the map that its names may begin in. */
+typedef struct {
+    const zp_expr *where;
+    const zp_value *row;
+} context;
+
 typedef struct {
     zp_arena *arena;
     const zp_figures *figures;
@@ -21,6 +27,8 @@ typedef struct {
     place *made; /* by each figure */
     bool *uses;  /* count × count: whether the one of the row uses the one of the column */
     size_t at;   /* the figure whose formula is looked at */
+    context *seen;
+    size_t seen_count, seen_capacity;
 } orderer;
 
 /* Where the first `count` parts of a name lead to from a map of that rule. */
@@ -69,6 +77,30 @@ static void note_name(orderer *o, const zp_value *map, const zp_expr *name)
             o->uses[o->at * o->figures->count + i] = true;
 }
 
+/* Conditions in conditions lead to the same few maps again and again: each is looked at once. */
+static bool is_new(orderer *o, const zp_value *row, const zp_expr *where)
+{
+    for (size_t i = 0; i < o->seen_count; i++)
+        if (o->seen[i].where == where && o->seen[i].row == row)
+            return false;
+    if (o->seen_count == o->seen_capacity) {
+        size_t old = o->seen_capacity;
+        o->seen_capacity = old > 0 ? 2 * old : 16;
+        o->seen = zp_arena_grow(o->arena, o->seen, old * sizeof *o->seen,
+                                zp_array_size(o->seen_capacity, sizeof *o->seen));
+    }
+    o->seen[o->seen_count++] = (context){where, row};
+    return true;
+}
+
+static void note_all(orderer *o, const zp_value *row, const zp_expr *e);
+
+static void note_condition(orderer *o, const zp_value *row, const zp_expr *where)
+{
+    if (is_new(o, row, where))
+        note_all(o, row, where);
+}
+
 /* As deep as formulas are (ZP_FORMULA_DEPTH). */
 static void note_all(orderer *o, const zp_value *row, const zp_expr *e)
 {
@@ -82,8 +114,8 @@ static void note_all(orderer *o, const zp_value *row, const zp_expr *e)
         if (e->where == NULL || operand->kind != ZP_EXPR_NAME)
             continue;
         for (size_t count = 1; count <= operand->part_count; count++) {
-            note_all(o, rule_at(row, operand, count), e->where);
-            note_all(o, rule_at(o->names, operand, count), e->where);
+            note_condition(o, rule_at(row, operand, count), e->where);
+            note_condition(o, rule_at(o->names, operand, count), e->where);
         }
     }
 }
@@ -113,20 +145,21 @@ const size_t *zp_order_find(zp_arena *arena, const zp_figures *figures, const zp
         order[i] = i;
     if (names == NULL || count > ZP_ORDER_MAX)
         return order;
-    orderer o = {arena,
-                 figures,
-                 names,
-                 zp_new_array(arena, place, count + 1),
-                 zp_new_array(arena, bool, count *count + 1),
-                 0};
+    orderer o = {.arena = arena,
+                 .figures = figures,
+                 .names = names,
+                 .made = zp_new_array(arena, place, count + 1),
+                 .uses = zp_new_array(arena, bool, count *count + 1)};
     for (size_t i = 0; i < count; i++) {
         const zp_value *row = row_of(&o, &figures->figures[i]);
         const zp_value *fields = row != NULL ? zp_value_find(row, ZP_STR("fields")) : NULL;
         const zp_value *rule = zp_schema_find(fields, figures->figures[i].field);
         o.made[i] = (place){row, rule != NULL ? rule->key : figures->figures[i].field};
     }
-    for (o.at = 0; o.at < count; o.at++)
+    for (o.at = 0; o.at < count; o.at++) {
+        o.seen_count = 0;
         note_all(&o, row_of(&o, &figures->figures[o.at]), figures->figures[o.at].formula->root);
+    }
     bool *taken = zp_new_array(arena, bool, count + 1);
     for (size_t i = 0; i < count; i++) {
         order[i] = next_one(&o, taken);

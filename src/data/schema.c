@@ -5,9 +5,7 @@
  */
 #include "data/schema.h"
 
-#include <stdlib.h>
-
-enum { WALKED_MAX = 32 }; /* entries of a map that is searched by walking it */
+enum { LARGE = 16 }; /* entries of maps that are merged by index */
 
 bool zp_schema_name(const zp_value *entry, size_t k, zp_str *name)
 {
@@ -82,63 +80,35 @@ const zp_str *zp_schema_names(zp_arena *arena, const zp_value *schema, size_t *c
     return names;
 }
 
-typedef struct {
-    const zp_value *map;
-    const zp_value **sorted; /* by key; NULL: few enough to walk */
-} directory;
-
-static int compare_keys(const void *a, const void *b)
+static zp_value *copy_of(zp_arena *arena, const zp_value *entry)
 {
-    return zp_str_compare((*(const zp_value *const *)a)->key, (*(const zp_value *const *)b)->key);
-}
-
-static directory open_directory(zp_arena *arena, const zp_value *map)
-{
-    directory d = {map, NULL};
-    if (map->count <= WALKED_MAX)
-        return d;
-    d.sorted = zp_new_array(arena, const zp_value *, map->count);
-    size_t n = 0;
-    for (const zp_value *entry = map->first; entry != NULL; entry = entry->next)
-        d.sorted[n++] = entry;
-    qsort(d.sorted, n, sizeof *d.sorted, compare_keys);
-    return d;
-}
-
-static const zp_value *look_up(const directory *d, const zp_value *like)
-{
-    if (d->sorted == NULL)
-        return zp_value_find(d->map, like->key);
-    const zp_value **found =
-        bsearch(&like, d->sorted, d->map->count, sizeof *d->sorted, compare_keys);
-    return found != NULL ? *found : NULL;
+    zp_value *copy = zp_new(arena, zp_value);
+    *copy = *entry;
+    copy->next = NULL;
+    return copy;
 }
 
 zp_value *zp_schema_merge(zp_arena *arena, const zp_value *base, const zp_value *over)
 {
+    bool large =
+        base->count > LARGE && over->count > LARGE; /* else sorting costs more than it saves */
+    zp_value_index older = {base, NULL}, newer = {over, NULL};
     zp_value *merged = zp_value_new(arena, ZP_VALUE_MAP, over->span);
+    if (large) {
+        older = zp_value_index_make(arena, base);
+        newer = zp_value_index_make(arena, over);
+    }
     merged->key = over->key;
     merged->key_span = over->key_span;
     merged->rule = over->rule != NULL ? over->rule : base->rule;
-    const directory old = open_directory(arena, base), new = open_directory(arena, over);
     for (const zp_value *entry = base->first; entry != NULL; entry = entry->next) {
-        const zp_value *newer = look_up(&new, entry);
-        zp_value *copy;
-        if (newer != NULL && newer->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP) {
-            copy = zp_schema_merge(arena, entry, newer);
-        } else {
-            copy = zp_new(arena, zp_value);
-            *copy = newer != NULL ? *newer : *entry;
-        }
-        copy->next = NULL;
-        zp_value_append(merged, copy);
+        const zp_value *own = zp_value_index_find(&newer, entry->key);
+        bool maps = own != NULL && own->kind == ZP_VALUE_MAP && entry->kind == ZP_VALUE_MAP;
+        zp_value_append(merged, maps ? zp_schema_merge(arena, entry, own)
+                                     : copy_of(arena, own != NULL ? own : entry));
     }
     for (const zp_value *entry = over->first; entry != NULL; entry = entry->next)
-        if (look_up(&old, entry) == NULL) {
-            zp_value *copy = zp_new(arena, zp_value);
-            *copy = *entry;
-            copy->next = NULL;
-            zp_value_append(merged, copy);
-        }
+        if (zp_value_index_find(&older, entry->key) == NULL)
+            zp_value_append(merged, copy_of(arena, entry));
     return merged;
 }

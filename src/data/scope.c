@@ -6,7 +6,6 @@
  */
 #include "data/scope.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -26,7 +25,7 @@ typedef struct {
 
 typedef struct {
     const zp_value *map;
-    const zp_value **sorted; /* NULL until it pays */
+    zp_value_index index; /* once it pays */
     size_t asked;
 } index_slot;
 
@@ -53,21 +52,6 @@ static const zp_value *fields_of(const zp_value *value)
 
 /* --- Maps ------------------------------------------------------------------------------------- */
 
-static int by_key(const void *a, const void *b)
-{
-    const zp_value *one = *(const zp_value *const *)a, *other = *(const zp_value *const *)b;
-    return zp_str_compare(one->key, other->key);
-}
-
-static void sort_map(zp_arena *arena, index_slot *slot)
-{
-    size_t n = 0;
-    slot->sorted = zp_new_array(arena, const zp_value *, slot->map->count);
-    for (const zp_value *entry = slot->map->first; entry; entry = entry->next)
-        slot->sorted[n++] = entry;
-    qsort(slot->sorted, n, sizeof *slot->sorted, by_key);
-}
-
 static const zp_value *find_key(zp_scopes *s, const zp_value *map, zp_str key)
 {
     if (map->count <= LARGE)
@@ -75,14 +59,11 @@ static const zp_value *find_key(zp_scopes *s, const zp_value *map, zp_str key)
     index_slot *slot = &s->indexes[slot_of(map, NULL, INDEXES)];
     if (slot->map != map)
         *slot = (index_slot){.map = map};
-    if (!slot->sorted && ++slot->asked < ASKED)
+    if (++slot->asked < ASKED)
         return zp_value_find(map, key);
-    if (!slot->sorted)
-        sort_map(s->arena, slot);
-    const zp_value wanted = {.key = key}, *pointer = &wanted;
-    const zp_value **found =
-        bsearch(&pointer, slot->sorted, map->count, sizeof *slot->sorted, by_key);
-    return found ? *found : NULL;
+    if (slot->asked == ASKED)
+        slot->index = zp_value_index_make(s->arena, map);
+    return zp_value_index_find(&slot->index, key);
 }
 
 /* The schema's entry that answers to a name. */

@@ -6,7 +6,10 @@
 #include "data/value.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <strings.h>
+
+enum { SHORT = 16 }; /* entries of a map that is as well walked */
 
 zp_value *zp_value_new(zp_arena *arena, zp_value_kind kind, zp_span span)
 {
@@ -57,6 +60,35 @@ const zp_value *zp_value_path(const zp_value *map, zp_str path)
         at = dot + 1;
     }
     return map;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const zp_value *one = *(const zp_value *const *)a, *other = *(const zp_value *const *)b;
+    return zp_str_compare(one->key, other->key);
+}
+
+zp_value_index zp_value_index_make(zp_arena *arena, const zp_value *map)
+{
+    zp_value_index index = {map, NULL};
+    if (!map || map->kind != ZP_VALUE_MAP || map->count <= SHORT)
+        return index;
+    size_t n = 0;
+    index.sorted = zp_new_array(arena, const zp_value *, map->count);
+    for (const zp_value *entry = map->first; entry; entry = entry->next)
+        index.sorted[n++] = entry;
+    qsort(index.sorted, n, sizeof *index.sorted, by_key);
+    return index;
+}
+
+const zp_value *zp_value_index_find(const zp_value_index *index, zp_str key)
+{
+    if (!index->sorted)
+        return zp_value_find(index->map, key);
+    const zp_value wanted = {.key = key}, *pointer = &wanted;
+    const zp_value **found =
+        bsearch(&pointer, index->sorted, index->map->count, sizeof *index->sorted, by_key);
+    return found ? *found : NULL;
 }
 
 zp_str zp_value_text(const zp_value *value)

@@ -46,6 +46,16 @@ zp_value *zp_value_copy(zp_arena *arena, const zp_value *value);
 /* The entry of a MAP under `key`; NULL when there is none, or `map` is NULL or no map. */
 const zp_value *zp_value_find(const zp_value *map, zp_str key);
 
+/* The entries of a MAP by key, for one of which many are asked; the map must not change meanwhile.
+ */
+typedef struct {
+    const zp_value *map;
+    const zp_value **sorted; /* NULL: the map is short */
+} zp_value_index;
+
+zp_value_index zp_value_index_make(zp_arena *arena, const zp_value *map);
+const zp_value *zp_value_index_find(const zp_value_index *index, zp_str key);
+
 /* A nested entry by its dotted path: "page.lines". */
 const zp_value *zp_value_path(const zp_value *map, zp_str path);
 

@@ -411,8 +411,9 @@ static void require_fields(loader *l, const char *of, const field *fields, size_
 {
     for (size_t i = 0; i < count; i++)
         if (fields[i].needed && (given >> i & 1) == 0)
-            zp_diag_add(l->diag, ZP_ERROR, "missing-key", l->chain[0].map->span, NULL,
-                        "模板没有给出 %s 的“%.*s”", of, ZP_ARG(fields[i].key));
+            zp_diag_add(l->diag, ZP_ERROR, "missing-key", l->chain[0].map->span,
+                        "加一行 extends: base，没有写的就照基础模板", "模板没有给出 %s 的“%.*s”",
+                        of, ZP_ARG(fields[i].key));
 }
 
 /* Page and styles. */
@@ -600,6 +601,18 @@ static bool refuse_extends(loader *l, const zp_value *extends, const char *hint,
     return false;
 }
 
+static bool refuse_missing(loader *l, const zp_value *extends, zp_str name)
+{
+    size_t count;
+    const zp_str *names = zp_shelf_names(l->arena, l->shelf, &count);
+    zp_str nearest = zp_str_nearest(name, names, count);
+    zp_str hint = zp_str_format(l->arena, "是不是“%.*s”？", ZP_ARG(nearest));
+    zp_diag_add(l->diag, ZP_ERROR, "template-missing", extends->span,
+                nearest.n > 0 ? zp_str_cstr(l->arena, hint) : "有哪些模板，见 ziping templates",
+                "没有名为“%.*s”的模板", ZP_ARG(name));
+    return false;
+}
+
 /* The folder of the template that the one in `folder` means by `name`: on the shelf, nearest first,
  * or beside it when it does not stand on the shelf itself. */
 static zp_str find_extended(loader *l, zp_str folder, zp_str name)
@@ -630,6 +643,8 @@ static bool next_folder(loader *l, zp_str *folder)
         return refuse_extends(l, extends, NULL, "：模板一层接一层，超过了 5 层");
     *folder = find_extended(l, last->folder, name);
     const char *path = zp_str_cstr(l->arena, *folder);
+    if (zp_path_kind_of(path) != ZP_PATH_FOLDER)
+        return refuse_missing(l, extends, name);
     for (size_t i = 0; i < l->count; i++)
         if (zp_path_same(path, zp_str_cstr(l->arena, l->chain[i].folder)))
             return refuse_extends(l, extends, NULL, "：模板绕了一圈又回到自己");

@@ -7,6 +7,7 @@
  */
 #include "layout/recipe.h"
 
+#include "base/utf8.h"
 #include "data/yaml.h"
 #include "layout/extract.h"
 #include "layout/decimal.h"
@@ -19,6 +20,7 @@ enum {
     BAR_POINTS = 3,    /* of width that a bar wants at least, */
     LINE_POINTS = 1,   /* and a point of a line */
     FAULTS_NAMED = 20, /* figures that are none, in one chart */
+    QUOTED = 60,       /* bytes of a text in a message */
 };
 
 typedef enum {
@@ -531,7 +533,7 @@ static void report_number(reader *r, const zp_extract_cell *cell, zp_decimal_out
     if (outcome == ZP_DECIMAL_NONE)
         zp_diag_add(r->diag, ZP_ERROR, "chart-number", place(r, cell->span),
                     "只写数字；没有的数写成“—”，单位写在“单位”里", "“%.*s”不是数",
-                    (int)(cell->text.n > 60 ? 60 : cell->text.n), cell->text.p);
+                    ZP_ARG(zp_utf8_cut(cell->text, QUOTED)));
     else
         zp_diag_add(r->diag, ZP_ERROR, "chart-number", place(r, cell->span),
                     "换大一些的单位，如万元", "这个数太长：最多 %d 位数字、%d 位小数",

@@ -52,9 +52,12 @@ static bool is_wanted(const zp_report *report, const zp_value *entry)
 
 void zp_md_write(const zp_report *report, zp_buf *out)
 {
+    zp_value_index data = zp_value_index_make(out->arena, report->meta);
     zp_buf_lit(out, "---\n");
     for (const zp_value *entry = report->front->map->first; entry; entry = entry->next) {
-        const zp_value *value = zp_schema_lookup(report->meta, entry->key);
+        const zp_value *value = zp_value_index_find(&data, entry->key);
+        if (!value)
+            value = zp_schema_lookup(report->meta, entry->key);
         if (value && !zp_str_eq(value->key, ZP_STR("data")))
             add_entry(entry->key, value, out);
     }

@@ -124,6 +124,37 @@ static void a_circle_keeps_its_order(void **state)
     assert_order("a: {formula: b}\nb: {formula: a}\nc: {formula: c}\n", true, "c a b");
 }
 
+/* Each looked at once: not once for every way that leads to it. */
+static void conditions_in_one_another(void **state)
+{
+    (void)state;
+    zp_arena *arena = zp_arena_new();
+    zp_buf text = {.arena = arena};
+    zp_buf_lit(&text, "all: {formula: \"");
+    for (int i = 0; i < 40; i++)
+        zp_buf_lit(&text, "count(项目.指标 where ");
+    zp_buf_lit(&text, "得分 = 10");
+    for (int i = 0; i < 40; i++)
+        zp_buf_lit(&text, ") > 1");
+    zp_buf_lit(&text, "\"}\npart: {each: 项目.指标, field: score, formula: 10}\n");
+    zp_buf_byte(&text, '\0');
+    assert_order(zp_buf_str(&text).p, true, "part all");
+    zp_arena_free(arena);
+}
+
+/* A formula that could not be read has no names. */
+static void a_bad_formula_has_no_order(void **state)
+{
+    (void)state;
+    zp_arena *arena = zp_arena_new();
+    zp_diag *diag = zp_diag_new(arena);
+    const zp_value *figures = yaml(arena, diag, "a: {formula: b +}\nb: {formula: 1}\n");
+    const zp_value *names = yaml(arena, diag, schema);
+    assert_null(zp_figures_read(arena, figures, NULL, names, diag));
+    assert_int_equal(zp_diag_count(diag, ZP_ERROR), 1);
+    zp_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +166,8 @@ int main(void)
         cmocka_unit_test(figures_that_cannot_be_read_have_no_order),
         cmocka_unit_test(a_figure_is_called_by_its_alias_or_its_fields),
         cmocka_unit_test(a_circle_keeps_its_order),
+        cmocka_unit_test(conditions_in_one_another),
+        cmocka_unit_test(a_bad_formula_has_no_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

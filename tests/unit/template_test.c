@@ -350,7 +350,16 @@ static void a_missing_template_is_named(void **state)
 
 static void a_missing_ancestor_is_named(void **state)
 {
-    assert_refused(*state, "extends: none\n", "template-missing", 0);
+    bench *b = *state;
+    size_t count;
+    assert_refused(b, "name: x\nextends: none\n", "template-missing", 2);
+    const zp_place place = {zp_str_from(b->root), "自备"};
+    const zp_shelf shelf = {&place, 1};
+    write_template(b, "bad", "extends: bse\n");
+    b->diag = zp_diag_new(b->arena);
+    zp_str folder = zp_path_join(b->arena, zp_str_from(b->root), ZP_STR("bad"));
+    assert_null(zp_template_load(b->arena, folder, &shelf, b->diag));
+    assert_str(zp_diag_messages(b->diag, &count)[0].hint, "是不是“base”？");
 }
 
 static void missing_files_are_named(void **state)

@@ -124,10 +124,20 @@ static void text_is_cleaned_of_faults(void **state)
     zp_arena_free(arena);
 }
 
+static void cut_between_characters(void **state)
+{
+    (void)state;
+    zp_str s = ZP_STR("a\u5e74\U00020bb7");
+    const size_t expected[] = {0, 1, 1, 1, 4, 4, 4, 4, 8, 8};
+    for (size_t n = 0; n < sizeof expected / sizeof *expected; n++)
+        assert_int_equal(zp_utf8_cut(s, n).n, expected[n]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_cleaned_of_faults),
+        cmocka_unit_test(cut_between_characters),
         cmocka_unit_test(every_code_point_survives_encoding_and_decoding),
         cmocka_unit_test(walking_forth_and_back_meets_the_same_characters),
         cmocka_unit_test(faults_are_found_with_their_length),

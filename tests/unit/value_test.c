@@ -155,6 +155,25 @@ static void what_is_no_whole_number_is_refused(void **state)
     assert_int_equal(number, 77);
 }
 
+static void an_index_finds_what_find_finds(void **state)
+{
+    zp_arena *arena = *state;
+    for (size_t count = 0; count < 200; count += 7) {
+        zp_value *map = container(arena, ZP_VALUE_MAP, NULL);
+        for (size_t i = 0; i < count; i++)
+            zp_value_append(
+                map,
+                text(arena, zp_str_cstr(arena, zp_str_format(arena, "%zu", i * 37 % count)), "值"));
+        zp_value_index index = zp_value_index_make(arena, map);
+        for (size_t i = 0; i < count + 5; i++) {
+            zp_str key = zp_str_format(arena, "%zu", i);
+            assert_ptr_equal(zp_value_index_find(&index, key), zp_value_find(map, key));
+        }
+    }
+    zp_value_index none = zp_value_index_make(arena, NULL);
+    assert_null(zp_value_index_find(&none, ZP_STR("a")));
+}
+
 static void dump_shows_the_tree(void **state)
 {
     zp_buf out = {.arena = *state};
@@ -195,6 +214,7 @@ int main(void)
         test(yes_and_no_have_many_words),
         test(whole_numbers_are_read_within_their_limits),
         test(what_is_no_whole_number_is_refused),
+        test(an_index_finds_what_find_finds),
         test(dump_shows_the_tree),
         test(dump_needs_no_stack_for_depth),
     };
