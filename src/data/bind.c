@@ -78,13 +78,9 @@ static void warn_unknown(binder *b, const zp_value *entry, const zp_value *schem
 static zp_value *reach(binder *b, zp_value *bound, const column *c, const zp_value *entry)
 {
     for (size_t i = 0; i + 1 < c->count; i++) {
-        const zp_value *found = zp_value_find(bound, c->rules[i]->key);
-        zp_value *map = NULL;
-        for (zp_value *v = bound->first; v != NULL; v = v->next)
-            if (v == found)
-                map = v;
-        if (found != NULL && found->kind != ZP_VALUE_MAP)
-            return NULL;
+        zp_value *map = bound->first;
+        while (map != NULL && !zp_str_eq(map->key, c->rules[i]->key))
+            map = map->next;
         if (map == NULL) {
             map = zp_value_new(b->arena, ZP_VALUE_MAP, entry->span);
             map->key = c->rules[i]->key;
@@ -92,6 +88,8 @@ static zp_value *reach(binder *b, zp_value *bound, const column *c, const zp_val
             map->rule = c->rules[i];
             zp_value_append(bound, map);
         }
+        if (map->kind != ZP_VALUE_MAP)
+            return NULL;
         bound = map;
     }
     return bound;
