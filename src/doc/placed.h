@@ -13,8 +13,9 @@
  * columns in this order, `internal` leaves these out of the public edition; a column goes by any
  * text of its head, or by the path of them all (年初预算数/财政拨款), white space not counted; a
  * head joined over several columns names them all. `head` is the number of head rows, lines above
- * the heads counted too (1 to ZP_MARKDOWN_HEAD); without it, lines of one text at the top, or with the unit (a title,
- * 填报单位：… 单位：万元) and then the first row and as many further ones as its joined cells reach down to.
+ * the heads counted too (1 to ZP_MARKDOWN_HEAD); without it, lines of one text at the top, or with
+ * the unit (a title, 填报单位：… 单位：万元) and then the first row and as many further ones as its
+ * joined cells reach down to.
  *
  * The fence may be indented by three spaces at most; in a quote it is code. A block within a
  * comment or another fence is none.
