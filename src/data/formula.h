@@ -30,10 +30,11 @@
  *
  * achieved and score are the rules of 财预〔2020〕10号 art. 16. Quantitative when target and actual
  * are numbers of one unit; a bare one takes the other's. By the target's relation: ≤ or <: target ÷
- * actual; =: the smaller over the larger; else actual ÷ target. achieved may pass 1 (done far
- * beyond the target is worth a look) except for =; where the target is missed it is below 1, and
- * not below 0. A target of 0 is met (1) or not (0): no division. Otherwise qualitative: achieved is
- * not known, the score is `given`. Where the target is a number and the actual blank, too.
+ * actual; = (and a bare 0): the smaller over the larger; else actual ÷ target. achieved may pass 1
+ * (done far beyond the target is worth a look) except for =; where the target is missed it is below
+ * 1, and not below 0. A target of 0 is met (1) or not (0): no division. Otherwise qualitative:
+ * achieved is not known, the score is `given`. Where the target is a number and the actual blank,
+ * too.
  *
  * A result is a number with its unit's kind, a text, a truth, or not known, with the reason: which
  * datum is blank or missing, 0 ÷ 0 (“no rate”), a division by zero otherwise. What uses one that is

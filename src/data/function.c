@@ -334,7 +334,9 @@ static const zp_number *share_reached(zp_arena *arena, zp_relation relation,
 {
     int order = zp_number_compare(actual, target);
     bool less = relation == ZP_RELATION_AT_MOST || relation == ZP_RELATION_BELOW;
-    bool exact = relation == ZP_RELATION_EQUAL;
+    /* A bare 0 is none at all (accidents): 0 or more would be met by anything. */
+    bool none = relation == ZP_RELATION_NONE && zp_number_sign(target) == 0;
+    bool exact = relation == ZP_RELATION_EQUAL || none;
     bool done = less ? order <= 0 : exact ? order == 0 : order >= 0;
     if (exact && done)
         return zp_number_int(arena, 1);

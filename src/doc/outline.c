@@ -26,6 +26,7 @@ typedef struct {
     size_t count;
     size_t at;   /* the heading behind the last section found */
     size_t seen; /* sections so far */
+    zp_buf missing;
 } checker;
 
 static zp_str without_spaces(zp_arena *arena, zp_str text)
@@ -82,9 +83,7 @@ static void check_section(checker *c, zp_str words)
         zp_diag_add(c->diag, ZP_WARNING, "section-order", c->headings[earlier].span,
                     "按模板的提纲排列各部分", "“%.*s”的位置和提纲不一样", ZP_ARG(said));
     else
-        zp_diag_add(c->diag, ZP_WARNING, "missing-section", c->place,
-                    "加上这个标题和内容；确实没有的，写明没有", "缺少提纲要求的部分“%.*s”",
-                    ZP_ARG(said));
+        zp_buf_format(&c->missing, "“%.*s”", ZP_ARG(said));
 }
 
 static void check_list(checker *c, const zp_value *list, int depth)
@@ -100,9 +99,14 @@ static void check_list(checker *c, const zp_value *list, int depth)
 void zp_outline_check(zp_arena *arena, const zp_node *root, const zp_value *outline, zp_span place,
                       zp_diag *diag)
 {
-    checker c = {.arena = arena, .diag = diag, .place = place};
+    checker c = {.arena = arena, .diag = diag, .place = place, .missing = {.arena = arena}};
     if (outline == NULL)
         return;
     collect(&c, root);
     check_list(&c, outline, 0);
+    zp_str missing = zp_buf_str(&c.missing);
+    if (missing.n > 0)
+        zp_diag_add(diag, ZP_WARNING, "missing-section", place,
+                    "加上这些标题和内容；确实没有的，写明没有", "缺少提纲要求的部分%.*s",
+                    ZP_ARG(missing));
 }

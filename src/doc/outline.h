@@ -11,8 +11,8 @@
 #include "data/value.h"
 #include "doc/node.h"
 
-/* A section without a heading is `missing-section`, a warning at `place`; one whose heading stands
- * before that of a section it should follow is `section-order`, a warning at that heading.
+/* Sections without a heading are `missing-section`, one warning at `place`; one whose heading
+ * stands before that of a section it should follow is `section-order`, a warning at that heading.
  * `outline` may be NULL. */
 void zp_outline_check(zp_arena *arena, const zp_node *root, const zp_value *outline, zp_span place,
                       zp_diag *diag);
