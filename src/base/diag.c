@@ -114,7 +114,7 @@ void zp_diag_add(zp_diag *diag, zp_severity severity, const char *id, zp_span sp
                           .id = id,
                           .span = span,
                           .message = message,
-                          .hint = zp_str_from(hint),
+                          .hint = zp_str_copy(diag->arena, zp_str_from(hint)),
                           .order = diag->count};
 }
 

@@ -44,7 +44,7 @@ enum {
 
 zp_diag *zp_diag_new(zp_arena *arena);
 
-/* `hint` is a literal or lives in the arena; NULL for none. */
+/* `hint`, which is copied, may be NULL: none. */
 void zp_diag_add(zp_diag *diag, zp_severity severity, const char *id, zp_span span,
                  const char *hint, const char *format, ...) ZP_PRINTF(6, 7);
 

@@ -26,7 +26,7 @@
  *   achieved(target, actual): how much of the target was reached, below
  *   score(target, actual, points, given): points × achieved, at most points
  *   band(x, bands): the name of the band that x lies in; bands is the name of a list
- *               [{name: 优, from: 90}, …], each up to the next
+ *               [{name: 优, from: 90}, …], each up to the next; at most 100
  *
  * achieved and score are the rules of 财预〔2020〕10号 art. 16. Quantitative when target and actual
  * are numbers of one unit; a bare one takes the other's. By the target's relation: ≤ or <: target ÷

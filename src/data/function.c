@@ -9,6 +9,8 @@
 #include "data/evaluate.h"
 #include "data/schema.h"
 
+enum { BANDS_MAX = 100 }; /* of one scale */
+
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 #define LITERAL(text)                                                                              \
     {                                                                                              \
@@ -426,7 +428,7 @@ static zp_term call_or_else(zp_formula_run *run, const zp_expr *call)
     return missing || term.r.kind == ZP_RESULT_NO_RATE ? operand(run, call, 1) : term;
 }
 
-/* The band with the highest `from` that x reaches. */
+/* The band with the highest `from` that x reaches. All are looked at for every row. */
 static zp_term call_band(zp_formula_run *run, const zp_expr *call)
 {
     zp_term x = operand(run, call, 0), best = {0}, from;
@@ -438,6 +440,11 @@ static zp_term call_band(zp_formula_run *run, const zp_expr *call)
         zp_run_error(run, "bad-bands", bands != NULL ? bands->span : run->formula->span,
                      "写成：[{name: 优, from: 90}, {name: 良, from: 80}]",
                      "“%.*s”要有一张分档的表，这里没有", ZP_ARG(run->formula->text));
+        return zp_term_unknown(ZP_STR(""), x.r.place);
+    }
+    if (bands->count > BANDS_MAX) {
+        zp_run_error(run, "bad-bands", bands->span, NULL, "“%.*s”分了 %zu 档，最多 %d 档",
+                     ZP_ARG(list->text), bands->count, BANDS_MAX);
         return zp_term_unknown(ZP_STR(""), x.r.place);
     }
     zp_str name = ZP_STR("");

@@ -5,7 +5,7 @@
  */
 #include "data/mapped.h"
 
-enum { GROWTH = 4, SLACK = 4 << 10 };
+enum { GROWTH = 4, SLACK = 256 };
 
 static void make_room(zp_buf *text, size_t more)
 {
@@ -32,7 +32,7 @@ void zp_mapped_piece(zp_mapped *m, size_t start, bool verbatim, zp_span from)
     }
     if (m->count == m->capacity) {
         size_t old = m->capacity;
-        m->capacity = old ? old * GROWTH : 64;
+        m->capacity = old ? old * GROWTH : 8;
         m->pieces = zp_arena_grow(m->text.arena, m->pieces, old * sizeof *m->pieces,
                                   zp_array_size(m->capacity, sizeof *m->pieces));
     }

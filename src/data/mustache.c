@@ -58,7 +58,7 @@ static zp_step *add_step(reader *r, zp_step_kind kind, size_t start, size_t end)
 {
     if (r->count == r->capacity) {
         size_t old = r->capacity;
-        r->capacity = old ? old * 2 : 32;
+        r->capacity = old ? old * 2 : 4;
         r->steps = zp_arena_grow(r->arena, r->steps, old * sizeof *r->steps,
                                  zp_array_size(r->capacity, sizeof *r->steps));
     }

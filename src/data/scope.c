@@ -31,10 +31,11 @@ typedef struct {
 
 struct zp_scopes {
     zp_arena *arena;
-    zp_scope stack[ZP_SCOPES + 1];
-    size_t depth;
+    zp_scope *stack;
+    size_t depth, capacity;
     size_t runs;
-    alias aliases[ALIASES];
+    alias *aliases; /* NULL until it pays: most expansions are of a few words */
+    size_t asked;
     index_slot indexes[INDEXES];
 };
 
@@ -69,6 +70,12 @@ static const zp_value *find_key(zp_scopes *s, const zp_value *map, zp_str key)
 /* The schema's entry that answers to a name. */
 static const zp_value *find_entry(zp_scopes *s, const zp_value *schema, zp_str name)
 {
+    if (s->asked < ASKED) {
+        s->asked++;
+        return zp_schema_find(schema, name);
+    }
+    if (!s->aliases)
+        s->aliases = zp_new_array(s->arena, alias, ALIASES);
     alias *kept = &s->aliases[slot_of(schema, name.p, ALIASES)];
     if (kept->schema != schema || kept->name != name.p || kept->length != name.n)
         *kept = (alias){schema, name.p, name.n, zp_schema_find(schema, name)};
@@ -103,12 +110,22 @@ static const zp_value *find_in(zp_scopes *s, const zp_value *map, const zp_value
 
 /* --- Scopes ----------------------------------------------------------------------------------- */
 
+static zp_scope *push(zp_scopes *s)
+{
+    if (s->depth == s->capacity) {
+        size_t old = s->capacity;
+        s->capacity = old ? old * 2 : 4;
+        s->stack = zp_arena_grow(s->arena, s->stack, old * sizeof *s->stack,
+                                 zp_array_size(s->capacity, sizeof *s->stack));
+    }
+    return &s->stack[s->depth++];
+}
+
 zp_scopes *zp_scopes_new(zp_arena *arena, const zp_value *data)
 {
     zp_scopes *s = zp_new(arena, zp_scopes);
     s->arena = arena;
-    s->stack[0] = (zp_scope){.value = data, .schema = fields_of(data)};
-    s->depth = 1;
+    *push(s) = (zp_scope){.value = data, .schema = fields_of(data)};
     return s;
 }
 
@@ -124,9 +141,9 @@ static void set_entry(zp_scope *scope, const zp_value *entry)
 
 bool zp_scopes_enter(zp_scopes *s, const zp_value *value)
 {
-    if (s->depth == sizeof s->stack / sizeof *s->stack)
+    if (s->depth > ZP_SCOPES)
         return false;
-    zp_scope *scope = &s->stack[s->depth++];
+    zp_scope *scope = push(s);
     if (value->kind != ZP_VALUE_LIST) {
         *scope = (zp_scope){.value = value, .schema = fields_of(value)};
         return true;

@@ -34,7 +34,7 @@ bool zp_scopes_next(zp_scopes *scopes);
 
 void zp_scopes_leave(zp_scopes *scopes);
 
-/* The innermost entry of a list, NULL outside of lists. */
+/* The innermost entry of a list, NULL outside of lists. It stands until the next is entered. */
 zp_scope *zp_scopes_entry(zp_scopes *scopes);
 
 /* The value of a dotted name, or of `.`, the innermost value; NULL when there is none. The first

@@ -398,6 +398,17 @@ static const zp_source *make_sheet(fixture *f, const char *name, const char *tex
     return sheet;
 }
 
+/* Readers have arenas of their own, gone when the messages are printed. */
+static void a_hint_outlives_its_maker(void **state)
+{
+    fixture *f = *state;
+    char hint[] = "补上";
+    size_t count;
+    zp_diag_add(f->diag, ZP_ERROR, "a", (zp_span){NULL, 0, 0}, hint, "甲");
+    hint[0] = '\0';
+    assert_true(zp_str_eq(zp_diag_messages(f->diag, &count)[0].hint, ZP_STR("补上")));
+}
+
 static void a_place_in_a_sheet_is_a_cell(void **state)
 {
     fixture *f = *state;
@@ -479,6 +490,7 @@ int main(void)
         test(many_messages_on_one_long_line_are_quick),
         test(an_endless_message_is_cut_at_a_character),
         test(a_message_in_made_text_prints_at_its_origin_once),
+        test(a_hint_outlives_its_maker),
         test(a_place_in_a_sheet_is_a_cell),
         test(sheets_of_a_file_follow_one_another),
         test(cells_far_to_the_right_have_names_of_letters),

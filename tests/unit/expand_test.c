@@ -577,6 +577,20 @@ static void many_rows_and_many_tags(void **state)
     assert_messages(f, "missing-value 20-27\n");
 }
 
+/* Front matter may have a million of them. */
+static void a_short_text_takes_little(void **state)
+{
+    enum { TIMES = 1000, BYTES = 12 << 10 };
+    fixture *f = *state;
+    give(f, "年度: 2024\n");
+    zp_str made;
+    size_t before = zp_arena_size(f->arena);
+    for (int i = 0; i < TIMES; i++)
+        assert_true(zp_expand_text(f->arena, ZP_STR("{{年度}}年"), f->data->first->span, f->data,
+                                   &f->options, f->diag, &made));
+    assert_true(zp_arena_size(f->arena) - before < (size_t)TIMES * BYTES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -613,6 +627,7 @@ int main(void)
         TEST(sections_are_nested_to_a_limit),
         TEST(lists_in_lists_end),
         TEST(many_rows_and_many_tags),
+        TEST(a_short_text_takes_little),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -535,6 +535,13 @@ static void bands_run_up_to_the_next(void **state)
     expect_message(w, "not-a-number", "九十");
     expect(w, data, "band(5, 没有)", "unknown ");
     expect_message(w, "bad-bands", NULL);
+    zp_buf many = {.arena = w->arena};
+    zp_buf_lit(&many, "bands:\n");
+    for (int i = 0; i <= 100; i++)
+        zp_buf_format(&many, "  - {name: 档, from: %d}\n", i);
+    zp_buf_byte(&many, '\0');
+    expect(w, yaml(w, zp_buf_str(&many).p), "band(5, bands)", "unknown ");
+    expect_message(w, "bad-bands", NULL);
 }
 
 static void parts_may_miss_their_sum_by_rounding(void **state)
