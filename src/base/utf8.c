@@ -191,6 +191,21 @@ zp_str zp_utf8_clean(zp_arena *arena, zp_str s)
     return zp_buf_str(&out);
 }
 
+bool zp_code_is_space(uint32_t code)
+{
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xA0 || code == 0x3000 ||
+           (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x205F ||
+           code == 0x2060 || code == 0xFEFF;
+}
+
+bool zp_utf8_is_blank(zp_str s)
+{
+    for (size_t at = 0; at < s.n;)
+        if (!zp_code_is_space(zp_utf8_next(s, &at)))
+            return false;
+    return true;
+}
+
 /* Unicode's property Ideographic, the radicals that text copied out of a PDF has in their place,
  * and kana. Planes 2 and 3 are kept for ideographs, so blocks still to come are in. */
 bool zp_code_is_han(uint32_t code)

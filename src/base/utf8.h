@@ -34,6 +34,11 @@ size_t zp_utf8_fault_length(zp_str s, size_t at);
 /* `s` with U+FFFD for each fault; `s` itself when it has none. */
 zp_str zp_utf8_clean(zp_arena *arena, zp_str s);
 
+/* White space of any width, no-break and zero-width ones included: what people do not see in a word
+ * or cell. */
+bool zp_code_is_space(uint32_t code);
+bool zp_utf8_is_blank(zp_str s); /* nothing but that */
+
 /* A Han ideograph (all blocks, compatibility ones, 〇 and 々) or kana. */
 bool zp_code_is_han(uint32_t code);
 

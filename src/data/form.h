@@ -34,7 +34,7 @@
 #ifndef ZP_FORM_H
 #define ZP_FORM_H
 
-#include "data/sheet.h"
+#include "book/sheet.h"
 #include "data/value.h"
 
 /* Whether `sheet` is a form of that description (it has the title). */

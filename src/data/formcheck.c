@@ -4,6 +4,7 @@
 #include "data/form.h"
 
 #include <stdlib.h>
+#include "base/utf8.h"
 #include "data/label.h"
 
 enum { ENTRIES_MAX = 500 }; /* of one map or list */
@@ -21,7 +22,7 @@ static void complain(check *c, zp_span span, const char *hint, const char *messa
 
 static bool is_text(const zp_value *value)
 {
-    return value->kind == ZP_VALUE_TEXT && !zp_label_is_blank(value->text);
+    return value->kind == ZP_VALUE_TEXT && !zp_utf8_is_blank(value->text);
 }
 
 /* A text, or where `many` a list of texts. */

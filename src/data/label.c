@@ -15,18 +15,13 @@ enum {
     LABEL_LOOK = 600,  /* and with it */
 };
 
-static bool is_space(uint32_t code)
-{
-    return zp_code_narrow(code) == ' ';
-}
-
 /* `text` without white space and, where `narrow`, in half width. */
 static zp_str squeeze(zp_arena *arena, zp_str text, bool narrow)
 {
     zp_buf out = {.arena = arena};
     for (size_t at = 0; at < text.n;) {
         uint32_t code = zp_utf8_next(text, &at);
-        if (!is_space(code))
+        if (!zp_code_is_space(code))
             zp_buf_code(&out, narrow ? zp_code_narrow(code) : code);
     }
     return zp_buf_str(&out);
@@ -47,14 +42,6 @@ zp_str zp_label_fold(zp_arena *arena, zp_str text)
     return folded;
 }
 
-bool zp_label_is_blank(zp_str text)
-{
-    for (size_t at = 0; at < text.n;)
-        if (!is_space(zp_utf8_next(text, &at)))
-            return false;
-    return true;
-}
-
 /* The beginning of a text as zp_label_fold has it, but with the colon at the end. */
 typedef struct {
     char bytes[LABEL_BYTES + 4];
@@ -68,7 +55,7 @@ static void begin(zp_str text, beginning *b)
     size_t n = 0;
     for (size_t at = 0; at < text.n && at < LABEL_LOOK && n < LABEL_BYTES;) {
         uint32_t code = zp_utf8_next(text, &at);
-        if (is_space(code)) {
+        if (zp_code_is_space(code)) {
             b->spaced[n] = true;
             continue;
         }

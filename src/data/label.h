@@ -17,9 +17,6 @@ zp_str zp_label_fold(zp_arena *arena, zp_str text);
 /* `text` without white space, in the width it has. */
 zp_str zp_label_squeeze(zp_arena *arena, zp_str text);
 
-/* Whether a cell holds nothing but white space. */
-bool zp_label_is_blank(zp_str text);
-
 /* Whether it begins with a folded label that goes on as no other word: 总分, 总分：100, not 总分值.
  */
 bool zp_label_begins(zp_str text, zp_str label);

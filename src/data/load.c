@@ -9,13 +9,13 @@
 #include <string.h>
 #include "base/files.h"
 #include "base/utf8.h"
-#include "data/csv.h"
+#include "book/csv.h"
 #include "data/form.h"
 #include "data/pattern.h"
 #include "data/records.h"
-#include "data/workbook.h"
+#include "book/workbook.h"
 #include "data/yaml.h"
-#include "data/zip.h"
+#include "book/zip.h"
 
 /* Text goes by its name; what is named a workbook and is text is what some systems export so. */
 static const char *const tables[] = {".csv", ".tsv", ".txt", ".xls", ".xlsx", NULL};

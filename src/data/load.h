@@ -21,7 +21,7 @@
 #define ZP_LOAD_H
 
 #include "base/diag.h"
-#include "data/sheet.h"
+#include "book/sheet.h"
 #include "data/value.h"
 
 enum {

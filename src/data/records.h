@@ -19,7 +19,7 @@
 #ifndef ZP_RECORDS_H
 #define ZP_RECORDS_H
 
-#include "data/sheet.h"
+#include "book/sheet.h"
 #include "data/value.h"
 
 enum {

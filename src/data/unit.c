@@ -71,17 +71,10 @@ static const char no_measure[] =
     "一二三四五六七八九〇零两几多余来不未已无有是为了的等约或和与及至到以上下内外左右超达"
     "完成略仅共近较增减降按全均";
 
-static bool is_space(uint32_t code)
-{
-    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xA0 || code == 0x3000 ||
-           (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x205F ||
-           code == 0x2060 || code == 0xFEFF;
-}
-
 uint32_t zp_code_narrow(uint32_t code)
 {
     if (code < 0x80)
-        return is_space(code) ? ' ' : code;
+        return zp_code_is_space(code) ? ' ' : code;
     if (code >= 0xFF01 && code <= 0xFF5E)
         return code - 0xFF01 + '!';
     if (code == 0xFFE5)
@@ -90,7 +83,7 @@ uint32_t zp_code_narrow(uint32_t code)
         return '%';
     if ((code >= 0x2010 && code <= 0x2013) || code == 0x2212 || code == 0xFE63)
         return '-';
-    return is_space(code) ? ' ' : code;
+    return zp_code_is_space(code) ? ' ' : code;
 }
 
 /* The character that ends at *at, which is moved before it, in half width. */

@@ -17,16 +17,11 @@ typedef struct {
 
 /* ---- the mark ---- */
 
-static bool is_blank_code(uint32_t code)
-{
-    return code <= ' ' || code == 0x3000 || code == 0xA0;
-}
-
 static size_t drop_blanks(zp_str text, size_t end)
 {
     for (size_t at = end; at > 0; end = at) {
         uint32_t code = zp_utf8_before(text, at);
-        if (!is_blank_code(code))
+        if (!zp_code_is_space(code))
             return end;
         char bytes[4];
         at -= zp_utf8_encode(code, bytes);

@@ -34,15 +34,10 @@ static bool is_shown(area a)
     return a.row < a.row_end && a.column < a.column_end;
 }
 
-static bool is_blank_code(uint32_t code)
-{
-    return code <= ' ' || code == 0x3000 || code == 0xA0;
-}
-
 static bool has_text(const zp_cell *cell)
 {
     for (size_t at = 0; at < cell->text.n;)
-        if (!is_blank_code(zp_utf8_next(cell->text, &at)))
+        if (!zp_code_is_space(zp_utf8_next(cell->text, &at)))
             return true;
     return false;
 }
@@ -162,7 +157,7 @@ zp_str zp_pipe_fold(zp_arena *arena, zp_str text)
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         uint32_t code = zp_utf8_next(text, &at);
-        if (!is_blank_code(code))
+        if (!zp_code_is_space(code))
             zp_buf_add(&out, zp_str_slice(text, start, at));
     }
     zp_str folded = zp_buf_str(&out);

@@ -8,7 +8,7 @@
 #define ZP_PIPE_H
 
 #include "data/mapped.h"
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 typedef struct {
     const zp_sheet *sheet;

@@ -30,7 +30,7 @@
 #define ZP_PLACED_H
 
 #include "base/diag.h"
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 typedef struct {
     /* The sheet that `reference`, written at `place`, names; NULL after an error of its own. */

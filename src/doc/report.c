@@ -84,11 +84,6 @@ static void read_meta(reader *r, const zp_value *meta)
 
 /* The title. */
 
-static bool is_blank_code(uint32_t code)
-{
-    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x3000 || code == 0xA0;
-}
-
 /* `text` in one line: white space at the ends dropped; within, spaces as typed, but a line end or
  * tab is one space, or nothing between two Chinese characters. */
 static zp_str one_line(zp_arena *arena, zp_str text)
@@ -100,7 +95,7 @@ static zp_str one_line(zp_arena *arena, zp_str text)
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         uint32_t code = zp_utf8_next(text, &at);
-        if (is_blank_code(code)) {
+        if (zp_code_is_space(code)) {
             broken |= code < ' ';
             continue;
         }
@@ -137,7 +132,7 @@ static uint32_t next_word_code(zp_str text, size_t *at)
 {
     while (*at < text.n) {
         uint32_t code = zp_utf8_next(text, at);
-        if (!is_blank_code(code))
+        if (!zp_code_is_space(code))
             return code;
     }
     return 0;
@@ -247,7 +242,7 @@ static bool look_at_text(zp_node *node, opening *o)
 {
     for (size_t at = 0; at < node->text.n;) {
         uint32_t code = zp_utf8_next(node->text, &at);
-        if (is_blank_code(code))
+        if (zp_code_is_space(code))
             continue;
         if (o->n == OPENING_MAX)
             return false;

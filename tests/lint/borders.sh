@@ -16,8 +16,8 @@ awk '
         only["hb-ot"] = " layout/font.c "
         only["ft2build"] = " layout/font.c "
         only["freetype"] = " layout/font.c "
-        only["zip"] = " data/zip.c "
-        only["libxml"] = " data/xml.c "
+        only["zip"] = " book/zip.c "
+        only["libxml"] = " book/xml.c "
         only["png"] = " layout/picture.c "
 
         split("assert ctype dirent errno fcntl float inttypes limits locale math poll signal " \

@@ -4,7 +4,8 @@ cd "$1/src" || exit 2
 awk '
     BEGIN {
         stands["base"] = " base "
-        stands["data"] = stands["base"] "data "
+        stands["book"] = stands["base"] "book "
+        stands["data"] = stands["book"] "data "
         stands["doc"] = stands["data"] "doc "
         stands["check"] = stands["doc"] "check "
         stands["layout"] = stands["doc"] "layout "

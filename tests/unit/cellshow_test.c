@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "data/cellshow.h"
+#include "book/cellshow.h"
 
 static int set_up(void **state)
 {

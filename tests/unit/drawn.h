@@ -3,7 +3,7 @@
 #define ZP_TEST_DRAWN_H
 
 #include <string.h>
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 /* A sheet drawn as a text: a line a row, | between cells. < joins a place to the cell at its left,
  * ^ to the one above; both are drawn for all places of a join. */

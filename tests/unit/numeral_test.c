@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "data/moment.h"
-#include "data/numeral.h"
+#include "book/moment.h"
+#include "book/numeral.h"
 
 static int set_up(void **state)
 {

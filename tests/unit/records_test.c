@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
-#include "data/csv.h"
+#include "book/csv.h"
 #include "data/label.h"
 #include "data/records.h"
 #include "drawn.h"

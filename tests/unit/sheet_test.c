@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 typedef struct {
     zp_arena *arena;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 #include <cmocka.h>
-#include "data/workbook.h"
+#include "book/workbook.h"
 #include "pack.h"
 
 #define MAIN     "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

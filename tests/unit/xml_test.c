@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "data/xml.h"
+#include "book/xml.h"
 
 typedef struct {
     zp_arena *arena;

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "data/zip.h"
+#include "book/zip.h"
 #include "pack.h"
 
 typedef struct {

@@ -4,7 +4,7 @@
  * stands equally often on most of them. Titles and notes above the list have no part in that, as
  * they hold none.
  */
-#include "data/csv.h"
+#include "book/csv.h"
 
 #include <string.h>
 

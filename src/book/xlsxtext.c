@@ -1,5 +1,5 @@
 /* xlsxtext.c: runs of a string in, its text out. */
-#include "data/xlsxtext.h"
+#include "book/xlsxtext.h"
 
 #include <string.h>
 #include "base/utf8.h"

@@ -3,7 +3,7 @@
  * Years are counted from 1 March, so that the leap day is a year's last and months follow one rule:
  * from March on, five months have 153 days.
  */
-#include "data/moment.h"
+#include "book/moment.h"
 
 enum {
     DAY = 24 * 60 * 60 * 1000, /* milliseconds */

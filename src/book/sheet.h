@@ -14,7 +14,7 @@
 
 #include "base/diag.h"
 #include "base/source.h"
-#include "data/range.h"
+#include "book/range.h"
 
 typedef enum {
     ZP_CELL_BLANK, /* a joined range without text */

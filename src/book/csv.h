@@ -8,7 +8,7 @@
 #ifndef ZP_CSV_H
 #define ZP_CSV_H
 
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 /* One sheet without a name. A quote that is never closed is `csv-quote`, an error at its place, and
  * gives NULL; text behind a closing quote is taken as it stands, with a warning (`csv-quote`). */

@@ -6,7 +6,7 @@
  * comments and scripts of HTML are taken out, so that nobody can dispute where in them a tag
  * begins.
  */
-#include "data/xml.h"
+#include "book/xml.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>

@@ -7,7 +7,7 @@
 #ifndef ZP_MOMENT_H
 #define ZP_MOMENT_H
 
-#include "data/numeral.h"
+#include "book/numeral.h"
 
 typedef struct {
     int64_t days; /* as the 1900 system counts them; 0: a time of day without a date */

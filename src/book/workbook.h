@@ -25,7 +25,7 @@
 #ifndef ZP_WORKBOOK_H
 #define ZP_WORKBOOK_H
 
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 enum {
     ZP_WORKBOOK_PART = 256 << 20, /* bytes of one part, unpacked */

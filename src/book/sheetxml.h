@@ -2,7 +2,7 @@
 #ifndef ZP_SHEETXML_H
 #define ZP_SHEETXML_H
 
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 /* NULL after an error. */
 const zp_book *zp_sheetxml_read(zp_arena *arena, zp_str name, zp_str bytes, zp_diag *diag);

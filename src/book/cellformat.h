@@ -6,7 +6,7 @@
 #ifndef ZP_CELLFORMAT_H
 #define ZP_CELLFORMAT_H
 
-#include "data/numeral.h"
+#include "book/numeral.h"
 
 enum {
     ZP_FORMAT_SECTIONS = 4,

@@ -5,12 +5,12 @@
  * and nothing else: what leads out of it is an error, what lies elsewhere (External) is passed
  * over. The unpacked parts are gone when the sheets are made.
  */
-#include "data/xlsx.h"
+#include "book/xlsx.h"
 
 #include <strings.h>
-#include "data/workbook.h"
-#include "data/xml.h"
-#include "data/zip.h"
+#include "book/workbook.h"
+#include "book/xml.h"
+#include "book/zip.h"
 
 typedef struct {
     zp_str id, type, target;

@@ -3,7 +3,7 @@
  * A number is scaled and rounded once, as digits; then the parts of its section are written from
  * left to right, the first place for a digit taking all that have none.
  */
-#include "data/cellshow.h"
+#include "book/cellshow.h"
 
 #include <math.h>
 #include <string.h>

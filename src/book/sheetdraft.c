@@ -3,10 +3,10 @@
  * Hidden columns come as stretches, of which a hostile file has millions: only their ends are
  * noted, and summed up once.
  */
-#include "data/sheetdraft.h"
+#include "book/sheetdraft.h"
 
 #include <stdlib.h>
-#include "data/workbook.h"
+#include "book/workbook.h"
 
 enum { FIRST_ROWS = 64 };
 

@@ -2,7 +2,7 @@
 #ifndef ZP_HTMLSHEET_H
 #define ZP_HTMLSHEET_H
 
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 enum {
     ZP_HTML_COLUMNS = 1000, /* of a table: wider ones are cut, with an error */

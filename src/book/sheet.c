@@ -7,12 +7,12 @@
  * matter to a place, and joins filed under one row do not share columns, so each costs one binary
  * search.
  */
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include "data/coverage.h"
-#include "data/label.h"
+#include "base/utf8.h"
+#include "book/coverage.h"
 
 enum {
     FIRST_CELLS = 64,
@@ -56,7 +56,7 @@ void zp_sheet_reserve(zp_sheet_maker *maker, size_t count)
 
 void zp_sheet_add(zp_sheet_maker *maker, const zp_cell *cell)
 {
-    bool blank = cell->kind == ZP_CELL_BLANK || zp_label_is_blank(cell->text);
+    bool blank = cell->kind == ZP_CELL_BLANK || zp_utf8_is_blank(cell->text);
     if (maker->full || (blank && !cell->uncomputed && cell->rows <= 1 && cell->columns <= 1))
         return;
     if (cell->row >= ZP_SHEET_ROWS || cell->column >= ZP_SHEET_COLUMNS ||

@@ -1,7 +1,7 @@
 /* coverage.c: a segment tree in which rows only grow: a join is noted once for each of the few
  * nodes that make up its width, and a question walks down only where something is covered.
  */
-#include "data/coverage.h"
+#include "book/coverage.h"
 
 _Static_assert((ZP_SHEET_COLUMNS & (ZP_SHEET_COLUMNS - 1)) == 0, "the tree of columns is full");
 

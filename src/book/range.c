@@ -1,5 +1,5 @@
 /* range.c: names of cells and ranges in, numbers from 0 out, and back. */
-#include "data/range.h"
+#include "book/range.h"
 
 /* A column in letters and a row in digits, each with a $ before it if it likes, at *at. From 1; 0
  * where it is not given. */

@@ -7,7 +7,7 @@
 #define ZP_COVERAGE_H
 
 #include "base/arena.h"
-#include "data/range.h"
+#include "book/range.h"
 
 /* Node 1 is all columns, 2n and 2n+1 are the halves of n. */
 typedef struct {

@@ -3,13 +3,13 @@
  * Names lie: a .xls is as often XML or a web page as a workbook. So the first bytes decide, and for
  * a ZIP its list of files.
  */
-#include "data/workbook.h"
+#include "book/workbook.h"
 
 #include <string.h>
-#include "data/htmlsheet.h"
-#include "data/sheetxml.h"
-#include "data/xlsx.h"
-#include "data/zip.h"
+#include "book/htmlsheet.h"
+#include "book/sheetxml.h"
+#include "book/xlsx.h"
+#include "book/zip.h"
 
 enum { LOOKED_AT = 4 << 10 }; /* bytes at the beginning that tell XML and HTML */
 

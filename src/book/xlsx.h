@@ -6,8 +6,8 @@
 #ifndef ZP_XLSX_H
 #define ZP_XLSX_H
 
-#include "data/cellformat.h"
-#include "data/sheet.h"
+#include "book/cellformat.h"
+#include "book/sheet.h"
 
 /* A cell style: how its value is shown and where it stands. */
 typedef struct {

@@ -4,7 +4,7 @@
  * seconds, a comma groups or scales, a point in quotes between digits is how 万 are written
  * (0!.0,). So a section is first cut into parts and then settled as a whole.
  */
-#include "data/cellformat.h"
+#include "book/cellformat.h"
 
 #include <string.h>
 #include <strings.h>

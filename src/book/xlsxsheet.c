@@ -4,11 +4,11 @@
  * behind all cells, and are added as blank cells that zp_sheet_finish brings together with what
  * stands in them.
  */
-#include "data/cellshow.h"
-#include "data/sheetdraft.h"
-#include "data/workbook.h"
-#include "data/xlsx.h"
-#include "data/xlsxtext.h"
+#include "book/cellshow.h"
+#include "book/sheetdraft.h"
+#include "book/workbook.h"
+#include "book/xlsx.h"
+#include "book/xlsxtext.h"
 
 enum { CELL_BYTES = 36 }; /* of XML that a cell takes at the least, as programs write it */
 

@@ -5,14 +5,14 @@
  * again for each table at that depth. Cells are text as it is shown, white space run together as a
  * browser does; a number is one only where the page says so (x:num).
  */
-#include "data/htmlsheet.h"
+#include "book/htmlsheet.h"
 
 #include <string.h>
 #include <strings.h>
-#include "data/cellshow.h"
-#include "data/sheetdraft.h"
-#include "data/xlsx.h"
-#include "data/xml.h"
+#include "book/cellshow.h"
+#include "book/sheetdraft.h"
+#include "book/xlsx.h"
+#include "book/xml.h"
 
 enum { ROWSPAN_MAX = 65534 }; /* as HTML has it */
 

@@ -5,14 +5,14 @@
  * The style of a cell is its own or its row's. Text may hold runs of HTML, which are joined;
  * comments hold Data of their own, which is none of the cell's.
  */
-#include "data/sheetxml.h"
+#include "book/sheetxml.h"
 
 #include <stdlib.h>
-#include "data/cellshow.h"
-#include "data/sheetdraft.h"
-#include "data/workbook.h"
-#include "data/xlsx.h"
-#include "data/xml.h"
+#include "book/cellshow.h"
+#include "book/sheetdraft.h"
+#include "book/workbook.h"
+#include "book/xlsx.h"
+#include "book/xml.h"
 
 enum { STYLES = 65536 }; /* of one file; Excel has 64000 */
 

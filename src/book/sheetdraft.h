@@ -2,7 +2,7 @@
 #ifndef ZP_SHEETDRAFT_H
 #define ZP_SHEETDRAFT_H
 
-#include "data/sheet.h"
+#include "book/sheet.h"
 
 typedef struct {
     zp_sheet_maker maker;

@@ -3,7 +3,7 @@
  * Everything is done on the digits. The one step over to a double (zp_numeral_double) is for
  * questions where its error cannot show.
  */
-#include "data/numeral.h"
+#include "book/numeral.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #ifndef ZP_XLSXTEXT_H
 #define ZP_XLSXTEXT_H
 
-#include "data/xml.h"
+#include "book/xml.h"
 
 /* Zero it and set text.arena to begin; set text.n to 0 for the next string. */
 typedef struct {

@@ -17,9 +17,9 @@
 #ifndef ZP_CELLSHOW_H
 #define ZP_CELLSHOW_H
 
-#include "data/cellformat.h"
-#include "data/moment.h"
-#include "data/sheet.h"
+#include "book/cellformat.h"
+#include "book/moment.h"
+#include "book/sheet.h"
 
 /* A NUMBER, or a DATE by the format: a time without a date, or hours counted on, is a TEXT. */
 void zp_cell_show_number(zp_arena *arena, const zp_cell_format *format, zp_numeral number,

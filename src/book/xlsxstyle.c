@@ -4,9 +4,9 @@
  * and styles are gathered first and brought together at the end. Each format is read once.
  */
 #include <stdlib.h>
-#include "data/workbook.h"
-#include "data/xlsx.h"
-#include "data/xlsxtext.h"
+#include "book/workbook.h"
+#include "book/xlsx.h"
+#include "book/xlsxtext.h"
 
 enum {
     BUILT_IN = 64, /* ids below are those of zp_cell_format_built_in */

@@ -4,7 +4,7 @@
  * nobody writes to costs nothing), and for more as the bytes come: a file that promises little and
  * gives much stops at the limit.
  */
-#include "data/zip.h"
+#include "book/zip.h"
 
 #include <stdlib.h>
 #include <string.h>
