@@ -11,8 +11,9 @@
 
 enum {
     PARTIAL_MAX = 4 << 20,
-    TEXTS_MAX = 500, /* with placeholders; more are expanded in the order they stand in */
-    ROUNDS_MAX = 8,  /* texts that name texts that name texts … */
+    REFERENCES_MAX = 500, /* to data files: each is laid over all that is there */
+    TEXTS_MAX = 500,      /* with placeholders; more are expanded in the order they stand in */
+    ROUNDS_MAX = 8,       /* texts that name texts that name texts … */
 };
 
 typedef struct {
@@ -23,6 +24,7 @@ typedef struct {
     const zp_facts_options *options;
     zp_str folder;
     zp_facts *facts;
+    size_t references; /* to data files so far */
 } gatherer;
 
 /* --- Layers ---------------------------------------------------------------------------------- */
@@ -136,6 +138,11 @@ static void lay_whole(gatherer *g, const zp_value *reference)
 /* name: reference, or name: {file: reference, form: name}. */
 static void lay_entry(gatherer *g, const zp_value *entry)
 {
+    if (g->references++ == REFERENCES_MAX)
+        zp_diag_add(g->diag, ZP_ERROR, "too-many-files", entry->span,
+                    "一批文件写成一项，如 自评表/*.xlsx", "“数据”最多写 %d 项", REFERENCES_MAX);
+    if (g->references > REFERENCES_MAX)
+        return;
     bool detailed = entry->kind == ZP_VALUE_MAP;
     const zp_value *file = detailed ? zp_value_find(entry, ZP_STR("file")) : entry;
     const zp_value *form = detailed ? zp_value_find(entry, ZP_STR("form")) : NULL;
@@ -361,7 +368,7 @@ zp_facts *zp_facts_gather(zp_arena *arena, const zp_front *front, zp_str folder,
                           zp_diag *diag)
 {
     gatherer *g = zp_new(arena, gatherer); /* lives on: the body's partials are found through it */
-    *g = (gatherer){arena, diag, front, template, options, folder, NULL};
+    *g = (gatherer){arena, diag, front, template, options, folder, NULL, 0};
     zp_facts *facts = g->facts = zp_new(arena, zp_facts);
     const zp_declarations *content = &template->content;
     facts->data = zp_value_new(arena, ZP_VALUE_MAP, front->fence);

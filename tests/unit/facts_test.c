@@ -160,6 +160,22 @@ static void test_ways_to_name_data(void **state)
     expect_ids(w, "");
 }
 
+static void test_only_so_many_entries_name_files(void **state)
+{
+    world *w = *state;
+    write_text(w, "report/p.csv", "名称,金额\n甲,1\n");
+    zp_buf text = {.arena = w->arena};
+    zp_buf_lit(&text, "---\n数据:\n");
+    for (int i = 0; i < 500; i++)
+        zp_buf_format(&text, "  d%d: p.csv\n", i);
+    zp_str enough = zp_str_format(w->arena, "%.*s---\n", ZP_ARG(zp_buf_str(&text)));
+    assert_non_null(zp_value_find(gather(w, zp_str_cstr(w->arena, enough)), ZP_STR("d499")));
+    expect_ids(w, "");
+    zp_buf_lit(&text, "  d500: p.csv\n  d501: p.csv\n---\n");
+    gather(w, zp_str_cstr(w->arena, zp_buf_str(&text)));
+    expect_ids(w, "too-many-files");
+}
+
 /* --- Units ----------------------------------------------------------------------------------- */
 
 static void test_bare_money_has_the_unit_of_its_layer(void **state)
@@ -356,6 +372,7 @@ int main(void)
         TEST(test_the_row_is_nearer_than_the_command_line),
         TEST(test_a_list_replaces_a_list),
         TEST(test_ways_to_name_data),
+        TEST(test_only_so_many_entries_name_files),
         TEST(test_bare_money_has_the_unit_of_its_layer),
         TEST(test_a_row_without_a_unit_has_the_reports),
         TEST(test_a_unit_of_money_that_nobody_knows),
