@@ -1,7 +1,7 @@
 /* each.c: a table in, a report a row out.
  *
- * Report, template, fonts and table are read once; a row's own arena is cleared after it, so memory
- * does not grow with the rows.
+ * Report, template, fonts, table and data files are read once; a row's own arena is cleared after
+ * it, so memory does not grow with the rows.
  */
 #include "app/each.h"
 
@@ -285,6 +285,7 @@ static const zp_value *read_rows(maker *m, const zp_template *template, zp_diag 
     }
     m->build->table = zp_str_slice(words, 0, zp_str_find(words, ZP_STR("#"), 0));
     zp_loader *loader = zp_loader_new(arena, ZP_STR(""), content->forms, diag);
+    m->build->facts.loader = loader;
     const zp_source *place = zp_source_new(arena, ZP_STR("--each"), zp_utf8_clean(arena, words));
     const zp_value *rows =
         zp_load(loader, words, ZP_LOAD_ANYWHERE, form, zp_span_of(place, 0, place->text.n));

@@ -25,17 +25,24 @@ static const char *const workbooks[] = {".xls", ".xlsx", ".xlsm", NULL};
 
 typedef struct {
     zp_str path, bytes;
+    bool tried;          /* its sheets have been read, or could not be */
     const zp_book *book; /* of a workbook or CSV, once read */
 } file;
 
-struct zp_loader {
+/* Files read so far, with their sheets: as long-lived as the first loader. */
+typedef struct {
     zp_arena *arena;
-    zp_diag *diag;
-    zp_str folder;
-    const zp_value *forms;
     file **files;
     size_t count, capacity;
     size_t bytes; /* of all files */
+} store;
+
+struct zp_loader {
+    zp_arena *arena; /* of the values */
+    zp_diag *diag;
+    zp_str folder;
+    const zp_value *forms;
+    store *store;
 };
 
 typedef struct {
@@ -50,7 +57,17 @@ typedef struct {
 zp_loader *zp_loader_new(zp_arena *arena, zp_str folder, const zp_value *forms, zp_diag *diag)
 {
     zp_loader *loader = zp_new(arena, zp_loader);
-    *loader = (zp_loader){.arena = arena, .diag = diag, .folder = folder, .forms = forms};
+    store *own = zp_new(arena, store);
+    own->arena = arena;
+    *loader = (zp_loader){arena, diag, folder, forms, own};
+    return loader;
+}
+
+zp_loader *zp_loader_share(zp_arena *arena, const zp_loader *first, zp_str folder,
+                           const zp_value *forms, zp_diag *diag)
+{
+    zp_loader *loader = zp_new(arena, zp_loader);
+    *loader = (zp_loader){arena, diag, folder, forms, first->store};
     return loader;
 }
 
@@ -91,33 +108,33 @@ static bool keep_found(request *r, file *f)
     return true;
 }
 
-static file *find_known(const zp_loader *loader, zp_str path)
+static file *find_known(const store *s, zp_str path)
 {
-    for (size_t i = 0; i < loader->count; i++)
-        if (zp_str_eq(loader->files[i]->path, path))
-            return loader->files[i];
+    for (size_t i = 0; i < s->count; i++)
+        if (zp_str_eq(s->files[i]->path, path))
+            return s->files[i];
     return NULL;
 }
 
 /* NULL, and said so, when that is more than a report may have. */
 static file *remember(request *r, zp_str path, zp_str bytes)
 {
-    zp_loader *loader = r->loader;
-    loader->bytes += bytes.n;
-    if (loader->bytes > ZP_DATA_ALL) {
+    store *s = r->loader->store;
+    s->bytes += bytes.n;
+    if (s->bytes > ZP_DATA_ALL) {
         refuse(r, "too-much-data", "数据文件加起来太大", path,
                "只引用用得到的文件，或分成几份报告");
         return NULL;
     }
-    if (loader->count == loader->capacity) {
-        size_t old = loader->capacity;
-        loader->capacity = old ? old * 2 : 8;
-        loader->files = zp_arena_grow(loader->arena, loader->files, old * sizeof *loader->files,
-                                      zp_array_size(loader->capacity, sizeof *loader->files));
+    if (s->count == s->capacity) {
+        size_t old = s->capacity;
+        s->capacity = old ? old * 2 : 8;
+        s->files = zp_arena_grow(s->arena, s->files, old * sizeof *s->files,
+                                 zp_array_size(s->capacity, sizeof *s->files));
     }
-    file *f = zp_new(loader->arena, file);
-    *f = (file){.path = path, .bytes = bytes};
-    loader->files[loader->count++] = f;
+    file *f = zp_new(s->arena, file);
+    *f = (file){.path = zp_str_copy(s->arena, path), .bytes = bytes};
+    s->files[s->count++] = f;
     return f;
 }
 
@@ -138,15 +155,14 @@ static zp_path_kind kind_of(request *r, zp_str path)
 static file *read_file(request *r, zp_str path)
 {
     zp_loader *loader = r->loader;
+    zp_arena *arena = loader->store->arena;
     zp_str full = full_path(r, path), bytes, why;
-    file *known = find_known(loader, full);
+    file *known = find_known(loader->store, full);
     if (known)
         return known;
-    bool good =
-        r->trust == ZP_LOAD_ANYWHERE
-            ? zp_file_read(loader->arena, zp_str_cstr(loader->arena, full), ZP_DATA_FILE, &bytes,
-                           &why)
-            : zp_file_read_inside(loader->arena, loader->folder, path, ZP_DATA_FILE, &bytes, &why);
+    bool good = r->trust == ZP_LOAD_ANYWHERE
+                    ? zp_file_read(arena, zp_str_cstr(arena, full), ZP_DATA_FILE, &bytes, &why)
+                    : zp_file_read_inside(arena, loader->folder, path, ZP_DATA_FILE, &bytes, &why);
     if (good)
         return remember(r, full, bytes);
     zp_diag_add(loader->diag, ZP_ERROR, "missing-data", r->place, NULL, "读不了数据文件 %.*s：%.*s",
@@ -158,11 +174,11 @@ static file *read_entry(request *r, const file *archive, zp_zip *zip, zp_str nam
 {
     zp_loader *loader = r->loader;
     zp_str bytes, path = zp_path_join(loader->arena, archive->path, name);
-    file *known = find_known(loader, path);
+    file *known = find_known(loader->store, path);
     if (known)
         return known;
-    return zp_zip_read(zip, name, ZP_DATA_FILE, loader->diag, &bytes) ? remember(r, path, bytes)
-                                                                      : NULL;
+    bool good = zp_zip_read_to(loader->store->arena, zip, name, ZP_DATA_FILE, loader->diag, &bytes);
+    return good ? remember(r, path, bytes) : NULL;
 }
 
 /* The entries of a ZIP that fit `pattern` (all, when it is empty). */
@@ -259,15 +275,15 @@ static bool find_files(request *r)
 
 /* --- What is in a file ----------------------------------------------------------------------- */
 
-static const zp_source *text_of(request *r, const file *f)
+static const zp_source *text_of(zp_arena *arena, request *r, const file *f)
 {
-    return zp_source_read(r->loader->arena, f->path, f->bytes, NULL, r->loader->diag);
+    return zp_source_read(arena, f->path, f->bytes, NULL, r->loader->diag);
 }
 
 static const zp_book *read_csv(request *r, const file *f)
 {
-    zp_arena *arena = r->loader->arena;
-    const zp_source *source = text_of(r, f);
+    zp_arena *arena = r->loader->store->arena;
+    const zp_source *source = text_of(arena, r, f);
     const zp_sheet *sheet = source ? zp_csv_read(arena, source, r->loader->diag) : NULL;
     zp_book *book = sheet ? zp_new(arena, zp_book) : NULL;
     if (book)
@@ -278,10 +294,13 @@ static const zp_book *read_csv(request *r, const file *f)
 /* The sheets of a workbook or CSV; NULL after an error, which is said once. */
 static const zp_book *book_of(request *r, file *f)
 {
-    if (f->book)
+    if (f->tried && !f->book)
+        refuse(r, "bad-data", "这个数据文件读不了，原因前面已经说了", f->path, NULL);
+    if (f->tried)
         return f->book;
+    f->tried = true;
     if (zp_file_kind_of(f->bytes) != ZP_FILE_TEXT)
-        f->book = zp_workbook_read(r->loader->arena, f->path, f->bytes, r->loader->diag);
+        f->book = zp_workbook_read(r->loader->store->arena, f->path, f->bytes, r->loader->diag);
     else if (zp_name_ends(f->path, tables))
         f->book = read_csv(r, f);
     else
@@ -451,7 +470,7 @@ static zp_value *file_value(request *r, file *f)
                    r->sheet.n > 0 ? r->sheet : r->range, "去掉 # 和后面的字");
             return NULL;
         }
-        const zp_source *source = text_of(r, f);
+        const zp_source *source = text_of(r->loader->arena, r, f);
         return source ? zp_yaml_read_any(r->loader->arena, zp_span_of(source, 0, source->text.n),
                                          r->loader->diag)
                       : NULL;
@@ -515,9 +534,10 @@ const zp_sheet *zp_load_sheet(zp_loader *loader, zp_str reference, zp_span place
 
 const zp_loaded *zp_loader_files(const zp_loader *loader, size_t *count)
 {
-    zp_loaded *files = zp_new_array(loader->arena, zp_loaded, loader->count);
-    for (size_t i = 0; i < loader->count; i++)
-        files[i] = (zp_loaded){loader->files[i]->path, loader->files[i]->bytes};
-    *count = loader->count;
+    const store *s = loader->store;
+    zp_loaded *files = zp_new_array(loader->arena, zp_loaded, s->count);
+    for (size_t i = 0; i < s->count; i++)
+        files[i] = (zp_loaded){s->files[i]->path, s->files[i]->bytes};
+    *count = s->count;
     return files;
 }

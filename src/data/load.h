@@ -13,9 +13,9 @@
  * them; patterns work there too. Hidden files and ~$… are passed over.
  *
  * Errors are at `place`, where the reference was written: `missing-data` (no such file, sheet or
- * range; the nearest name as hint), `outside-folder`, `unknown-data` (a file of no known kind),
- * `too-many-files`, `too-much-data`, `unknown-form`, `missing-form` (no sheet of the file is that
- * form); and those of the readers at their own places.
+ * range; the nearest name as hint), `bad-data` (it could not be read before), `outside-folder`,
+ * `unknown-data` (a file of no known kind), `too-many-files`, `too-much-data`, `unknown-form`,
+ * `missing-form` (no sheet of the file is that form); and those of the readers at their own places.
  */
 #ifndef ZP_LOAD_H
 #define ZP_LOAD_H
@@ -36,6 +36,11 @@ typedef struct zp_loader zp_loader;
 /* `folder`: that references are relative to and stay inside; empty: nothing can be read. `forms`:
  * the template's, or NULL. */
 zp_loader *zp_loader_new(zp_arena *arena, zp_str folder, const zp_value *forms, zp_diag *diag);
+
+/* A loader for one of many reports: its values are in `arena` and its messages go to `diag`, but
+ * the files that any of them reads are kept with `first`, and read once. */
+zp_loader *zp_loader_share(zp_arena *arena, const zp_loader *first, zp_str folder,
+                           const zp_value *forms, zp_diag *diag);
 
 /* What the user said on the command line is relative to the working folder, and may be anywhere. */
 typedef enum { ZP_LOAD_INSIDE, ZP_LOAD_ANYWHERE } zp_load_trust;

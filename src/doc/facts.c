@@ -372,7 +372,9 @@ zp_facts *zp_facts_gather(zp_arena *arena, const zp_front *front, zp_str folder,
     zp_facts *facts = g->facts = zp_new(arena, zp_facts);
     const zp_declarations *content = &template->content;
     facts->data = zp_value_new(arena, ZP_VALUE_MAP, front->fence);
-    facts->loader = zp_loader_new(arena, folder, content->forms, diag);
+    facts->loader = options->loader
+                        ? zp_loader_share(arena, options->loader, folder, content->forms, diag)
+                        : zp_loader_new(arena, folder, content->forms, diag);
     facts->expansion = (zp_expand_options){
         .escape = ZP_ESCAPE_MARKDOWN,
         .missing = options->draft ? ZP_MISSING_DRAFT : ZP_MISSING_ERROR,

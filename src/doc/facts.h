@@ -27,9 +27,10 @@ typedef struct {
 typedef struct {
     const zp_given *given;
     size_t given_count;
-    const zp_value *row; /* a MAP, or NULL */
-    bool draft;          /* a missing value prints 【待填】 */
-    bool public;         /* what is marked 内部 is left out */
+    const zp_value *row;     /* a MAP, or NULL */
+    const zp_loader *loader; /* of files that many reports share, or NULL */
+    bool draft;              /* a missing value prints 【待填】 */
+    bool public;             /* what is marked 内部 is left out */
 } zp_facts_options;
 
 typedef struct {

@@ -149,6 +149,28 @@ static void test_a_pattern_gives_a_value_a_file(void **state)
     expect_refused(w, "没有/*.xlsx", "missing-data");
 }
 
+/* Read once: what stands in the file by the second report's time does not matter. */
+static void test_many_reports_share_files(void **state)
+{
+    world *w = *state;
+    zp_loader *first = loader_of(w);
+    zp_str name = ZP_STR("a.csv"), bad = ZP_STR("b.csv"), none = {0};
+    write_text(w, "a.csv", "项目,金额\n会议,5\n");
+    write_text(w, "b.csv", "项目,金额\n\"会议,5\n");
+    assert_non_null(zp_load(first, name, ZP_LOAD_INSIDE, none, (zp_span){0}));
+    assert_null(zp_load(first, bad, ZP_LOAD_INSIDE, none, (zp_span){0}));
+    expect_ids(w, "csv-quote");
+    write_text(w, "a.csv", "项目,金额\n差旅,5\n");
+    zp_arena *arena = zp_arena_new();
+    zp_diag *diag = w->diag = zp_diag_new(w->arena);
+    zp_loader *next = zp_loader_share(arena, first, zp_str_from(w->root), NULL, diag);
+    const zp_value *rows = zp_load(next, name, ZP_LOAD_INSIDE, none, (zp_span){0});
+    expect_entry(rows->first, "项目", "会议");
+    assert_null(zp_load(next, bad, ZP_LOAD_INSIDE, none, (zp_span){0}));
+    expect_ids(w, "bad-data");
+    zp_arena_free(arena);
+}
+
 static void test_patterns_cost_no_more_than_their_length(void **state)
 {
     world *w = *state;
@@ -266,6 +288,7 @@ int main(void)
         TEST(test_all_sheets_are_a_list),
         TEST(test_what_has_no_sheets_has_none_to_name),
         TEST(test_a_pattern_gives_a_value_a_file),
+        TEST(test_many_reports_share_files),
         TEST(test_patterns_cost_no_more_than_their_length),
         TEST(test_nothing_outside_the_folder_is_read),
         TEST(test_without_a_folder_nothing_is_inside),
