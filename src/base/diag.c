@@ -88,34 +88,65 @@ static zp_message *next_message(zp_diag *diag)
     return &diag->messages[diag->count++];
 }
 
-void zp_diag_add(zp_diag *diag, zp_severity severity, const char *id, zp_span span,
-                 const char *hint, const char *format, ...)
+size_t zp_diag_put(zp_diag *diag, const zp_message *message)
 {
-    diag->added[severity]++;
-    if (diag->kept[severity] == ZP_DIAG_KEPT)
-        return;
-    diag->kept[severity]++;
+    diag->added[message->severity]++;
+    if (diag->kept[message->severity] == ZP_DIAG_KEPT)
+        return ZP_DIAG_NONE;
+    diag->kept[message->severity]++;
+    zp_message *added = next_message(diag);
+    *added = *message;
+    added->order = diag->count;
+    return diag->count - 1;
+}
 
+zp_message *zp_diag_message(zp_diag *diag, size_t index)
+{
+    return &diag->messages[index];
+}
+
+void zp_diag_drop(zp_diag *diag, bool (*drop)(void *user, const zp_message *message), void *user)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diag->count; i++) {
+        const zp_message *message = &diag->messages[i];
+        if (drop(user, message)) {
+            diag->added[message->severity]--;
+            diag->kept[message->severity]--;
+        } else {
+            diag->messages[kept++] = *message;
+        }
+    }
+    diag->count = kept;
+}
+
+zp_str zp_diag_word(zp_arena *arena, const char *format, va_list arguments)
+{
     char text[MESSAGE_MAX];
-    va_list arguments;
-    va_start(arguments, format);
     int length = vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
     assert(length >= 0);
     bool cut = (size_t)length >= sizeof text;
     zp_str message = {text, cut ? sizeof text - 1 : (size_t)length};
-    if (cut)
-        message = zp_str_format(diag->arena, "%.*s…", ZP_ARG(without_torn_end(message)));
-    else
-        message = zp_str_copy(diag->arena, message);
+    return cut ? zp_str_format(arena, "%.*s…", ZP_ARG(without_torn_end(message)))
+               : zp_str_copy(arena, message);
+}
 
-    zp_message *added = next_message(diag);
-    *added = (zp_message){.severity = severity,
+void zp_diag_add(zp_diag *diag, zp_severity severity, const char *id, zp_span span,
+                 const char *hint, const char *format, ...)
+{
+    if (diag->kept[severity] == ZP_DIAG_KEPT) {
+        diag->added[severity]++;
+        return;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    zp_message message = {.severity = severity,
                           .id = id,
                           .span = span,
-                          .message = message,
-                          .hint = zp_str_copy(diag->arena, zp_str_from(hint)),
-                          .order = diag->count};
+                          .message = zp_diag_word(diag->arena, format, arguments),
+                          .hint = zp_str_copy(diag->arena, zp_str_from(hint))};
+    va_end(arguments);
+    zp_diag_put(diag, &message);
 }
 
 size_t zp_diag_count(const zp_diag *diag, zp_severity severity)

@@ -20,6 +20,7 @@
 #ifndef ZP_DIAG_H
 #define ZP_DIAG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/source.h"
@@ -31,10 +32,19 @@ typedef enum { ZP_HINT, ZP_WARNING, ZP_FLAW, ZP_ERROR } zp_severity;
 
 typedef struct {
     zp_severity severity;
-    const char *id; /* a literal */
+    const char *id; /* a literal, or of the template's lifetime */
     zp_span span;
     zp_str message, hint; /* hint may be empty */
-    size_t order;         /* of its adding, to keep sorting stable */
+    /* What the checker adds; empty, NULL or 0 where there is none. */
+    zp_str place;           /* in words: 二（一）自评结论 第1段 */
+    zp_str excerpt;         /* …支出3026.66万元，… */
+    zp_str expected, found; /* what it should be, where only one answer fits; what it is */
+    zp_str basis;           /* standard and clause */
+    const zp_span *others;  /* further places that it is about, or where it is found again */
+    size_t other_count;
+    size_t repeats; /* places in all, where one finding stands for several; else 0 */
+    size_t page;    /* of the PDF, from 1 */
+    size_t order;   /* of its adding, to keep sorting stable */
 } zp_message;
 
 enum {
@@ -47,6 +57,20 @@ zp_diag *zp_diag_new(zp_arena *arena);
 /* `hint`, which is copied, may be NULL: none. */
 void zp_diag_add(zp_diag *diag, zp_severity severity, const char *id, zp_span span,
                  const char *hint, const char *format, ...) ZP_PRINTF(6, 7);
+
+/* Adds a message whole; its strings and places are borrowed and must live as long as `diag`. Its
+ * index, for zp_diag_message; ZP_DIAG_NONE when it is only counted. */
+#define ZP_DIAG_NONE ((size_t)-1)
+size_t zp_diag_put(zp_diag *diag, const zp_message *message);
+
+/* The words of a message: at most 1000 bytes, whole characters, in the arena. */
+zp_str zp_diag_word(zp_arena *arena, const char *format, va_list arguments);
+
+/* The message of that index, to add to it; good until the next is added. */
+zp_message *zp_diag_message(zp_diag *diag, size_t index);
+
+/* Takes back the messages that `drop` says. Indexes change. */
+void zp_diag_drop(zp_diag *diag, bool (*drop)(void *user, const zp_message *message), void *user);
 
 /* Which of several reports the messages are about: JSON gives it as `report`. */
 void zp_diag_about(zp_diag *diag, zp_str report);

@@ -375,24 +375,47 @@ static size_t piece_at(const zp_source *source, size_t offset)
     return low;
 }
 
+/* The part of `span` that the i-th piece gave, where that gave it byte for byte. */
+static zp_span part_of(zp_span span, size_t i)
+{
+    const zp_source *made = span.source;
+    const zp_piece *piece = &made->pieces[i];
+    size_t end = i + 1 < made->piece_count ? piece[1].start : made->text.n;
+    size_t start = span.start > piece->start ? span.start : piece->start;
+    end = span.end < end ? span.end : end;
+    return zp_span_of(piece->from.source, piece->from.start + (start - piece->start),
+                      piece->from.start + (end - piece->start));
+}
+
 /* Text may be made of made text, so this is asked until an author's own is reached. Each source is
  * older than those made of it: there is an end. */
 zp_span zp_span_origin(zp_span span)
 {
     while (span.source && span.source->piece_count && span.start != ZP_WHOLE_FILE) {
-        const zp_source *made = span.source;
-        size_t i = piece_at(made, span.start);
-        const zp_piece *piece = &made->pieces[i];
-        size_t end = i + 1 < made->piece_count ? piece[1].start : made->text.n;
-        if (!piece->verbatim) {
-            span = piece->from;
-            continue;
-        }
-        end = span.end < end ? span.end : end;
-        span = zp_span_of(piece->from.source, piece->from.start + (span.start - piece->start),
-                          piece->from.start + (end - piece->start));
+        size_t i = piece_at(span.source, span.start);
+        const zp_piece *piece = &span.source->pieces[i];
+        span = piece->verbatim ? part_of(span, i) : piece->from;
     }
     return span;
+}
+
+/* Texts are made in a few steps; what is printed is seen at the first that has several pieces here,
+ * and below it only the first piece is followed. */
+bool zp_span_is_printed(zp_span span)
+{
+    while (span.source && span.source->piece_count && span.start != ZP_WHOLE_FILE) {
+        size_t i = piece_at(span.source, span.start);
+        for (size_t k = i; k < span.source->piece_count; k++) {
+            if (k > i && span.source->pieces[k].start >= span.end)
+                break;
+            if (span.source->pieces[k].printed)
+                return true;
+        }
+        if (!span.source->pieces[i].verbatim)
+            return false;
+        span = part_of(span, i);
+    }
+    return false;
 }
 
 zp_span zp_span_of(const zp_source *source, size_t start, size_t end)

@@ -24,11 +24,13 @@ typedef struct {
 } zp_span;
 
 /* A stretch of a text that was made of others: from `start` to the next piece's start it came from
- * `from`, byte for byte when `verbatim`, else as a whole. */
+ * `from`, byte for byte when `verbatim`, else as a whole. `printed`: from data, not from a text
+ * that somebody wrote to be read. */
 typedef struct {
     size_t start;
     bool verbatim;
     zp_span from;
+    bool printed;
 } zp_piece;
 
 struct zp_source {
@@ -74,6 +76,9 @@ zp_str zp_source_line(const zp_source *source, size_t line);
 /* The place in what its author wrote, when `span` lies in text that was made of it: that of its
  * first byte, as far as the same piece goes. */
 zp_span zp_span_origin(zp_span span);
+
+/* Whether any byte of `span`, at any step of its making, was printed from data. */
+bool zp_span_is_printed(zp_span span);
 
 zp_span zp_span_of(const zp_source *source, size_t start, size_t end);
 zp_span zp_span_file(const zp_source *source);

@@ -266,7 +266,7 @@ static void add_value(expander *e, const call *c, const zp_step *s, const zp_val
     zp_str made = zp_str_slice(zp_buf_str(&e->out.text), start, e->out.text.n);
     if (value && value->span.source)
         from = find_text(value, made, &verbatim);
-    zp_mapped_piece(&e->out, start, verbatim, from);
+    zp_mapped_printed(&e->out, start, verbatim, from);
 }
 
 /* --- Values ----------------------------------------------------------------------------------- */
@@ -526,7 +526,7 @@ static const zp_source *return_plain(zp_arena *arena, zp_span part, zp_str text)
     if (text.n == part.source->text.n)
         return part.source;
     zp_piece *piece = zp_new(arena, zp_piece);
-    *piece = (zp_piece){0, true, part};
+    *piece = (zp_piece){0, true, part, false};
     zp_source *source = zp_new(arena, zp_source);
     *source = *zp_source_new(arena, part.source->name, text);
     source->pieces = piece;
@@ -560,7 +560,7 @@ bool zp_expand_text(zp_arena *arena, zp_str text, zp_span place, const zp_value 
         return true;
     /* A text that came from `place` as a whole: so messages about it lead there. */
     zp_piece *piece = zp_new(arena, zp_piece);
-    *piece = (zp_piece){0, false, place};
+    *piece = (zp_piece){0, false, place, false};
     zp_source *source = zp_new(arena, zp_source);
     *source = *zp_source_new(arena, place.source ? place.source->name : ZP_STR(""), text);
     source->pieces = piece;

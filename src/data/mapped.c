@@ -13,21 +13,22 @@ static void make_room(zp_buf *text, size_t more)
         zp_buf_reserve(text, text->n * (GROWTH - 1) + more + SLACK);
 }
 
-static bool goes_on(const zp_mapped *m, bool verbatim, zp_span from)
+static bool goes_on(const zp_mapped *m, const zp_piece *piece)
 {
-    if (!m->count || !verbatim)
+    if (!m->count || !piece->verbatim)
         return false;
     const zp_piece *last = &m->pieces[m->count - 1];
-    return last->verbatim && last->from.source == from.source && last->from.end == from.start;
+    return last->verbatim && last->printed == piece->printed &&
+           last->from.source == piece->from.source && last->from.end == piece->from.start;
 }
 
-void zp_mapped_piece(zp_mapped *m, size_t start, bool verbatim, zp_span from)
+static void add_piece(zp_mapped *m, zp_piece piece)
 {
-    if (start == m->text.n)
+    if (piece.start == m->text.n)
         return;
     make_room(&m->text, 0);
-    if (goes_on(m, verbatim, from)) {
-        m->pieces[m->count - 1].from.end = from.end;
+    if (goes_on(m, &piece)) {
+        m->pieces[m->count - 1].from.end = piece.from.end;
         return;
     }
     if (m->count == m->capacity) {
@@ -36,7 +37,17 @@ void zp_mapped_piece(zp_mapped *m, size_t start, bool verbatim, zp_span from)
         m->pieces = zp_arena_grow(m->text.arena, m->pieces, old * sizeof *m->pieces,
                                   zp_array_size(m->capacity, sizeof *m->pieces));
     }
-    m->pieces[m->count++] = (zp_piece){start, verbatim, from};
+    m->pieces[m->count++] = piece;
+}
+
+void zp_mapped_piece(zp_mapped *m, size_t start, bool verbatim, zp_span from)
+{
+    add_piece(m, (zp_piece){start, verbatim, from, false});
+}
+
+void zp_mapped_printed(zp_mapped *m, size_t start, bool verbatim, zp_span from)
+{
+    add_piece(m, (zp_piece){start, verbatim, from, true});
 }
 
 void zp_mapped_copy(zp_mapped *m, zp_span from)

@@ -18,6 +18,9 @@ typedef struct {
  * follow one another there. Nothing when there are no such bytes. */
 void zp_mapped_piece(zp_mapped *mapped, size_t start, bool verbatim, zp_span from);
 
+/* The same for what was printed from data. */
+void zp_mapped_printed(zp_mapped *mapped, size_t start, bool verbatim, zp_span from);
+
 /* Adds the text of `from` as it is. */
 void zp_mapped_copy(zp_mapped *mapped, zp_span from);
 

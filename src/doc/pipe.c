@@ -370,7 +370,7 @@ static void write_text(writer *w, const zp_cell *cell, bool head)
     zp_escape_markdown(&w->landing, zp_str_trim(cell->text), (zp_following){true, ' '}, true, out);
     zp_str made = zp_str_slice(zp_buf_str(out), w->since, out->n);
     bool verbatim = zp_str_eq(made, zp_str_slice(from.source->text, from.start, from.end));
-    zp_mapped_piece(w->out, w->since, verbatim, from);
+    zp_mapped_printed(w->out, w->since, verbatim, from);
     w->since = out->n;
 }
 

@@ -366,9 +366,9 @@ static void a_message_in_made_text_prints_at_its_origin_once(void **state)
 {
     fixture *f = *state;
     const zp_source *data = zp_source_new(f->arena, ZP_STR("数据.csv"), ZP_STR("a\n甲,12\n"));
-    const zp_piece pieces[] = {{0, true, zp_span_of(f->source, 4, 10)},
-                               {6, false, zp_span_of(data, 6, 8)},
-                               {9, true, zp_span_of(f->source, 4, 10)}};
+    const zp_piece pieces[] = {{0, true, zp_span_of(f->source, 4, 10), false},
+                               {6, false, zp_span_of(data, 6, 8), false},
+                               {9, true, zp_span_of(f->source, 4, 10), false}};
     zp_source *made = zp_new(f->arena, zp_source);
     *made = *zp_source_new(f->arena, ZP_STR("报告.md"), ZP_STR("单为12!单为"));
     made->pieces = pieces;

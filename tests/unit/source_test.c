@@ -304,9 +304,9 @@ static void a_place_in_made_text_leads_to_its_origin(void **state)
     const zp_source *a = zp_source_new(f->arena, ZP_STR("a"), ZP_STR("0123456789"));
     const zp_source *b = zp_source_new(f->arena, ZP_STR("b"), ZP_STR("xyz"));
     const zp_piece pieces[] = {
-        {0, true, zp_span_of(a, 2, 6)},  /* 2345 */
-        {4, false, zp_span_of(b, 0, 2)}, /* !!! as a whole */
-        {7, true, zp_span_of(a, 8, 10)}, /* 89 */
+        {0, true, zp_span_of(a, 2, 6), false},  /* 2345 */
+        {4, false, zp_span_of(b, 0, 2), false}, /* !!! as a whole */
+        {7, true, zp_span_of(a, 8, 10), false}, /* 89 */
     };
     const zp_source *made = make(f->arena, ZP_STR("2345!!!89"), pieces, 3);
     assert_origin(made, 0, 2, a, 2, 4);
@@ -326,13 +326,33 @@ static void text_made_of_made_text_leads_to_the_first(void **state)
 {
     fixture *f = *state;
     const zp_source *a = zp_source_new(f->arena, ZP_STR("a"), ZP_STR("0123456789"));
-    const zp_piece first = {0, true, zp_span_of(a, 4, 9)};
+    const zp_piece first = {0, true, zp_span_of(a, 4, 9), false};
     const zp_source *once = make(f->arena, ZP_STR("45678"), &first, 1);
-    const zp_piece second[] = {{0, true, zp_span_of(once, 1, 3)},
-                               {2, false, zp_span_of(once, 3, 5)}};
+    const zp_piece second[] = {{0, true, zp_span_of(once, 1, 3), false},
+                               {2, false, zp_span_of(once, 3, 5), false}};
     const zp_source *twice = make(f->arena, ZP_STR("56(78)"), second, 2);
     assert_origin(twice, 1, 2, a, 6, 7);
     assert_origin(twice, 3, 4, a, 7, 9);
+}
+
+static void what_data_printed_is_told_from_what_was_written(void **state)
+{
+    fixture *f = *state;
+    const zp_source *report = zp_source_new(f->arena, ZP_STR("a"), ZP_STR("支出{{x}}元"));
+    const zp_source *data = zp_source_new(f->arena, ZP_STR("b"), ZP_STR("12"));
+    const zp_piece pieces[] = {
+        {0, true, zp_span_of(report, 0, 6), false},
+        {6, true, zp_span_of(data, 0, 2), true},
+        {8, true, zp_span_of(report, 11, 14), false},
+    };
+    const zp_source *made = make(f->arena, ZP_STR("支出12元"), pieces, 3);
+    assert_false(zp_span_is_printed(zp_span_of(made, 0, 6)));
+    assert_true(zp_span_is_printed(zp_span_of(made, 3, 7)));
+    assert_true(zp_span_is_printed(zp_span_of(made, 6, 8)));
+    assert_false(zp_span_is_printed(zp_span_of(made, 8, 11)));
+    assert_false(zp_span_is_printed(zp_span_of(report, 0, 6)));
+    const zp_piece again = {0, true, zp_span_of(made, 3, 11), false};
+    assert_true(zp_span_is_printed(zp_span_of(make(f->arena, ZP_STR("出12元"), &again, 1), 3, 4)));
 }
 
 int main(void)
@@ -357,6 +377,7 @@ int main(void)
         test(lines_come_without_their_ends),
         test(a_place_in_made_text_leads_to_its_origin),
         test(text_made_of_made_text_leads_to_the_first),
+        test(what_data_printed_is_told_from_what_was_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
