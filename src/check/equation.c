@@ -138,7 +138,9 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
     const zp_quantity *q = m->repair.figure;
     const zp_number *value = zp_number_read(m->arena, digits);
     const zp_number *scaled = zp_number_scale(m->arena, value, q->unit.power);
-    if (scaled == NULL || try_with(m->arena, m->equation, q, scaled) != ZP_EQUATION_HOLDS)
+    const zp_number *printed = zp_number_round(m->arena, value, q->places);
+    if (scaled == NULL || printed == NULL || zp_number_compare(printed, value) != 0 ||
+        try_with(m->arena, m->equation, q, scaled) != ZP_EQUATION_HOLDS)
         return false;
     m->repair.right = zp_number_fixed(m->arena, value, q->places);
     m->repair.kind = kind;

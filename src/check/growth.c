@@ -55,19 +55,26 @@ static const zp_quantity *find_now(const zp_checker *c, const zp_quantity *befor
     return name->term && c->year ? zp_report_find(c, name->term, c->year, name->owner) : NULL;
 }
 
-/* The figures before `index` in its sentence, the nearest of each kind. */
+/* The figures before `index` in its sentence, the nearest of each kind; what stands behind 其中
+ * only where there is nothing else. */
 static change look_back(const zp_checker *c, const zp_sentence *s, size_t index)
 {
     change found = {NULL, NULL, NULL};
+    const zp_quantity *part = NULL;
     for (size_t i = index; i-- > s->first;) {
         const zp_quantity *q = at(c, i);
-        bool rate = q->unit.kind == ZP_UNIT_RATE || !zp_sentence_is_amount(c, i);
-        const zp_quantity **place = is_change(c, i)                              ? &found.difference
-                                    : c->year && c->names[i].year == c->year - 1 ? &found.before
-                                                                                 : &found.now;
-        if (!rate && *place == NULL)
+        if (q->unit.kind == ZP_UNIT_RATE || !zp_sentence_is_amount(c, i))
+            continue;
+        bool before = c->year && c->names[i].year == c->year - 1;
+        const zp_quantity **place = is_change(c, i)     ? &found.difference
+                                    : before            ? &found.before
+                                    : c->names[i].parts ? &part
+                                                        : &found.now;
+        if (*place == NULL)
             *place = q;
     }
+    if (found.now == NULL)
+        found.now = part;
     if (found.before != NULL && found.now == NULL)
         found.now = find_now(c, found.before);
     if (found.before && found.now && !zp_sentence_alike(found.before, found.now))
@@ -121,7 +128,8 @@ static void run(zp_checker *c)
     zp_sentence s;
     for (size_t position = 0; zp_sentence_next(c, &position, &s);)
         for (size_t i = s.first; i < s.end; i++) {
-            if (!is_change(c, i) || !zp_sentence_is_amount(c, i) || c->blamed[i])
+            if (!is_change(c, i) || !zp_sentence_is_amount(c, i) || c->blamed[i] ||
+                zp_sentence_deals(c, &s))
                 continue;
             change x = look_back(c, &s, i);
             if (at(c, i)->unit.kind == ZP_UNIT_RATE)

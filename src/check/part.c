@@ -52,19 +52,31 @@ typedef struct {
     size_t share_count;
 } breakdown;
 
-/* The last amount in front of 其中; false when there is none. */
+static bool is_addend(const zp_term *whole, const zp_term *term)
+{
+    for (size_t i = 0; whole != NULL && i < whole->sum_count; i++)
+        if (whole->sum[i] == term)
+            return true;
+    return false;
+}
+
+/* What stands in front of 其中 and is no difference and no other year's: the figure whose parts by
+ * name these are, else the last. False when there is none. */
 static bool find_whole(const zp_checker *c, const zp_sentence *s, breakdown *b)
 {
+    const zp_quantity *last = NULL, *named = NULL;
     size_t i = s->first;
-    while (i < s->end && !c->names[i].parts)
-        i++;
+    for (; i < s->end && !c->names[i].parts; i++) {
+        const zp_name *name = &c->names[i];
+        if (is_amount(c, i) && !(name->term && name->term->change) && name->year == c->year)
+            last = at(c, i);
+    }
     b->from = i;
-    while (i < s->end && i-- > s->first)
-        if (is_amount(c, i)) {
-            b->sum = (zp_equation){.kind = ZP_EQUATION_SUM, .result = at(c, i)};
-            return true;
-        }
-    return false;
+    for (size_t k = s->first; i < s->end && k < i; k++)
+        if (is_amount(c, k) && is_addend(c->names[k].term, c->names[i].term))
+            named = at(c, k);
+    b->sum = (zp_equation){.kind = ZP_EQUATION_SUM, .result = named ? named : last};
+    return i < s->end && b->sum.result != NULL;
 }
 
 static void add_share(const zp_checker *c, breakdown *b, const zp_quantity *q)
@@ -81,21 +93,14 @@ static void gather(const zp_checker *c, const zp_sentence *s, breakdown *b)
         const zp_name *name = &c->names[i];
         if (i > b->from && zp_sentence_says(c, i, ZP_STR("其中")))
             break;
-        if (!zp_sentence_is_amount(c, i) || (name->term && name->term->change))
+        if (!zp_sentence_is_amount(c, i) || (name->term && name->term->change) ||
+            name->year != c->year)
             continue;
         if (q->unit.kind == ZP_UNIT_RATE)
             add_share(c, b, q);
         else if (zp_sentence_alike(q, b->sum.result))
             b->sum.operands[b->sum.count++] = q;
     }
-}
-
-static bool is_addend(const zp_term *whole, const zp_term *term)
-{
-    for (size_t i = 0; whole != NULL && i < whole->sum_count; i++)
-        if (whole->sum[i] == term)
-            return true;
-    return false;
 }
 
 /* Whether the sentence says of what is not listed that there is none. */

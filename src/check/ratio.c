@@ -103,6 +103,9 @@ static source look(const zp_checker *c, const zp_sentence *s, size_t index, cons
 {
     const zp_name *name = &c->names[index];
     const zp_quantity *found = zp_sentence_find(c, s, index, term);
+    const zp_term *group = zp_lexicon_term(c->lexicon, name->owner);
+    if (found == NULL && group != NULL && term == c->names[index].term->part)
+        found = zp_sentence_find_group(c, s, index, group);
     if (found != NULL)
         return (source){found, true};
     return (source){zp_report_find(c, term, name->year, name->owner), false};
@@ -142,27 +145,23 @@ static void check_named(zp_checker *c, const zp_sentence *s, size_t index)
         zp_judge_hunch(c, &rules[RATE], &e);
 }
 
-/* 占项目支出的12.4%: the figure before it, over what is named. */
+/* 占项目支出的12.4%: the figure before it, over what is named: before that in the sentence, or in
+ * the report. */
 static void check_share(zp_checker *c, const zp_sentence *s, size_t index)
 {
     const zp_quantity *near[PAIRED], *rate = at(c, index);
     const zp_name *name = &c->names[index];
-    source whole = look(c, s, index, name->base);
+    if (gather(c, s, index, near) == 0)
+        return;
+    source whole = {zp_sentence_find(c, s, zp_judge_index(c, near[0]), name->base), true};
     if (whole.figure == NULL)
-        whole.figure = zp_report_find(c, name->base, name->year, ZP_STR(""));
-    size_t count = gather(c, s, index, near), first = PAIRED;
-    for (size_t i = 0; i < count && whole.figure != NULL; i++) {
-        if (near[i] == whole.figure || !zp_sentence_alike(near[i], whole.figure))
-            continue;
-        first = first == PAIRED ? i : first;
-        if (try(c, rate, near[i], whole.figure) == ZP_EQUATION_HOLDS)
-            first = i;
-    }
-    if (first == PAIRED) {
+        whole = (source){zp_report_find(c, name->base, name->year, ZP_STR("")), false};
+    if (whole.figure == NULL || whole.figure == near[0] ||
+        !zp_sentence_alike(near[0], whole.figure)) {
         check_pairs(c, s, index);
         return;
     }
-    const zp_equation e = {ZP_EQUATION_RATIO, rate, {near[first], whole.figure}, 2};
+    const zp_equation e = {ZP_EQUATION_RATIO, rate, {near[0], whole.figure}, 2};
     if (whole.here || (is_clear(c, whole.figure) && !name->base->loose))
         zp_judge_claim(c, &rules[SHARE], &e, NULL, ZP_STR("占比"));
     else
@@ -175,7 +174,8 @@ static void run(zp_checker *c)
     for (size_t position = 0; zp_sentence_next(c, &position, &s);)
         for (size_t i = s.first; i < s.end; i++) {
             const zp_name *name = &c->names[i];
-            if (!is_rate(c, i) || c->blamed[i] || (name->term && name->term->change))
+            if (!is_rate(c, i) || c->blamed[i] || (name->term && name->term->change) ||
+                zp_sentence_deals(c, &s))
                 continue;
             if (name->term != NULL && name->term->part != NULL)
                 check_named(c, &s, i);

@@ -48,6 +48,16 @@ const zp_quantity *zp_sentence_find(const zp_checker *c, const zp_sentence *sent
     return NULL;
 }
 
+const zp_quantity *zp_sentence_find_group(const zp_checker *c, const zp_sentence *sentence,
+                                          size_t index, const zp_term *term)
+{
+    for (size_t i = index; i-- > sentence->first;)
+        if (zp_sentence_is_amount(c, i) && c->names[i].term == term &&
+            c->names[i].year == c->names[index].year)
+            return &c->quantities->all[i];
+    return NULL;
+}
+
 const zp_quantity *zp_report_find(const zp_checker *c, const zp_term *term, int year, zp_str owner)
 {
     size_t count;
@@ -63,4 +73,12 @@ bool zp_sentence_says(const zp_checker *c, size_t index, zp_str word)
 {
     zp_str words = c->names[index].words;
     return zp_str_find(words, word, 0) < words.n;
+}
+
+bool zp_sentence_deals(const zp_checker *c, const zp_sentence *sentence)
+{
+    for (size_t i = sentence->first; i < sentence->end; i++)
+        if (zp_sentence_says(c, i, ZP_STR("分别")))
+            return true;
+    return false;
 }

@@ -24,11 +24,19 @@ bool zp_sentence_alike(const zp_quantity *a, const zp_quantity *b);
 const zp_quantity *zp_sentence_find(const zp_checker *checker, const zp_sentence *sentence,
                                     size_t index, const zp_term *term);
 
+/* The nearest amount before `index` in its sentence that is of the group `term` as a whole. */
+const zp_quantity *zp_sentence_find_group(const zp_checker *checker, const zp_sentence *sentence,
+                                          size_t index, const zp_term *term);
+
 /* The one value that the report has for that name; NULL when it has none, or several. */
 const zp_quantity *zp_report_find(const zp_checker *checker, const zp_term *term, int year,
                                   zp_str owner);
 
 /* Whether the words before the figure, in its clause, hold `word`. */
 bool zp_sentence_says(const zp_checker *checker, size_t index, zp_str word);
+
+/* Whether a 分别 deals figures out: then what stands next to each other does not belong together.
+ */
+bool zp_sentence_deals(const zp_checker *checker, const zp_sentence *sentence);
 
 #endif
