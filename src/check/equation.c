@@ -132,6 +132,20 @@ typedef struct {
     zp_repair repair;
 } mender;
 
+/* The figure without its slip, in words: a slip in the unit leaves the digits as they are. */
+static zp_str repaired(zp_arena *arena, const zp_quantity *q, const zp_number *value,
+                       zp_misprint kind)
+{
+    zp_str ten_thousand = ZP_STR("万"), unit = q->unit.name;
+    if (kind != ZP_MISPRINT_UNIT)
+        return zp_str_format(arena, "%.*s%.*s", ZP_ARG(zp_number_fixed(arena, value, q->places)),
+                             ZP_ARG(unit));
+    if (zp_str_starts(unit, ten_thousand))
+        return zp_str_format(arena, "%.*s%.*s", ZP_ARG(q->digits),
+                             ZP_ARG(zp_str_slice(unit, ten_thousand.n, unit.n)));
+    return zp_str_format(arena, "%.*s万%.*s", ZP_ARG(q->digits), ZP_ARG(unit));
+}
+
 static bool try_digits(void *user, zp_str digits, zp_misprint kind)
 {
     mender *m = user;
@@ -139,10 +153,11 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
     const zp_number *value = zp_number_read(m->arena, digits);
     const zp_number *scaled = zp_number_scale(m->arena, value, q->unit.power);
     const zp_number *printed = zp_number_round(m->arena, value, q->places);
-    if (scaled == NULL || printed == NULL || zp_number_compare(printed, value) != 0 ||
+    bool whole = printed != NULL && zp_number_compare(printed, value) == 0;
+    if (scaled == NULL || (!whole && kind != ZP_MISPRINT_UNIT) ||
         try_with(m->arena, m->equation, q, scaled) != ZP_EQUATION_HOLDS)
         return false;
-    m->repair.right = zp_number_fixed(m->arena, value, q->places);
+    m->repair.right = repaired(m->arena, q, value, kind);
     m->repair.kind = kind;
     return true;
 }

@@ -44,7 +44,7 @@ zp_str zp_equation_result(zp_arena *arena, const zp_equation *equation);
 /* A figure, and what it would be without a slip. */
 typedef struct {
     const zp_quantity *figure;
-    zp_str right; /* in the figure's own unit: 3062.66 */
+    zp_str right; /* with its unit: 3062.66万元 */
     zp_misprint kind;
 } zp_repair;
 

@@ -70,9 +70,8 @@ static zp_str formula(const zp_checker *c, const zp_equation *e)
 /* 若“…3026.66万元”应为3062.66万元（…），就相符. */
 static zp_str hint_of(const zp_checker *c, const zp_repair *repair)
 {
-    return zp_str_format(c->arena, "“%.*s”若应为%.*s%.*s（%.*s），就相符",
+    return zp_str_format(c->arena, "“%.*s”若应为%.*s（%.*s），就相符",
                          ZP_ARG(zp_judge_quote(c, repair->figure)), ZP_ARG(repair->right),
-                         ZP_ARG(repair->figure->unit.name),
                          ZP_ARG(zp_misprint_words(repair->kind)));
 }
 
@@ -103,8 +102,7 @@ static void find(zp_checker *c, const zp_rule *rule, const zp_equation *e,
     if (repair != NULL) {
         finding.hint = hint_of(c, repair);
         if (repair->figure == blamed)
-            finding.expected = zp_str_format(c->arena, "%.*s%.*s", ZP_ARG(repair->right),
-                                             ZP_ARG(blamed->unit.name));
+            finding.expected = repair->right;
     } else if (blamed == e->result) {
         finding.expected = zp_equation_result(c->arena, e);
     }
@@ -133,6 +131,14 @@ static zp_str say(const zp_checker *c, const zp_equation *e, zp_verdict verdict,
     return zp_buf_str(&out);
 }
 
+/* 元 for 万元 is the common slip, not the other way. */
+static bool is_better(const zp_repair *one, const zp_repair *other)
+{
+    if (one->kind != other->kind)
+        return one->kind < other->kind;
+    return one->kind == ZP_MISPRINT_UNIT && one->figure->unit.power < other->figure->unit.power;
+}
+
 /* The one repair that explains a failure; NULL when there is none, or several that are as good. */
 static const zp_repair *choose(const zp_checker *c, const zp_repair *repairs, size_t count)
 {
@@ -142,9 +148,12 @@ static const zp_repair *choose(const zp_checker *c, const zp_repair *repairs, si
         const zp_repair *r = &repairs[i];
         if (c->sound[zp_judge_index(c, r->figure)] || r->figure->significant < HUNCH_DIGITS)
             continue;
-        bool better = best == NULL || r->kind < best->kind;
-        several = !better && r->kind == best->kind;
-        best = better ? r : best;
+        if (best == NULL || is_better(r, best)) {
+            best = r;
+            several = false;
+        } else {
+            several = several || !is_better(best, r);
+        }
     }
     return several ? NULL : best;
 }
