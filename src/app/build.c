@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "app/each.h"
+#include "app/input.h"
 #include "base/files.h"
 #include "base/utf8.h"
 
@@ -133,17 +134,14 @@ zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_bu
 static zp_status read_input(zp_build *build, zp_diag *diag)
 {
     const zp_plan *plan = &build->plan;
-    zp_str bytes, why, name = plan->input.n ? plan->input : ZP_STR("标准输入");
-    bool good = plan->input.n
-                    ? zp_file_read(plan->arena, zp_str_cstr(plan->arena, plan->input),
-                                   ZP_SOURCE_MAX + 1, &bytes, &why)
-                    : zp_file_read_from(plan->arena, STDIN_FILENO, ZP_SOURCE_MAX + 1, &bytes, &why);
-    if (!good) {
-        zp_complain("读不了", zp_str_cstr(plan->arena, name), zp_str_cstr(plan->arena, why));
+    zp_str why;
+    const zp_source *source =
+        zp_input_read(plan->arena, plan->input, build->chosen->encoding, diag, &why);
+    if (why.n > 0) {
+        zp_complain("读不了", zp_str_cstr(plan->arena, zp_input_name(plan->input)),
+                    zp_str_cstr(plan->arena, why));
         return ZP_ENVIRONMENT;
     }
-    const zp_source *source =
-        zp_source_read(plan->arena, name, bytes, build->chosen->encoding, diag);
     if (!source)
         return ZP_REPORT;
     build->front = zp_front_read(plan->arena, source, diag);
