@@ -18,7 +18,7 @@ reports/NAME.facts.json gives for a report
                 year a = 2023
                 grade g = score 90 80 60 优良中差
 
-That a quantity is the same wherever it is given need not be said. Only the standard library, exact
+That a quantity is the same wherever it is given, or rounded from it, need not be said. Only the standard library, exact
 fractions throughout; a value printed to d decimals may be off by half a unit of the last, a count
 (a whole number of unit 1) not at all.
 """
@@ -44,6 +44,16 @@ class Value:
 
     def span(self):
         return self.exact - self.slack, self.exact + self.slack
+
+    def agrees(self, other):
+        """The same, or the one with fewer decimals is the other's rounding."""
+        least = 0 if self.half == other.half else max(self.half, other.half)
+        return abs(self.exact - other.exact) <= least
+
+
+def agree(one, other):
+    """Two values, or two grades."""
+    return one.agrees(other) if isinstance(one, Value) else one == other
 
 
 class Place:
@@ -98,7 +108,7 @@ class Relation:
         return part.exact <= whole.exact
 
     def _same(self, one, other):
-        return one.exact == other.exact
+        return one.agrees(other)
 
     def _quotient(self, part, whole):
         (low, high), (least, most) = part.span(), whole.span()
@@ -149,6 +159,11 @@ class Report:
         self.relations = [Relation(text) for text in facts["relations"]]
         self.clean = self._values()
 
+    def unit_word(self, place):
+        """What stands behind a figure: 万元, 人, 个; empty in a cell."""
+        rest = self.lines[place.line - 1][place.column - 1 + len(place.text) :].lstrip(" ")
+        return re.match("%|万元|亿元|[\u4e00-\u9fff]?", rest).group()
+
     def each(self):
         return [place for places in self.places.values() for place in places]
 
@@ -185,9 +200,8 @@ class Report:
         clean = self.clean
         lines = set()
         for name in {place.name for place in changed}:
-            said = {changed.get(p, clean[name]) for p in self.places[name] if not p.printed}
-            numbers = {v.exact if isinstance(v, Value) else v for v in said}
-            if len(numbers) > 1:
+            said = [changed.get(p, clean[name]) for p in self.places[name] if not p.printed]
+            if not all(agree(one, said[0]) for one in said):
                 lines |= {p.line for p in self.places[name]}
         for relation in self.relations:
             for place, value in changed.items():

@@ -110,22 +110,26 @@ def lost_digits(report):
 
 
 def wrong_bases(report):
-    values = report.clean
+    """A rate over another figure of the sentence or row that is of the base's unit."""
     for relation in report.relations:
         if relation.kind != "rate":
             continue
         rate, part, base = relation.names
-        lines = {p.line for p in report.places[base] + report.places[part]}
-        for place in report.places[rate]:
+        for true in report.places[base]:
+            if true.printed:
+                continue
+            word, lines = report.unit_word(true), {p.line for p in report.places[part]}
             others = {
                 p.name
-                for p in report.each()
-                if p.numeric and p.line in lines and p.name not in relation.names
-                and p.unit == report.places[base][-1].unit and p.unit != "%"
+                for p in numeric(report)
+                if p.line == true.line and true.line in lines and p.name not in relation.names
+                and report.unit_word(p) == word and p.unit == true.unit
             }
             for other in sorted(others):
-                if 0 < values[part].exact <= 2 * values[other].exact:
-                    yield {place: show(values[part].exact / values[other].exact, place)}
+                value = report.clean[part].exact / report.clean[other].exact
+                for place in report.places[rate]:
+                    if 0 < value <= 2:
+                        yield {place: show(value, place)}
 
 
 def truncations(report):
@@ -159,7 +163,7 @@ def swapped_names(report):
     for i, one in enumerate(places):
         for other in places[i + 1 :]:
             if one.line == other.line and one.unit == other.unit and one.name != other.name:
-                if one.text != other.text:
+                if report.unit_word(one) == report.unit_word(other):
                     yield {one: other.text, other: one.text}
 
 
