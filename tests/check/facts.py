@@ -15,7 +15,6 @@ reports/NAME.facts.json gives for a report
                 times a = b * 10         product a = b * c     rounded to a's decimals
                 round a = b              a is b in a larger unit
                 count a = 5              that many stand in the list that follows
-                year a = 2023
                 grade g = score 90 80 60 优良中差
 
 That a quantity is the same wherever it is given, or rounded from it, need not be said. Only the standard library, exact
@@ -138,8 +137,6 @@ class Relation:
     def _count(self, count):
         return count.exact == self.number
 
-    _year = _count
-
     def _grade(self, grade, score):
         bounds, names = self.scale[:-1], self.scale[-1]
         return grade == names[sum(score.exact < int(bound) for bound in bounds)]
@@ -194,24 +191,24 @@ class Report:
                 found.append(f"{relation.text}: does not hold")
         return found
 
-    def contradicted(self, changed):
-        """The lines of all figures that no longer agree once the places of `changed` {place: value}
-        say something else; empty when nothing in the report contradicts it."""
-        clean = self.clean
-        lines = set()
+    def broken(self, changed):
+        """What no longer holds once the places of `changed` {place: value} say something else, and
+        the lines of all figures in it: {"repeat ID" or relation: lines}. Empty when nothing in the
+        report contradicts it."""
+        clean, found = self.clean, {}
         for name in {place.name for place in changed}:
             said = [changed.get(p, clean[name]) for p in self.places[name] if not p.printed]
             if not all(agree(one, said[0]) for one in said):
-                lines |= {p.line for p in self.places[name]}
+                found[f"repeat {name}"] = {p.line for p in self.places[name]}
         for relation in self.relations:
             for place, value in changed.items():
                 if place.name not in relation.names:
                     continue
                 others = {p.name: v for p, v in changed.items() if p.line == place.line}
                 if not relation.holds({**clean, **others, place.name: value}):
-                    for name in relation.names:
-                        lines |= {p.line for p in self.places[name]}
-        return lines
+                    names = relation.names
+                    found[relation.text] = {p.line for name in names for p in self.places[name]}
+        return found
 
 
 def clean_reports(folder):

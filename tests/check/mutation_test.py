@@ -32,6 +32,8 @@ SCALES = {"元": 1, "万元": 10**4, "亿元": 10**8}
 
 
 class Mutant:
+    """Lines of text, those on which the slip may be found, and in words what it is."""
+
     def __init__(self, kind, report, lines, right, what):
         self.kind, self.report, self.lines, self.right, self.what = kind, report, lines, right, what
 
@@ -74,11 +76,12 @@ def figure_slip(kind, report, texts):
     if not texts:
         return None
     values = {p: p.value(text) if p.numeric else text for p, text in texts.items()}
-    right = report.contradicted(values)
-    if not right:
+    broken = report.broken(values)
+    if not broken:
         return None
-    right = right | {place.line for place in texts}
+    right = {place.line for place in texts}.union(*broken.values())
     what = ", ".join(f"{p.line}: {p.text} -> {text}" for p, text in texts.items())
+    what += f" against {'; '.join(broken)}"
     return Mutant(kind, report, put(report.lines, texts), right, what)
 
 
@@ -152,18 +155,20 @@ def wrong_sums(report):
         for name in relation.names:
             for place in report.places[name]:
                 if place.numeric and not place.printed:
-                    for step in (3, 7, 20, 100, 1300):
+                    for step in (3, 7, 20, 100, 1300) if "." in place.text else (1, 3, 7):
                         value = place.value()
                         moved = value.exact + step * 2 * value.half
                         yield {place: show(moved, place)}
 
 
 def swapped_names(report):
+    """Two figures of a line that are of one unit, each in the other's place."""
     places = numeric(report)
     for i, one in enumerate(places):
         for other in places[i + 1 :]:
             if one.line == other.line and one.unit == other.unit and one.name != other.name:
-                if report.unit_word(one) == report.unit_word(other):
+                word = report.unit_word(one)
+                if word == report.unit_word(other) and (word or one.unit != 1):
                     yield {one: other.text, other: one.text}
 
 
@@ -203,13 +208,15 @@ def units_off(report):
         if not match or line[end + match.end() :].startswith("/"):
             continue
         for unit in UNITS[match.group(1)]:
-            right = report.contradicted({place: place.value(unit=SCALES[unit])})
-            if right:
+            broken = report.broken({place: place.value(unit=SCALES[unit])})
+            if broken:
+                right = {place.line}.union(*broken.values())
                 lines = list(report.lines)
                 start = end + match.start(1)
                 lines[place.line - 1] = line[:start] + unit + line[end + match.end() :]
                 what = f"{place.line}: {place.text}{match.group(1)} -> {unit}"
-                yield Mutant("unit off", report, lines, right | {place.line}, what)
+                what += f" against {'; '.join(broken)}"
+                yield Mutant("unit off", report, lines, right, what)
 
 
 def is_row(line):
