@@ -271,7 +271,9 @@ def residues(report):
             news.append(line[: change.start()] + pair + line[change.end() :])
         for new in news:
             lines = report.lines[: number - 1] + [new] + report.lines[number:]
-            yield Mutant("residue", report, lines, {number}, f"{number}: {new[-40:]}")
+            at = next(i for i, pair in enumerate(zip(line, new)) if pair[0] != pair[1])
+            what = f"{number}: {new[max(at - 12, 0) : at + 12]}"
+            yield Mutant("residue", report, lines, {number}, what)
 
 
 def copied_paragraphs(report):
