@@ -9,7 +9,8 @@
 #include "check/groups.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_repeat_rules, &zp_ratio_rules, &zp_growth_rules, &zp_part_rules, NULL,
+    &zp_repeat_rules, &zp_ratio_rules, &zp_growth_rules, &zp_part_rules, &zp_literal_rules,
+    &zp_score_rules,  &zp_year_rules,  &zp_tally_rules,  NULL,
 };
 
 const zp_rule *zp_rule_find(zp_str id)
@@ -35,7 +36,7 @@ static int year_of(const zp_checker *checker)
     const zp_quantities *quantities = checker->quantities;
     if (year == 0 && quantities->count > 0 && quantities->all[0].passage == 0 &&
         quantities->all[0].kind == ZP_QUANTITY_YEAR)
-        year = (int)strtol(zp_str_cstr(checker->arena, quantities->all[0].digits), NULL, 10);
+        year = zp_quantity_year(&quantities->all[0]);
     return year;
 }
 
