@@ -9,7 +9,7 @@
 #include "check/groups.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_repeat_rules, &zp_ratio_rules, &zp_growth_rules, &zp_part_rules, &zp_literal_rules,
+    &zp_contradiction_rules, &zp_ratio_rules, &zp_growth_rules, &zp_part_rules, &zp_literal_rules,
     &zp_score_rules,  &zp_year_rules,  &zp_tally_rules,  NULL,
 };
 

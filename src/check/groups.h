@@ -4,7 +4,7 @@
 
 #include "check/rule.h"
 
-extern const zp_rule_group zp_repeat_rules;
+extern const zp_rule_group zp_contradiction_rules;
 extern const zp_rule_group zp_ratio_rules;
 extern const zp_rule_group zp_growth_rules;
 extern const zp_rule_group zp_part_rules;

@@ -112,7 +112,8 @@ static void take(list *l, uint32_t code)
     }
 }
 
-static list read_list(zp_str text, size_t at)
+/* Up to the sentence's end, or only to its first ；. */
+static list read_list(zp_str text, size_t at, bool whole)
 {
     list l = {0};
     int depth = 0;
@@ -120,7 +121,8 @@ static list read_list(zp_str text, size_t at)
     while (at < text.n) {
         uint32_t code = zp_utf8_next(text, &at);
         depth += depth_of(code);
-        if ((code == 0x3002 || code == '\n') && depth <= 0)
+        bool ends = code == 0x3002 || code == '\n' || (code == 0xFF1B && !whole);
+        if (ends && depth <= 0)
             return l;
         if (depth <= 0)
             take(&l, code);
@@ -162,9 +164,9 @@ static void check_list(zp_checker *c, size_t index)
     size_t start = count > 1 ? find_list(text, q->end) : 0;
     if (start == 0)
         return;
-    list l = read_list(text, start);
-    size_t most = l.pauses > l.semicolons ? l.pauses : l.semicolons;
-    if (l.open || most == 0 || fits(&l, count))
+    list l = read_list(text, start, false), all = read_list(text, start, true);
+    size_t most = l.pauses ? l.pauses : all.semicolons;
+    if (l.open || all.open || most == 0 || fits(&l, count) || fits(&all, count))
         return;
     const zp_finding finding = {
         .found = zp_quantity_text(c->arena, c->passages, q),

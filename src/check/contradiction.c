@@ -1,4 +1,4 @@
-/* repeat.c: one figure, named twice in a report, is one figure.
+/* contradiction.c: one figure, named twice in a report, is one figure.
  *
  * Figures of one name (ledger.h) are compared with each other. Where they differ, what speaks for
  * each is weighed: that it was printed from data, that it stands there more often, that a rate of
@@ -176,4 +176,4 @@ static void run(zp_checker *c)
             check_name(c, group, count);
 }
 
-const zp_rule_group zp_repeat_rules = ZP_RULE_GROUP(rules, run);
+const zp_rule_group zp_contradiction_rules = ZP_RULE_GROUP(rules, run);
