@@ -6,9 +6,10 @@
 
 #include <stdlib.h>
 #include "check/checker.h"
+#include "check/groups.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
-    NULL,
+    &zp_repeat_rules, &zp_ratio_rules, &zp_growth_rules, &zp_part_rules, NULL,
 };
 
 const zp_rule *zp_rule_find(zp_str id)
@@ -54,6 +55,9 @@ const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_
     checker.year = year_of(&checker);
     checker.names =
         zp_naming_find(arena, passages, checker.quantities, checker.lexicon, checker.year);
+    checker.ledger = zp_ledger_make(arena, checker.quantities, checker.names);
+    checker.sound = zp_new_array(arena, bool, checker.quantities->count);
+    checker.blamed = zp_new_array(arena, bool, checker.quantities->count);
     zp_diag_drop(diag, is_silenced, checker.silences);
     for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
         if (zp_rule_groups[g]->run != NULL)

@@ -90,6 +90,7 @@ static void read_terms(zp_lexicon *l, const zp_value *terms)
         term->kind = read_kind(entry);
         term->part = find_term(l, zp_value_text(zp_value_find(entry, ZP_STR("part"))));
         term->group = zp_value_bool(zp_value_find(entry, ZP_STR("group")), false);
+        term->loose = zp_value_bool(zp_value_find(entry, ZP_STR("loose")), false);
         term->change = zp_value_bool(zp_value_find(entry, ZP_STR("change")), false);
         read_wholes(l, zp_value_find(entry, ZP_STR("whole")), term);
         read_sum(l, zp_value_find(entry, ZP_STR("sum")), term);
@@ -171,6 +172,12 @@ const zp_word *zp_lexicon_match(const zp_lexicon *l, zp_str text, size_t at)
         if (zp_str_starts(rest, l->words[i].text))
             return &l->words[i];
     return NULL;
+}
+
+const zp_term *zp_lexicon_terms(const zp_lexicon *l, size_t *count)
+{
+    *count = l->term_count;
+    return l->terms;
 }
 
 const zp_term *zp_lexicon_term(const zp_lexicon *l, zp_str name)

@@ -245,6 +245,9 @@ static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
     if (own.n > 0) { /* what follows is probably of the same, and nobody says so */
         n->said.owner = own;
         n->said.clear = c->quoted.n > 0;
+    } else if (fit && term->group) { /* 三公经费52.84万元，比年初预算61万元…: its own 年初预算 */
+        n->said.owner = term->name;
+        n->said.clear = false;
     } else if (c->whole) {
         n->said.owner = ZP_STR("");
         n->said.clear = true;

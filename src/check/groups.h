@@ -1,0 +1,12 @@
+/* groups.h: the groups of rules, each the file of its name. */
+#ifndef ZP_GROUPS_H
+#define ZP_GROUPS_H
+
+#include "check/rule.h"
+
+extern const zp_rule_group zp_repeat_rules;
+extern const zp_rule_group zp_ratio_rules;
+extern const zp_rule_group zp_growth_rules;
+extern const zp_rule_group zp_part_rules;
+
+#endif
