@@ -4,6 +4,7 @@
  */
 #include "check/check.h"
 
+#include <stdlib.h>
 #include "check/checker.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
@@ -26,8 +27,20 @@ static bool is_silenced(void *user, const zp_message *message)
     return finding && zp_silences_cover(user, zp_str_from(message->id), message->span);
 }
 
+/* The report's year: its metadata's, else the first that its title names. */
+static int year_of(const zp_checker *checker)
+{
+    int year = (int)strtol(zp_str_cstr(checker->arena, checker->report->year), NULL, 10);
+    const zp_quantities *quantities = checker->quantities;
+    if (year == 0 && quantities->count > 0 && quantities->all[0].passage == 0 &&
+        quantities->all[0].kind == ZP_QUANTITY_YEAR)
+        year = (int)strtol(zp_str_cstr(checker->arena, quantities->all[0].digits), NULL, 10);
+    return year;
+}
+
 const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_diag *diag)
 {
+    const zp_declarations *content = &report->template->content;
     const zp_passages *passages = zp_passages_make(arena, report);
     zp_checker checker = {
         .arena = arena,
@@ -35,8 +48,12 @@ const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_
         .report = report,
         .passages = passages,
         .quantities = zp_quantities_find(arena, passages),
+        .lexicon = zp_lexicon_read(arena, content->terms, content->words),
         .silences = zp_silences_read(arena, report),
     };
+    checker.year = year_of(&checker);
+    checker.names =
+        zp_naming_find(arena, passages, checker.quantities, checker.lexicon, checker.year);
     zp_diag_drop(diag, is_silenced, checker.silences);
     for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
         if (zp_rule_groups[g]->run != NULL)

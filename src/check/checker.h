@@ -6,6 +6,7 @@
 #ifndef ZP_CHECKER_H
 #define ZP_CHECKER_H
 
+#include "check/naming.h"
 #include "check/passage.h"
 #include "check/quantity.h"
 #include "check/rule.h"
@@ -17,6 +18,9 @@ struct zp_checker {
     const zp_report *report;
     const zp_passages *passages;
     const zp_quantities *quantities;
+    const zp_name *names; /* one for each of the quantities */
+    const zp_lexicon *lexicon;
+    int year; /* the report's; 0: not known */
     zp_silences *silences;
     struct zp_fold *folds; /* findings so far of rules that fold */
 };
