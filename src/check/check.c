@@ -6,8 +6,10 @@
 
 #include <stdlib.h>
 #include "check/checker.h"
+#include "check/tables.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
+    &zp_table_group,
     NULL,
 };
 

@@ -833,6 +833,7 @@ int main(void)
         TEST(bare_results_take_the_declared_unit),
         TEST(declarations_are_checked),
         TEST(declarations_can_be_dropped),
+        TEST(a_check_says_how_grave_it_is),
         TEST(many_rows_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
