@@ -7,11 +7,22 @@
 #include <stdlib.h>
 #include "check/checker.h"
 #include "check/groups.h"
+#include "check/tables.h"
 
+/* clang-format off: a group a line. */
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_contradiction_rules, &zp_ratio_rules, &zp_growth_rules, &zp_part_rules, &zp_literal_rules,
-    &zp_score_rules,  &zp_year_rules,  &zp_tally_rules,  NULL,
+    &zp_contradiction_rules,
+    &zp_ratio_rules,
+    &zp_growth_rules,
+    &zp_part_rules,
+    &zp_literal_rules,
+    &zp_score_rules,
+    &zp_year_rules,
+    &zp_tally_rules,
+    &zp_table_group,
+    NULL,
 };
+/* clang-format on */
 
 const zp_rule *zp_rule_find(zp_str id)
 {
