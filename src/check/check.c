@@ -5,8 +5,10 @@
 #include "check/check.h"
 
 #include "check/checker.h"
+#include "check/form.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
+    &zp_numbering_rules,
     NULL,
 };
 
