@@ -9,6 +9,11 @@
 
 const zp_rule_group *const zp_rule_groups[] = {
     &zp_numbering_rules,
+    &zp_enumeration_rules,
+    &zp_outline_rules,
+    &zp_chapter_rules,
+    &zp_mark_rules,
+    &zp_pair_rules,
     NULL,
 };
 
