@@ -14,6 +14,9 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_chapter_rules,
     &zp_mark_rules,
     &zp_pair_rules,
+    &zp_span_rules,
+    &zp_file_number_rules,
+    &zp_calendar_rules,
     NULL,
 };
 
