@@ -133,9 +133,8 @@ static void check_circle(reader *r, const zp_scan *scan)
     zp_where where = {r->passage, scan->start, scan->end};
     zp_finding finding = {.expected = ZP_STR("〇"),
                           .found = zp_str_slice(r->text, scan->start, scan->end)};
-    bool year = scan->before == 0x4E8C && zp_code_is_numeral(scan->after); /* 二 */
     size_t second = scan->end + ZP_STR("二").n;
-    if (year && zp_code_is_numeral(zp_code_at(r->text, second)) && zp_where_is_typed(r->c, where))
+    if (zp_code_is_numeral(scan->after) && zp_code_is_numeral(zp_code_at(r->text, second)) && zp_where_is_typed(r->c, where))
         zp_checker_find(r->c, &rules[CIRCLE], where, &finding, "年份里的“%.*s”应是“〇”",
                         ZP_ARG(finding.found));
 }
@@ -145,7 +144,7 @@ static void check_passage(zp_checker *c, size_t index)
     reader r = {c, index, c->passages->all[index].text};
     zp_scan scan = {.text = r.text};
     while (zp_scan_next(&scan)) {
-        if (zp_code_in(scan.code, ZP_STR("○◯〇OoＯ0")) && scan.code != 0x3007)
+        if (scan.before == 0x4E8C && zp_code_in(scan.code, ZP_STR("○◯OoＯ0"))) /* 二 */
             check_circle(&r, &scan);
         if (!zp_code_is_digit(scan.code) || zp_code_is_digit(scan.before) || scan.before == '.')
             continue;

@@ -17,6 +17,8 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_span_rules,
     &zp_file_number_rules,
     &zp_calendar_rules,
+    &zp_wording_rules,
+    &zp_residue_rules,
     NULL,
 };
 

@@ -91,12 +91,11 @@ static void check_passage(enumeration *e, size_t index, const zp_passage *passag
     bool opens = true;
     zp_scan scan = {.text = passage->text};
     while (zp_scan_next(&scan)) {
-        bool numeral = zp_code_is_numeral(scan.code) ||
-                       zp_code_in(scan.code, ZP_STR("第首其"));
-        if (opens && numeral)
+        bool han = zp_code_is_han(scan.code);
+        if (opens && han)
             check_clause(e, passage->text, index, scan.start);
-        opens = zp_code_in(scan.code, ZP_STR("。；：，！？;:\n")) ||
-                (opens && zp_code_is_space(scan.code));
+        opens = !han && (zp_code_in(scan.code, ZP_STR("。；：，！？;:\n")) ||
+                         (opens && zp_code_is_space(scan.code)));
     }
 }
 

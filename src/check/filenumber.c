@@ -84,8 +84,10 @@ static void check_passage(zp_checker *c, size_t index)
     zp_scan scan = {.text = c->passages->all[index].text};
     while (zp_scan_next(&scan)) {
         file_number found;
+        if (!zp_code_is_digit(scan.after) || zp_code_is_han(scan.code))
+            continue;
         bool named = zp_code_is_han(scan.before) || zp_code_is_letter(scan.before);
-        if (named && zp_code_is_digit(scan.after) && zp_code_in(scan.code, ZP_STR(OPENING)) &&
+        if (named && zp_code_in(scan.code, ZP_STR(OPENING)) &&
             read_file_number(scan.text, scan.start, &found) &&
             zp_where_is_typed(c, (zp_where){index, found.open, found.end}))
             check_number(c, index, scan.text, &found);

@@ -238,6 +238,8 @@ static void check_code(reader *r)
                         code == '!'))
         check_half(r);
     check_bracket(r);
+    if (zp_code_is_han(code) || zp_code_is_letter(code) || zp_code_is_digit(code))
+        return;
     if (code == '"' || code == '\'')
         check_quote(r);
     if (is_full_letter(code))

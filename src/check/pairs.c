@@ -175,7 +175,7 @@ static void check_passage(pairing *p, size_t index)
     zp_scan scan = {.text = p->c->passages->all[index].text};
     while (!p->lost && zp_scan_next(&scan)) {
         bool opens;
-        int kind = kind_of(scan.code, &opens);
+        int kind = zp_code_is_han(scan.code) ? KINDS : kind_of(scan.code, &opens);
         zp_where where = {index, scan.start, scan.end};
         bool half = scan.code < 0x80;
         if (kind == KINDS)

@@ -62,6 +62,17 @@ bool zp_text_has(zp_str text, size_t at, zp_str word)
     return at <= text.n && word.n <= text.n - at && memcmp(text.p + at, word.p, word.n) == 0;
 }
 
+void zp_openers_add(zp_openers *openers, zp_str word)
+{
+    uint32_t code = zp_code_at(word, 0);
+    openers->bits[code / 64 % 64] |= (uint64_t)1 << code % 64;
+}
+
+bool zp_openers_has(const zp_openers *openers, uint32_t code)
+{
+    return openers->bits[code / 64 % 64] >> code % 64 & 1;
+}
+
 size_t zp_digits_end(zp_str text, size_t at)
 {
     while (at < text.n && zp_code_is_digit((unsigned char)text.p[at]))
