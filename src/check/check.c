@@ -6,6 +6,7 @@
 
 #include "check/checker.h"
 #include "check/form.h"
+#include "check/likeness.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
     &zp_numbering_rules,
@@ -19,6 +20,11 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_calendar_rules,
     &zp_wording_rules,
     &zp_residue_rules,
+    &zp_repeat_rules,
+    &zp_column_rules,
+    &zp_likeness_rules,
+    &zp_name_rules,
+    &zp_repertoire_rules,
     NULL,
 };
 

@@ -18,6 +18,7 @@ extern const zp_rule_group zp_span_rules;        /* ranges, 15%～30% */
 extern const zp_rule_group zp_file_number_rules; /* 财预〔2020〕10号 */
 extern const zp_rule_group zp_calendar_rules;    /* dates and years */
 extern const zp_rule_group zp_wording_rules;     /* repeated, confused and parted words */
+extern const zp_rule_group zp_repeat_rules;      /* one sentence twice */
 extern const zp_rule_group zp_residue_rules;     /* what a template left behind */
 extern const zp_rule_group zp_name_rules;        /* the unit's name */
 extern const zp_rule_group zp_column_rules;      /* units of a column of amounts */
