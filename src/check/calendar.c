@@ -122,8 +122,10 @@ static void check_year(reader *r, size_t at)
     bool month = zp_code_is_digit(zp_code_at(r->text, behind)) &&
                  zp_text_has(r->text, zp_digits_end(r->text, behind), ZP_STR("月"));
     bool year = month || zp_text_has(r->text, behind, ZP_STR("度"));
-    if (year && zp_where_is_typed(r->c, where) &&
-        !zp_code_in(zp_code_before(r->text, at), ZP_STR("近第这前后“‘'～-—、")))
+    uint32_t before = zp_code_before(r->text, at);
+    bool longer = before >= 0xFF10 && before <= 0xFF19; /* ２０07年: of full width in part */
+    if (year && !longer && zp_where_is_typed(r->c, where) &&
+        !zp_code_in(before, ZP_STR("近第这前后“‘'～-—、")))
         zp_checker_find(r->c, &rules[SHORT], where, NULL, "年份应写全四位，不写成“%02zu年”", value);
 }
 

@@ -48,30 +48,47 @@ static bool is_empty(const zp_node *heading)
     return next->kind == ZP_NODE_HEADING && next->heading.level <= heading->heading.level;
 }
 
-/* Where short paragraphs count as headings, a list of such is no row of empty chapters: below the
- * first level a heading is blamed only beside one that has text. */
-static bool has_fuller_sibling(const zp_passages *passages, const size_t *full, size_t index)
+static bool is_heading(const zp_passage *p)
 {
-    size_t section = passages->all[index].section;
-    return section != ZP_NO_PASSAGE && full[section] > 0;
+    return zp_passage_is_prose(p) && p->node->kind == ZP_NODE_HEADING;
+}
+
+/* The heading above; the title is above all. */
+static size_t above(const zp_passage *heading)
+{
+    return heading->section == ZP_NO_PASSAGE ? 0 : heading->section;
+}
+
+/* How many headings below each have text, less those that have none. */
+static int *balance_of(zp_checker *c)
+{
+    const zp_passages *passages = c->passages;
+    int *balance = zp_new_array(c->arena, int, passages->count);
+    for (size_t i = 1; i < passages->count; i++) {
+        const zp_passage *p = &passages->all[i];
+        if (is_heading(p))
+            balance[above(p)] += is_empty(p->node) ? -1 : 1;
+    }
+    return balance;
+}
+
+/* Where short paragraphs count as headings, a list of such is no row of empty chapters: one that
+ * is not marked with # is blamed only where most beside it have text. */
+static bool is_chapter(const zp_passage *p, const int *balance)
+{
+    uint32_t last = zp_code_before(p->text, p->text.n);
+    if (p->node->heading.level < 2 || zp_code_in(last, ZP_STR("；;")))
+        return false;
+    return zp_heading_is_marked(p) || balance[above(p)] > 0;
 }
 
 static void find_empty(zp_checker *c)
 {
     const zp_passages *passages = c->passages;
-    size_t *full = zp_new_array(c->arena, size_t, passages->count); /* children with text */
+    const int *balance = balance_of(c);
     for (size_t i = 1; i < passages->count; i++) {
         const zp_passage *p = &passages->all[i];
-        if (zp_passage_is_prose(p) && p->node->kind == ZP_NODE_HEADING &&
-            p->section != ZP_NO_PASSAGE && !is_empty(p->node))
-            full[p->section]++;
-    }
-    for (size_t i = 1; i < passages->count; i++) {
-        const zp_passage *p = &passages->all[i];
-        bool heading = zp_passage_is_prose(p) && p->node->kind == ZP_NODE_HEADING;
-        if (!heading || p->node->heading.level < 2 || !is_empty(p->node))
-            continue;
-        if (p->node->heading.level == 2 || has_fuller_sibling(passages, full, i))
+        if (is_heading(p) && is_empty(p->node) && is_chapter(p, balance))
             zp_checker_find(c, &rules[EMPTY], (zp_where){i, 0, p->text.n}, NULL,
                             "标题“%.*s”下面没有内容", ZP_ARG(zp_str_trim(p->text)));
     }
@@ -93,7 +110,7 @@ static void find_double(zp_checker *c)
     size_t before[LEVELS] = {0}; /* the last heading of each level under its heading above */
     for (size_t i = 1; i < c->passages->count; i++) {
         const zp_passage *p = &c->passages->all[i];
-        if (!zp_passage_is_prose(p) || p->node->kind != ZP_NODE_HEADING)
+        if (!is_heading(p))
             continue;
         size_t level = p->node->heading.level < LEVELS ? p->node->heading.level : LEVELS - 1;
         const zp_passage *last = &c->passages->all[before[level]];
@@ -112,7 +129,8 @@ static void find_double(zp_checker *c)
 static void run(zp_checker *c)
 {
     find_empty(c);
-    find_double(c);
+    if (!c->report->sample) /* the template's 某项工作 stands there twice */
+        find_double(c);
 }
 
 const zp_rule_group zp_chapter_rules = ZP_RULE_GROUP(rules, run);

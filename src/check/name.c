@@ -61,7 +61,7 @@ static size_t step(zp_str text, size_t at, size_t characters)
 }
 
 /* Where a text ends that begins at `at` and is `rest` with one character lost or added; 0 when it
- * is no such text. The last two characters of the name must be there. */
+ * is no such text (a space is no character). The last two characters of the name must be there. */
 static size_t near_end(zp_str text, size_t at, zp_str rest)
 {
     size_t same = 0;
@@ -75,7 +75,10 @@ static size_t near_end(zp_str text, size_t at, zp_str rest)
     zp_str without = zp_str_slice(rest, lost, rest.n), with = zp_str_slice(rest, same, rest.n);
     if (without.n >= 2 * ZP_STR("局").n && zp_text_has(text, at + same, without))
         return at + same + without.n;
-    return added > at + same && zp_text_has(text, added, with) ? added + with.n : 0;
+    return added > at + same && !zp_code_is_space(zp_code_at(text, at + same)) &&
+                   zp_text_has(text, added, with)
+               ? added + with.n
+               : 0;
 }
 
 static void check_name(reader *r, size_t passage)

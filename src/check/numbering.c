@@ -222,30 +222,35 @@ static void report_gap(numbering *n, zp_where where, const number *found, const 
 }
 
 /* The number counts on from the last of its form. Only a heading must; a paragraph may begin with
- * any number, or begin anew. */
+ * any number, or begin anew. So may （一）, which is an item of a list as often as a heading. */
 static void follow(numbering *n, zp_where where, const number *found, int level)
 {
     last_number *last = &n->last[found->form], before = *last;
     bool heading = level < BELOW_HEADINGS;
-    if (heading && before.level != level)
+    if (heading && before.level < BELOW_HEADINGS && before.level != level)
         before = (last_number){0};
-    bool strict = heading && !before.loose;
+    bool strict = heading && !before.loose && before.level < BELOW_HEADINGS;
     *last = (last_number){found->value, where.passage, found->end, level, false};
     if (!heading && before.value > 0)
         last->level = before.level; /* a long （二） between headings （一） and （三） */
     if (found->value == before.value + 1 ||
-        (!strict && (before.value == 0 || found->value < before.value || found->value == 1)))
+        (!strict && (before.value == 0 || found->value < before.value)) ||
+        (found->value == 1 && before.value > 1 && (!strict || found->form != HAN)))
         return;
+    strict = strict && found->value >= before.value;
     where.end = found->end;
     report_gap(n, where, found, &before, strict);
 }
 
-/* Numbers below a heading of that level, or below a paragraph's number of that form, begin anew. */
+/* Numbers below a heading of that level, or below a paragraph's number of that form, begin anew;
+ * not those of the form itself, when a list of long items goes on with one that is short enough to
+ * be taken for a heading. */
 static void begin_anew(numbering *n, int level, int form)
 {
     for (int i = 0; i < FORMS; i++) {
-        if (n->last[i].level > level || (level == BELOW_HEADINGS && i > form &&
-                                         n->last[i].level == BELOW_HEADINGS))
+        bool below = n->last[i].level == BELOW_HEADINGS;
+        if (n->last[i].level > level ? !below || i != form
+                                     : below && level == BELOW_HEADINGS && i > form)
             n->last[i] = (last_number){0};
         else if (form < 0 && n->last[i].level == level)
             n->last[i].loose = true;
@@ -273,9 +278,9 @@ static void check_end(numbering *n, zp_where where, zp_str text)
 {
     text = zp_str_trim(text);
     uint32_t last = zp_code_before(text, text.n);
-    if (zp_code_in(last, ZP_STR("。，、；,;")) && last != 0)
+    if (last != 0 && zp_code_in(last, ZP_STR("。，、；")))
         zp_checker_find(n->c, &rules[END], where, NULL, "标题末尾不用标点“%.*s”",
-                        ZP_ARG(zp_str_slice(text, text.n - (last < 0x80 ? 1 : 3), text.n)));
+                        ZP_ARG(zp_str_slice(text, text.n - ZP_STR("。").n, text.n)));
 }
 
 static void check_style(numbering *n, zp_where where, int level, bool run_in)

@@ -73,9 +73,14 @@ static int kind_of(uint32_t code, bool *opens)
     return KINDS;
 }
 
+static zp_str text_of(const pairing *p, zp_where where)
+{
+    return p->c->passages->all[where.passage].text;
+}
+
 static zp_str sign_of(const pairing *p, zp_where where)
 {
-    return zp_str_slice(p->c->passages->all[where.passage].text, where.start, where.end);
+    return zp_str_slice(text_of(p, where), where.start, where.end);
 }
 
 static void say_open(pairing *p, zp_where where)
@@ -147,6 +152,9 @@ static void close_mark(pairing *p, int kind, bool half, zp_where where)
         say_open(p, p->stack[--p->depth].where);
     const opened *mark = &p->stack[--p->depth];
     zp_finding finding = {.also = &mark->where, .also_count = 1};
+    int level; /* of a heading's number, which is numbering's to blame */
+    if (mark->where.start == 0 && zp_passage_number(text_of(p, where), &level) == where.end)
+        return;
     if (mark->half != half && zp_where_is_typed(p->c, where))
         zp_checker_find(p->c, &rules[MIXED], where, &finding, "一对括号一半全角、一半半角：%.*s与%.*s",
                         ZP_ARG(sign_of(p, mark->where)), ZP_ARG(sign_of(p, where)));

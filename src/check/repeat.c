@@ -9,12 +9,17 @@
 
 static const zp_rule rules[] = {
     {"sentence-repeat", ZP_WARNING, false, "同一句话写了两遍",
-     "十二字以上的一句话在一份报告里出现两次，多半是复制时留下的；模板自带的文字不算。", NULL,
-     "进一步加强预算绩效管理工作。完成年度任务。\n\n进一步加强预算绩效管理工作。\n",
-     "进一步加强预算绩效管理工作。完成年度任务。\n"},
+     "二十四字以上的一句话在一份报告里出现两次，多半是复制时留下的；不到二十四字、十二字以上的只提示；"
+     "模板自带的文字不算。",
+     NULL, "我局按照要求组织各科室和下属单位全面开展预算绩效管理工作。完成年度任务。\n\n"
+     "我局按照要求组织各科室和下属单位全面开展预算绩效管理工作。\n",
+     "我局按照要求组织各科室和下属单位全面开展预算绩效管理工作。完成年度任务。\n"},
 };
 
-enum { LEAST = 12 }; /* 字 */
+enum {
+    LEAST = 12, /* 字 of a sentence */
+    LONG = 24,  /* shorter ones may well be said twice: a hint */
+};
 
 typedef struct {
     zp_checker *c;
@@ -63,7 +68,10 @@ static bool is_stock(reader *r, zp_where where)
 
 static void say(reader *r, zp_where where, zp_where before)
 {
-    zp_finding finding = {.also = &before, .also_count = 1};
+    zp_finding finding = {.also = &before,
+                          .also_count = 1,
+                          .severity = ZP_HINT,
+                          .other_severity = zp_han_count(text_at(r, where)) < LONG};
     if (!zp_where_is_typed(r->c, where) || is_stock(r, where))
         return;
     zp_checker_find(r->c, rules, where, &finding, "这句话前面已经写过：%.*s",
@@ -73,7 +81,8 @@ static void say(reader *r, zp_where where, zp_where before)
 static void check_sentence(reader *r, zp_where where)
 {
     zp_str text = text_at(r, where);
-    if (text.n < LEAST * ZP_STR("字").n || zp_han_count(text) < LEAST)
+    bool ends = zp_str_ends(text, ZP_STR("。")) || zp_str_ends(text, ZP_STR("！"));
+    if (!ends || text.n < LEAST * ZP_STR("字").n || zp_han_count(text) < LEAST)
         return;
     size_t at = (size_t)hash_of(text) & (r->size - 1);
     for (; r->slots[at].end > 0; at = (at + 1) & (r->size - 1))

@@ -144,6 +144,13 @@ bool zp_passage_is_prose(const zp_passage *passage)
            passage->node->parent->kind == ZP_NODE_DOCUMENT;
 }
 
+bool zp_heading_is_marked(const zp_passage *heading)
+{
+    zp_span span = heading->node->span;
+    return span.source != NULL && span.start < span.source->text.n &&
+           span.source->text.p[span.start] == '#';
+}
+
 bool zp_where_is_typed(const zp_checker *checker, zp_where where)
 {
     return !zp_passage_is_printed(checker->passages, where.passage, where.start, where.end);

@@ -60,6 +60,10 @@ size_t zp_han_count(zp_str text);
 bool zp_passage_is_prose(const zp_passage *passage);
 bool zp_passage_is(const zp_passage *passage, zp_node_kind kind);
 
+/* Whether a heading is marked as one, by #. Others are paragraphs that were taken for headings by
+ * their number, and may be the items of a list. */
+bool zp_heading_is_marked(const zp_passage *heading);
+
 /* Whether the author wrote these bytes: they are not printed from data. */
 bool zp_where_is_typed(const zp_checker *checker, zp_where where);
 

@@ -4,6 +4,9 @@
  * years have no unit behind their second figure, or 年, 月, 日, and are none.
  */
 #include "check/form.h"
+
+#include <string.h>
+
 #include "check/scan.h"
 
 enum { UNIT, MARK };
@@ -69,12 +72,21 @@ static bool is_code(zp_str text, const range *r)
     return text.p[r->mark_end] == '0' && digits > r->mark_end + 1;
 }
 
+/* A range grows: of 5000至1万 the first figure has its own unit, none. */
+static bool is_growing(zp_str text, const range *r)
+{
+    size_t first = zp_digits_end(text, r->first) - r->first;
+    size_t second = zp_digits_end(text, r->mark_end) - r->mark_end;
+    return first < second ||
+           (first == second && memcmp(text.p + r->first, text.p + r->mark_end, first) <= 0);
+}
+
 static void check_range(zp_checker *c, size_t passage, zp_str text, const range *r)
 {
     zp_where where = {passage, r->first, r->second_end};
     zp_str unit = unit_at(text, r->second_end);
     where.end += unit.n;
-    if (unit.n == 0 || is_code(text, r) || !zp_where_is_typed(c, where))
+    if (unit.n == 0 || is_code(text, r) || !is_growing(text, r) || !zp_where_is_typed(c, where))
         return;
     zp_str first = zp_str_slice(text, r->first, r->first_end);
     zp_str second = zp_str_slice(text, r->mark_end, r->second_end);

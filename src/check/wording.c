@@ -52,7 +52,7 @@ static zp_where upto(const reader *r, size_t start, size_t end)
 static const struct {
     const char *word, *before, *after;
 } singles[] = {
-    {"的", "目", "确士"}, {"了", "为除完", "解结然如却"}, {"和", "共饱总温调平中缓", "平谐睦气美"},
+    {"的", "目标", "确士"}, {"了", "为除完", "解结然如却"}, {"和", "共饱总温调平中缓", "平谐睦气美"},
     {"与", "参赠给付授", "会"}, {"及", "普涉以", "时格早"}, {"在", "存现所正实潜内", "建岗校线册编职场"},
     {"于", "", "田都"},
 };
@@ -128,11 +128,10 @@ static const struct {
     {"建立建全", "建立健全", "读音相同写错", NULL, NULL},
     {"布署", "部署", "读音相同写错", NULL, NULL},
     {"部暑", "部署", "字形相近写错", NULL, NULL},
-    {"报消", "报销", "读音相同写错", NULL, NULL},
+    {"报消", "报销", "读音相同写错", NULL, "防耗"},
     {"按装", "安装", "读音相近写错", NULL, NULL},
-    {"既使", "即使", "字形相近写错", NULL, NULL},
+    {"既使", "即使", "字形相近写错", NULL, "用"},
     {"己经", "已经", "字形相近写错", NULL, NULL},
-    {"以经", "已经", "读音相同写错", NULL, "济费营验"},
     {"绩郊", "绩效", "字形相近写错", NULL, NULL},
     {"缋效", "绩效", "字形相近写错", NULL, NULL},
     {"积效", "绩效", "读音相同写错", NULL, NULL},
@@ -174,13 +173,15 @@ static void check_confused(reader *r)
 
 /* --- Spaces ----------------------------------------------------------------------------------- */
 
-/* 附件 项目支出…, 第一章 总则: a label, then its title. */
+/* 附件 项目支出…, 第一章 总则: a label, then its title; 某某局 某某局关于…: two that sign it. */
 static bool is_label(zp_str before)
 {
     before = zp_str_trim(before);
     return zp_str_eq(before, ZP_STR("附件")) || zp_str_eq(before, ZP_STR("附表")) ||
            zp_str_eq(before, ZP_STR("附录")) || zp_str_eq(before, ZP_STR("附")) ||
-           (zp_str_starts(before, ZP_STR("第")) && before.n <= ZP_STR("第二十一部分").n);
+           zp_code_in(zp_code_before(before, before.n), ZP_STR("院局厅部室府会委")) ||
+           (zp_str_starts(before, ZP_STR("第")) && before.n <= ZP_STR("第一千二百三十四条").n &&
+            zp_code_in(zp_code_before(before, before.n), ZP_STR("条章节编篇分款项")));
 }
 
 /* A Han beside this space that has none on its other side: 姓 名, 目 录. */
@@ -251,11 +252,12 @@ static void check_code(reader *r)
     check_length(r);
 }
 
-/* A heading and the title are texts; a paragraph is one when it has marks within. */
+/* A heading and the title are texts; a paragraph is one when it has marks within; captions and
+ * signatures are set with spaces. */
 static bool is_punctuated(const zp_passage *passage)
 {
     if (!zp_passage_is(passage, ZP_NODE_PARAGRAPH))
-        return true;
+        return passage->node == NULL || passage->node->kind == ZP_NODE_HEADING;
     zp_scan scan = {.text = passage->text};
     while (zp_scan_next(&scan))
         if (!zp_code_is_han(scan.code) && zp_code_in(scan.code, ZP_STR("，。；")))
