@@ -6,7 +6,9 @@
 
 #include <stdlib.h>
 #include "check/checker.h"
+#include "check/form.h"
 #include "check/groups.h"
+#include "check/likeness.h"
 #include "check/tables.h"
 
 /* clang-format off: a group a line. */
@@ -20,6 +22,22 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_year_rules,
     &zp_tally_rules,
     &zp_table_group,
+    &zp_numbering_rules,
+    &zp_enumeration_rules,
+    &zp_outline_rules,
+    &zp_chapter_rules,
+    &zp_mark_rules,
+    &zp_pair_rules,
+    &zp_span_rules,
+    &zp_file_number_rules,
+    &zp_calendar_rules,
+    &zp_wording_rules,
+    &zp_residue_rules,
+    &zp_repeat_rules,
+    &zp_column_rules,
+    &zp_likeness_rules,
+    &zp_name_rules,
+    &zp_repertoire_rules,
     NULL,
 };
 /* clang-format on */
