@@ -8,6 +8,7 @@
 #include <string.h>
 #include "app/build.h"
 #include "app/check.h"
+#include "app/explain.h"
 #include "app/start.h"
 
 #define TEXT(name, short_name, value, help, field)                                                 \
@@ -61,6 +62,13 @@ static const zp_option check_options[] = {
     TEXT("--encoding", NULL, "编码", "INPUT 的编码（如 GB18030）；默认自动判断", encoding),
     TEXT("--diagnostics", NULL, "样式",
          "text（默认，给人看）、json（每行一条）或 sarif（SARIF 2.1.0），给程序看", diagnostics),
+    TEXT("--jobs", "-j", "N", "同时检查几份；默认有几个处理器就几份", threads),
+    {0},
+};
+
+static const zp_option explain_options[] = {
+    TEXT("--diagnostics", NULL, "样式", "text（默认，给人看）或 json（每行一条，给程序看）",
+         diagnostics),
     {0},
 };
 
@@ -84,6 +92,10 @@ static const command_row commands[] = {
       "查出来的写到标准输出。某一条要做什么、依据是什么：ziping explain 规则名。",
       check_options, ZP_OPTIONS_INPUTS, "没有说检查什么；写法：ziping check 报告.md"},
      zp_check_run},
+    {{"explain", "ziping explain [选项] [规则名]",
+      "说明一条规则：查什么，依据是什么，错误和正确的例子；不写规则名，就列出全部规则。",
+      explain_options, 1, NULL},
+     zp_explain_run},
     {{"new", "ziping new [选项] 文件夹",
       "新建一个文件夹，写好报告的样子和示例数据，马上就可以 ziping build。", new_options, 1,
       "没有说建哪个文件夹；写法：ziping new 文件夹"},

@@ -6,11 +6,41 @@
 
 #include <stdlib.h>
 #include "check/checker.h"
+#include "check/form.h"
 #include "check/groups.h"
+#include "check/likeness.h"
+#include "check/tables.h"
 
+/* clang-format off: a group a line. */
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_repeat_rules, &zp_ratio_rules, &zp_growth_rules, &zp_part_rules, NULL,
+    &zp_contradiction_rules,
+    &zp_ratio_rules,
+    &zp_growth_rules,
+    &zp_part_rules,
+    &zp_literal_rules,
+    &zp_score_rules,
+    &zp_year_rules,
+    &zp_tally_rules,
+    &zp_table_group,
+    &zp_numbering_rules,
+    &zp_enumeration_rules,
+    &zp_outline_rules,
+    &zp_chapter_rules,
+    &zp_mark_rules,
+    &zp_pair_rules,
+    &zp_span_rules,
+    &zp_file_number_rules,
+    &zp_calendar_rules,
+    &zp_wording_rules,
+    &zp_residue_rules,
+    &zp_repeat_rules,
+    &zp_column_rules,
+    &zp_likeness_rules,
+    &zp_name_rules,
+    &zp_repertoire_rules,
+    NULL,
 };
+/* clang-format on */
 
 const zp_rule *zp_rule_find(zp_str id)
 {
@@ -19,6 +49,19 @@ const zp_rule *zp_rule_find(zp_str id)
             if (zp_str_eq(id, zp_str_from(zp_rule_groups[g]->rules[i].id)))
                 return &zp_rule_groups[g]->rules[i];
     return NULL;
+}
+
+zp_str zp_rule_nearest(zp_arena *arena, zp_str word)
+{
+    size_t count = 0;
+    for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
+        count += zp_rule_groups[g]->count;
+    zp_str *ids = zp_new_array(arena, zp_str, count);
+    count = 0;
+    for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
+        for (size_t i = 0; i < zp_rule_groups[g]->count; i++)
+            ids[count++] = zp_str_from(zp_rule_groups[g]->rules[i].id);
+    return zp_str_nearest(word, ids, count);
 }
 
 /* Findings of the layers below, which knew nothing of silences. */
@@ -35,7 +78,7 @@ static int year_of(const zp_checker *checker)
     const zp_quantities *quantities = checker->quantities;
     if (year == 0 && quantities->count > 0 && quantities->all[0].passage == 0 &&
         quantities->all[0].kind == ZP_QUANTITY_YEAR)
-        year = (int)strtol(zp_str_cstr(checker->arena, quantities->all[0].digits), NULL, 10);
+        year = zp_quantity_year(&quantities->all[0]);
     return year;
 }
 
