@@ -6,6 +6,7 @@ line of the slip or of a figure that it contradicts; one in the form, on its own
 double. Same seed, same mutants.
 
     mutation_test.py PROGRAM [--misses [KIND]]      prints every slip that was not caught
+    mutation_test.py PROGRAM --relations            how many that break each relation were caught
 """
 
 import collections
@@ -32,10 +33,12 @@ SCALES = {"元": 1, "万元": 10**4, "亿元": 10**8}
 
 
 class Mutant:
-    """Lines of text, those on which the slip may be found, and in words what it is."""
+    """Lines of text, those on which the slip may be found, what it is in words, and what of the
+    facts it breaks."""
 
-    def __init__(self, kind, report, lines, right, what):
+    def __init__(self, kind, report, lines, right, what, broken=()):
         self.kind, self.report, self.lines, self.right, self.what = kind, report, lines, right, what
+        self.broken = list(broken)
 
 
 # ---- texts
@@ -81,8 +84,7 @@ def figure_slip(kind, report, texts):
         return None
     right = {place.line for place in texts}.union(*broken.values())
     what = ", ".join(f"{p.line}: {p.text} -> {text}" for p, text in texts.items())
-    what += f" against {'; '.join(broken)}"
-    return Mutant(kind, report, put(report.lines, texts), right, what)
+    return Mutant(kind, report, put(report.lines, texts), right, what, broken)
 
 
 def numeric(report):
@@ -215,8 +217,7 @@ def units_off(report):
                 start = end + match.start(1)
                 lines[place.line - 1] = line[:start] + unit + line[end + match.end() :]
                 what = f"{place.line}: {place.text}{match.group(1)} -> {unit}"
-                what += f" against {'; '.join(broken)}"
-                yield Mutant("unit off", report, lines, right, what)
+                yield Mutant("unit off", report, lines, right, what, broken)
 
 
 def is_row(line):
@@ -243,7 +244,8 @@ def missing_parts(report):
             lines = report.lines[: number - 1] + report.lines[number:]
             right = {p.line for name in relation.names for p in report.places[name]}
             right = {n - (n > number) for n in right if n != number} | {number}
-            yield Mutant("missing part", report, lines, right, f"{number}: {line[:40]}")
+            what = f"{number}: {line[:40]}"
+            yield Mutant("missing part", report, lines, right, what, [relation.text])
 
 
 # ---- slips of form
@@ -391,8 +393,8 @@ def write_all(folder, reports, mutants):
         (folder / mutant.name).write_text("\n".join(mutant.lines), encoding="utf-8")
 
 
-def is_caught(mutant, found, clean):
-    known = {f["message"] for f in clean[mutant.report.path.name]}
+def is_caught(mutant, found):
+    known = {f["message"] for f in found[mutant.report.path.name]}
     return any(
         f["message"] not in known and f.get("line") in mutant.right for f in found[mutant.name]
     )
@@ -400,8 +402,20 @@ def is_caught(mutant, found, clean):
 
 def show_miss(mutant, found):
     print(f"  {mutant.kind}: {mutant.report.path.name} {mutant.what}")
+    if mutant.broken:
+        print(f"      against {'; '.join(mutant.broken)}")
     for finding in found[mutant.name][:3]:
         print(f"      said {finding.get('line')} {finding['id']} {finding['message']}")
+
+
+def print_relations(mutants):
+    counts = collections.defaultdict(lambda: [0, 0])
+    for mutant in mutants:
+        for relation in mutant.broken:
+            counts[mutant.report.path.name, relation][0] += mutant.caught
+            counts[mutant.report.path.name, relation][1] += 1
+    for (name, relation), (hits, all_of_it) in sorted(counts.items()):
+        print(f"  {hits:4} of {all_of_it:4}  {name}: {relation}")
 
 
 def print_kinds(title, kinds, counts):
@@ -417,7 +431,7 @@ def print_kinds(title, kinds, counts):
 
 
 def main():
-    program, misses = sys.argv[1], sys.argv[2:]
+    program, options = sys.argv[1], sys.argv[2:]
     reports = clean_reports(HERE / "reports")
     faults = [f"{r.path.name}: {fault}" for r in reports for fault in r.faults()]
     if faults:
@@ -429,11 +443,14 @@ def main():
         found = check_folder(program, folder)
     counts = collections.defaultdict(lambda: [0, 0])
     for mutant in mutants:
-        caught = is_caught(mutant, found, found)
-        counts[mutant.kind][0] += caught
+        mutant.caught = is_caught(mutant, found)
+        counts[mutant.kind][0] += mutant.caught
         counts[mutant.kind][1] += 1
-        if not caught and misses and misses[1:] in ([], [mutant.kind]):
-            show_miss(mutant, found)
+        if not mutant.caught and options[:1] == ["--misses"]:
+            if options[1:] in ([], [mutant.kind]):
+                show_miss(mutant, found)
+    if options == ["--relations"]:
+        print_relations(mutants)
     print(f"{len(mutants)} mutants of {len(reports)} clean reports, seed {SEED}")
     figures = print_kinds("figure slips that contradict something, caught:", FIGURE_KINDS, counts)
     form = print_kinds("slips of form, caught:", FORM_KINDS, counts)
