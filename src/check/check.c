@@ -11,34 +11,23 @@
 #include "check/likeness.h"
 #include "check/tables.h"
 
+enum { TITLE_LINES = 2 }; /* passages in which a report says its year */
+
 /* clang-format off: a group a line. */
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_contradiction_rules,
-    &zp_ratio_rules,
-    &zp_growth_rules,
-    &zp_part_rules,
-    &zp_literal_rules,
-    &zp_score_rules,
-    &zp_year_rules,
-    &zp_tally_rules,
-    &zp_table_group,
-    &zp_numbering_rules,
-    &zp_enumeration_rules,
-    &zp_outline_rules,
-    &zp_chapter_rules,
-    &zp_mark_rules,
-    &zp_pair_rules,
-    &zp_span_rules,
-    &zp_file_number_rules,
-    &zp_calendar_rules,
-    &zp_wording_rules,
-    &zp_residue_rules,
-    &zp_repeat_rules,
-    &zp_column_rules,
-    &zp_likeness_rules,
-    &zp_name_rules,
-    &zp_repertoire_rules,
-    NULL,
+    &zp_contradiction_rules, &zp_ratio_rules,
+    &zp_growth_rules,        &zp_part_rules,
+    &zp_literal_rules,       &zp_score_rules,
+    &zp_year_rules,          &zp_tally_rules,
+    &zp_table_group,         &zp_numbering_rules,
+    &zp_enumeration_rules,   &zp_outline_rules,
+    &zp_chapter_rules,       &zp_mark_rules,
+    &zp_pair_rules,          &zp_span_rules,
+    &zp_file_number_rules,   &zp_calendar_rules,
+    &zp_wording_rules,       &zp_residue_rules,
+    &zp_repeat_rules,        &zp_column_rules,
+    &zp_likeness_rules,      &zp_name_rules,
+    &zp_repertoire_rules,    NULL,
 };
 /* clang-format on */
 
@@ -71,14 +60,18 @@ static bool is_silenced(void *user, const zp_message *message)
     return finding && zp_silences_cover(user, zp_str_from(message->id), message->span);
 }
 
-/* The report's year: its metadata's, else the first that its title names. */
+/* The report's year: its metadata's, else the first that it names in its title, or in the lines
+ * that stand for one. */
 static int year_of(const zp_checker *checker)
 {
     int year = (int)strtol(zp_str_cstr(checker->arena, checker->report->year), NULL, 10);
     const zp_quantities *quantities = checker->quantities;
-    if (year == 0 && quantities->count > 0 && quantities->all[0].passage == 0 &&
-        quantities->all[0].kind == ZP_QUANTITY_YEAR)
-        year = zp_quantity_year(&quantities->all[0]);
+    for (size_t i = 0; year == 0 && i < quantities->count; i++) {
+        if (quantities->all[i].passage > TITLE_LINES)
+            break;
+        if (quantities->all[i].kind == ZP_QUANTITY_YEAR)
+            year = zp_quantity_year(&quantities->all[i]);
+    }
     return year;
 }
 

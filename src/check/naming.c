@@ -131,7 +131,8 @@ static size_t take_quoted(namer *n, size_t at)
 static bool ends_clause(uint32_t code)
 {
     return code == 0xFF0C || code == 0x3001 || code == 0xFF1A || code == 0xFF08 || code == 0xFF09 ||
-           code == ',' || code == ':' || code == '(' || code == ')';
+           code == 0xFF1B || code == 0x3002 || code == ',' || code == ':' || code == '(' ||
+           code == ')' || code == ';';
 }
 
 static size_t take_next(namer *n, size_t at)
@@ -221,6 +222,13 @@ static size_t near_start(zp_str text, size_t start, size_t end)
     return start;
 }
 
+/* Whether the clause that begins at `start` stands in brackets. */
+static bool is_aside(zp_str text, size_t start)
+{
+    uint32_t before = start > 0 ? zp_utf8_before(text, start) : 0;
+    return before == 0xFF08 || before == '(';
+}
+
 static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
 {
     clause *c = &n->now;
@@ -240,6 +248,7 @@ static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
         .parts = n->said.parts,
         .words = without_spaces(n->arena, words),
         .clause = c->start,
+        .aside = is_aside(n->text, c->start),
     };
     if (own.n > 0) { /* what follows is probably of the same, and nobody says so */
         n->said.owner = own;

@@ -21,6 +21,7 @@ typedef struct {
     bool clear;          /* its own words say whose it is */
     bool parts;          /* stands behind 其中 in its sentence */
     zp_str words;        /* what its own clause says in front of it, without spaces */
+    bool aside;          /* stands alone in brackets: 产出指标（50分） */
     size_t clause;       /* where that clause begins in the passage's text */
 } zp_name;
 
