@@ -6,20 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 #include "app/each.h"
+#include "app/input.h"
 #include "base/files.h"
 #include "base/utf8.h"
 
 /* --- Options --------------------------------------------------------------------------------- */
-
-static bool choose_form(zp_build *build)
-{
-    const char *name = build->chosen->diagnostics;
-    build->form = name && strcmp(name, "json") == 0 ? ZP_FORM_JSON : ZP_FORM_TEXT;
-    if (!name || build->form == ZP_FORM_JSON || strcmp(name, "text") == 0)
-        return true;
-    zp_complain("没有这种样式", name, "--diagnostics 可写 text 或 json");
-    return false;
-}
 
 static bool choose_edition(zp_build *build)
 {
@@ -63,18 +54,7 @@ static bool read_given(zp_build *build)
     return true;
 }
 
-/* --- Messages and files ---------------------------------------------------------------------- */
-
-void zp_build_print(const zp_build *build, zp_arena *arena, const zp_diag *diag)
-{
-    zp_buf text = {.arena = arena};
-    if (build->form == ZP_FORM_JSON)
-        zp_diag_write_json(diag, &text);
-    else
-        zp_diag_write_text(diag, isatty(STDERR_FILENO) && !getenv("NO_COLOR"), &text);
-    if (text.n > 0)
-        fwrite(text.p, 1, text.n, stderr);
-}
+/* --- Files ---------------------------------------------------------------------- */
 
 static bool is_data_file(const zp_job *job, const char *path)
 {
@@ -133,17 +113,14 @@ zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_bu
 static zp_status read_input(zp_build *build, zp_diag *diag)
 {
     const zp_plan *plan = &build->plan;
-    zp_str bytes, why, name = plan->input.n ? plan->input : ZP_STR("标准输入");
-    bool good = plan->input.n
-                    ? zp_file_read(plan->arena, zp_str_cstr(plan->arena, plan->input),
-                                   ZP_SOURCE_MAX + 1, &bytes, &why)
-                    : zp_file_read_from(plan->arena, STDIN_FILENO, ZP_SOURCE_MAX + 1, &bytes, &why);
-    if (!good) {
-        zp_complain("读不了", zp_str_cstr(plan->arena, name), zp_str_cstr(plan->arena, why));
+    zp_str why;
+    const zp_source *source =
+        zp_input_read(plan->arena, plan->input, build->chosen->encoding, diag, &why);
+    if (why.n > 0) {
+        zp_complain("读不了", zp_str_cstr(plan->arena, zp_input_name(plan->input)),
+                    zp_str_cstr(plan->arena, why));
         return ZP_ENVIRONMENT;
     }
-    const zp_source *source =
-        zp_source_read(plan->arena, name, bytes, build->chosen->encoding, diag);
     if (!source)
         return ZP_REPORT;
     build->front = zp_front_read(plan->arena, source, diag);
@@ -178,14 +155,15 @@ zp_status zp_build_run(const zp_options *chosen)
     zp_build *build = zp_new(arena, zp_build);
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     zp_status result = ZP_USAGE;
-    if (choose_form(build) && choose_edition(build) && read_given(build))
+    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) && read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
     if (result == ZP_DONE && !suits_edition(build))
         result = ZP_USAGE;
     if (result == ZP_DONE) {
         zp_diag *diag = zp_diag_new(arena);
         result = build_all(build, diag);
-        zp_build_print(build, arena, diag);
+        zp_telling_tell(&build->telling, arena, diag);
+        zp_telling_end(&build->telling, arena);
         zp_engine_close(&build->engine);
     }
     zp_arena_free(arena);

@@ -3,14 +3,13 @@
 #define ZP_BUILD_H
 
 #include "app/plan.h"
-
-typedef enum { ZP_FORM_TEXT, ZP_FORM_JSON } zp_message_form;
+#include "app/telling.h"
 
 /* What all reports of one command share. */
 typedef struct {
     zp_arena *arena; /* as long as the command */
     const zp_options *chosen;
-    zp_message_form form;
+    zp_telling telling; /* of messages, on stderr */
     zp_plan plan;
     zp_engine engine;
     zp_front front;
@@ -21,8 +20,6 @@ typedef struct {
 zp_status zp_build_run(const zp_options *chosen);
 
 /* For each.c: */
-
-void zp_build_print(const zp_build *build, zp_arena *arena, const zp_diag *diag);
 
 /* Writes what `job` made to `paths` (one a format of the plan; empty: standard output), names them
  * on stdout, and gives how it ended: ZP_REPORT when a part is missing, or with --strict anything

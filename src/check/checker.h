@@ -6,6 +6,8 @@
 #ifndef ZP_CHECKER_H
 #define ZP_CHECKER_H
 
+#include "check/ledger.h"
+#include "check/naming.h"
 #include "check/passage.h"
 #include "check/quantity.h"
 #include "check/rule.h"
@@ -17,6 +19,13 @@ struct zp_checker {
     const zp_report *report;
     const zp_passages *passages;
     const zp_quantities *quantities;
+    const zp_name *names; /* one for each of the quantities */
+    const zp_lexicon *lexicon;
+    const zp_ledger *ledger;
+    int year;       /* the report's; 0: not known */
+    bool *sound;    /* of each quantity: some equation that holds has it */
+    bool *blamed;   /* of each: a finding says already that it is wrong */
+    size_t repairs; /* equations for which slips were looked for */
     zp_silences *silences;
     struct zp_fold *folds; /* findings so far of rules that fold */
 };

@@ -36,15 +36,22 @@ typedef struct {
     int places;             /* decimals as written */
     int significant;        /* digits, without leading zeros */
     bool rough;   /* 约 近 余 多 左右 以上 不低于 … : not meant to the digit */
+    bool points;  /* 百分点: a difference of rates, not a rate */
     bool printed; /* came from data by a placeholder */
 } zp_quantity;
+
+enum { ZP_QUANTITIES_MAX = 200000 }; /* of one report; more is no report, and is not read */
 
 typedef struct {
     const zp_quantity *all; /* in the order of the text */
     size_t count;
+    bool more; /* there were more than may be read */
 } zp_quantities;
 
 zp_quantities *zp_quantities_find(zp_arena *arena, const zp_passages *passages);
+
+/* The year that a YEAR names. */
+int zp_quantity_year(const zp_quantity *q);
 
 /* The first of the quantities of `passage`, and behind the last. */
 size_t zp_quantities_of(const zp_quantities *quantities, size_t passage, size_t *end);

@@ -60,6 +60,13 @@ static const char *const common[] = {
     "车次", "床",   "张",   "床位", "片",   "段",   "标准箱",
 };
 
+/* Words that count things behind a number, and would be remarks in the brackets of a head. */
+static const char *const counting[] = {
+    "级", "岁", "类", "方面", "本", "笔",   "宗",       "起",   "门",   "届",   "款",
+    "字", "页", "艘", "点",   "轮", "团",   "队",       "组",   "班",   "站",   "村",
+    "街", "县", "市", "区",   "镇", "人员", "个工作日", "大项", "小项", "大类",
+};
+
 /* Units of things that are no Han. */
 static const char *const symbols[] = {
     "㎡", "m²", "m2", "m³",  "m3", "km²", "km", "m",  "cm",   "mm", "kg", "g",
@@ -210,6 +217,47 @@ bool zp_unit_find(zp_str name, zp_unit *unit)
         return false;
     *unit = (zp_unit){ZP_UNIT_COUNT, power, name, thing};
     return true;
+}
+
+/* --- Behind a number -------------------------------------------------------------------------- */
+
+static void take_longer(zp_str text, const char *name, size_t *longest)
+{
+    zp_str word = zp_str_from(name);
+    if (word.n > *longest && zp_str_starts(text, word))
+        *longest = word.n;
+}
+
+static size_t longest_word(zp_str text)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        take_longer(text, common[i], &longest);
+    for (size_t i = 0; i < sizeof counting / sizeof *counting; i++)
+        take_longer(text, counting[i], &longest);
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
+        take_longer(text, symbols[i], &longest);
+    return longest;
+}
+
+size_t zp_unit_begins(zp_str text, zp_unit *unit)
+{
+    size_t longest = 0;
+    zp_str thing;
+    *unit = (zp_unit){0};
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        if (entries[i].name[0] != '1')
+            take_longer(text, entries[i].name, &longest);
+    if (zp_str_starts(text, ZP_STR("％")))
+        longest = ZP_STR("％").n;
+    if (longest == 0) {
+        int power = take_multiple(text, &thing);
+        size_t multiple = text.n - thing.n, word = longest_word(thing);
+        longest = power > 0 || word > 0 ? multiple + word : 0;
+    }
+    size_t alone = longest_word(text); /* 个月 is longer than nothing, 元 never is */
+    longest = alone > longest ? alone : longest;
+    return longest > 0 && zp_unit_find(zp_str_slice(text, 0, longest), unit) ? longest : 0;
 }
 
 /* --- Heads ----------------------------------------------------------------------------------- */

@@ -25,6 +25,10 @@ typedef struct {
  * in `unit` are constants or slices of `name`. */
 bool zp_unit_find(zp_str name, zp_unit *unit);
 
+/* The longest known unit that `text` begins with, as behind a number in prose (1373个, 3.2万元, 5个百分
+ * 点); its bytes, 0 when there is none. */
+size_t zp_unit_begins(zp_str text, zp_unit *unit);
+
 /* The unit that a column head or a label names in brackets at its end, 预算数（万元）, 执行率(%),
  * or that a line 单位：万元 names: the unit's text, and in *rest the head without it, trimmed (both
  * slices of `head`). Empty when there is none; the brackets of 全年预算数(A), （一） or （公章）

@@ -246,6 +246,28 @@ static const zp_value *read_outline(reader *r)
     return NULL;
 }
 
+/* The lists of `words` along the chain, those of one kind joined. */
+static const zp_value *read_words(reader *r)
+{
+    zp_value *all = zp_value_new(r->arena, ZP_VALUE_MAP, r->chain[0]->span);
+    for (size_t i = 0; i < r->count; i++) {
+        const zp_value *given = zp_value_find(r->chain[i], ZP_STR("words"));
+        if (given == NULL || !is_map(r, given))
+            continue;
+        for (const zp_value *kind = given->first; kind != NULL; kind = kind->next) {
+            zp_value *list = (zp_value *)zp_value_find(all, kind->key);
+            if (list == NULL) {
+                list = zp_value_new(r->arena, ZP_VALUE_LIST, kind->span);
+                list->key = kind->key;
+                zp_value_append(all, list);
+            }
+            for (const zp_value *word = kind->first; word != NULL; word = word->next)
+                zp_value_append(list, zp_value_copy(r->arena, word));
+        }
+    }
+    return all;
+}
+
 /* Figures of single rows go by the names of their list's fields. */
 static const zp_value *name_all(reader *r, const zp_value *schema, const zp_value *figures)
 {
@@ -277,6 +299,8 @@ zp_declarations zp_declarations_read(zp_arena *arena, const zp_value *const *cha
         .forms = read_forms(&r),
         .defaults = merged(&r, ZP_STR("defaults"), is_map),
         .outline = read_outline(&r),
+        .terms = without_removed(&r, merged(&r, ZP_STR("terms"), is_map)),
+        .words = read_words(&r),
     };
     d.names = name_all(&r, d.schema, figures);
     d.figures = zp_figures_read(arena, figures, checks, d.names, diag);

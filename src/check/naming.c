@@ -1,0 +1,330 @@
+/* naming.c: sentences in, a name for each figure out.
+ *
+ * The words between two figures are read once, left to right: known words settle term, fund, year
+ * and owner, the others are gathered as the clause's own. A clause that ends without a figure
+ * leaves what it named to the clauses behind it in its sentence.
+ */
+#include "check/naming.h"
+
+#include "base/utf8.h"
+
+enum {
+    QUOTED_MAX = 90, /* bytes of a name in quotes */
+    OWN_MAX = 120,   /* bytes of a clause's own words that are kept */
+    WORDS_MAX = 240, /* and of all its words */
+};
+
+/* What a sentence, and the passage before it, has said so far. */
+typedef struct {
+    int year;
+    unsigned fund;
+    zp_str owner;
+    bool clear, parts;
+} context;
+
+/* A clause being read. */
+typedef struct {
+    size_t start;
+    const zp_term *term, *group; /* `group`: a kind of spending named before the term */
+    zp_buf own;                  /* words that the lexicon does not know */
+    zp_str quoted;
+    bool named;         /* an OWNER word, or a name in quotes, stands in it */
+    bool whole, funded; /* says: the unit as a whole; names a fund */
+} clause;
+
+typedef struct {
+    zp_arena *arena;
+    const zp_passages *passages;
+    const zp_quantities *quantities;
+    const zp_lexicon *lexicon;
+    int year;
+    zp_name *names;
+    zp_str text;
+    context usual; /* what its headings say of a passage */
+    context said;
+    clause now;
+    size_t next; /* the quantity that is read towards */
+} namer;
+
+static void begin_clause(namer *n, size_t at)
+{
+    n->now = (clause){.start = at, .own = {.arena = n->arena}};
+}
+
+/* The clause's own words as a name; with the kind of spending where one stands before the term. */
+static zp_str own_name(namer *n)
+{
+    const clause *c = &n->now;
+    zp_str own = zp_buf_str(&c->own);
+    if (c->group != NULL && c->group != c->term)
+        return zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(own), ZP_ARG(c->group->name));
+    return own.n > 0 ? own : c->quoted;
+}
+
+/* A clause without a figure: its topic is carried on. */
+static void end_clause(namer *n, size_t at)
+{
+    clause *c = &n->now;
+    if (c->term != NULL && c->term->group && c->group == NULL)
+        c->group = c->term;
+    zp_str own = c->group != NULL ? c->group->name : c->quoted.n > 0 ? c->quoted : own_name(n);
+    if (own.n > 0 && (c->named || c->group != NULL)) {
+        n->said.owner = own;
+        n->said.clear = true;
+    } else if (c->whole) {
+        n->said.owner = ZP_STR("");
+        n->said.clear = true;
+    }
+    begin_clause(n, at);
+}
+
+/* --- Words ------------------------------------------------------------------------------------ */
+
+static void take_word(namer *n, const zp_word *word)
+{
+    clause *c = &n->now;
+    switch (word->kind) {
+    case ZP_WORD_TERM:
+        if (c->term != NULL && c->term->group)
+            c->group = c->term;
+        c->term = word->term;
+        break;
+    case ZP_WORD_FUND:
+        n->said.fund = word->fund;
+        c->funded = true;
+        break;
+    case ZP_WORD_WHOLE:
+        c->whole = true;
+        break;
+    case ZP_WORD_LAST_YEAR:
+        n->said.year = n->year ? n->year - 1 : -1;
+        break;
+    case ZP_WORD_THIS_YEAR:
+        n->said.year = n->year;
+        break;
+    case ZP_WORD_PARTS:
+        n->said.parts = true;
+        break;
+    case ZP_WORD_OWNER:
+        c->named = true;
+        if (c->own.n < OWN_MAX)
+            zp_buf_add(&c->own, word->text);
+        break;
+    case ZP_WORD_UNKNOWN:
+    case ZP_WORD_PLAIN:
+        break;
+    }
+}
+
+/* “人大会议经费”: a name, where it closes soon. */
+static size_t take_quoted(namer *n, size_t at)
+{
+    zp_str near = zp_utf8_cut(zp_str_slice(n->text, at, n->text.n), QUOTED_MAX);
+    size_t end = zp_str_find(near, ZP_STR("”"), 0);
+    if (end == near.n)
+        return at;
+    n->now.quoted = zp_str_slice(near, 0, end);
+    n->now.named = true;
+    return at + end + ZP_STR("”").n;
+}
+
+static bool ends_clause(uint32_t code)
+{
+    return code == 0xFF0C || code == 0x3001 || code == 0xFF1A || code == 0xFF08 || code == 0xFF09 ||
+           code == ',' || code == ':' || code == '(' || code == ')';
+}
+
+static size_t take_next(namer *n, size_t at)
+{
+    const zp_word *word = zp_lexicon_match(n->lexicon, n->text, at);
+    if (word != NULL) {
+        take_word(n, word);
+        return at + word->text.n;
+    }
+    size_t next = at;
+    uint32_t code = zp_utf8_next(n->text, &next);
+    if (code == 0x201C) /* “ */
+        return take_quoted(n, next);
+    if (ends_clause(code))
+        end_clause(n, next);
+    else if (zp_code_is_han(code) && n->now.own.n < OWN_MAX)
+        zp_buf_code(&n->now.own, code);
+    return next;
+}
+
+/* A year or date on the way. */
+static bool take_time(namer *n, size_t *at)
+{
+    const zp_quantities *all = n->quantities;
+    while (n->next < all->count && all->all[n->next].start < *at)
+        n->next++;
+    const zp_quantity *q = n->next < all->count ? &all->all[n->next] : NULL;
+    if (q == NULL || q->start != *at)
+        return false;
+    if (q->kind != ZP_QUANTITY_YEAR && q->kind != ZP_QUANTITY_DATE)
+        return false;
+    if (q->kind == ZP_QUANTITY_YEAR)
+        n->said.year = zp_quantity_year(q);
+    *at = q->end;
+    return true;
+}
+
+/* --- Figures ---------------------------------------------------------------------------------- */
+
+/* The term right behind a figure: 380.42万元项目经费, 18个二级项目. */
+static const zp_term *term_behind(const namer *n, size_t at)
+{
+    zp_str of = ZP_STR("的");
+    if (zp_str_starts(zp_str_slice(n->text, at, n->text.n), of))
+        at += of.n;
+    const zp_word *word = zp_lexicon_match(n->lexicon, n->text, at);
+    return word != NULL && word->kind == ZP_WORD_TERM && !word->term->change ? word->term : NULL;
+}
+
+/* Whether a figure of that unit may be called so. */
+static bool fits(const zp_term *term, const zp_unit *unit)
+{
+    zp_str point = ZP_STR("分");
+    switch (term->kind) {
+    case ZP_TERM_MONEY:
+        return unit->kind == ZP_UNIT_MONEY || unit->kind == ZP_UNIT_NONE;
+    case ZP_TERM_RATE:
+        return unit->kind == ZP_UNIT_RATE;
+    case ZP_TERM_SCORE:
+        return unit->kind == ZP_UNIT_NONE || zp_str_eq(unit->basic, point);
+    case ZP_TERM_COUNT:
+        return unit->kind == ZP_UNIT_COUNT && !zp_str_eq(unit->basic, point);
+    case ZP_TERM_ANY:
+        return true;
+    }
+    return false;
+}
+
+static zp_str without_spaces(zp_arena *arena, zp_str text)
+{
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        if (!zp_code_is_space(zp_utf8_next(text, &at)))
+            zp_buf_add(&out, zp_str_slice(text, start, at));
+    }
+    return zp_buf_str(&out);
+}
+
+/* The start of the words that are kept: no further from their end than WORDS_MAX. */
+static size_t near_start(zp_str text, size_t start, size_t end)
+{
+    if (end - start > WORDS_MAX)
+        start = end - WORDS_MAX;
+    while (start < end && ((unsigned char)text.p[start] & 0xC0U) == 0x80U)
+        start++;
+    return start;
+}
+
+static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
+{
+    clause *c = &n->now;
+    zp_str own = own_name(n),
+           words = zp_str_slice(n->text, near_start(n->text, c->start, q->start), q->start);
+    const zp_term *term = c->term != NULL ? c->term : term_behind(n, q->end);
+    bool fit = term != NULL && fits(term, &q->unit);
+    *name = (zp_name){
+        .term = fit ? term : NULL,
+        .base = !fit && q->unit.kind == ZP_UNIT_RATE ? term : NULL,
+        .fund = n->said.fund,
+        .year = n->said.year,
+        .owner = own.n > 0  ? own
+                 : c->whole ? ZP_STR("")
+                            : n->said.owner,
+        .clear = own.n > 0 || c->whole || c->funded || n->said.clear,
+        .parts = n->said.parts,
+        .words = without_spaces(n->arena, words),
+        .clause = c->start,
+    };
+    if (own.n > 0) { /* what follows is probably of the same, and nobody says so */
+        n->said.owner = own;
+        n->said.clear = c->quoted.n > 0;
+    } else if (fit && term->group) { /* 三公经费52.84万元，比年初预算61万元…: its own 年初预算 */
+        n->said.owner = term->name;
+        n->said.clear = false;
+    } else if (c->whole) {
+        n->said.owner = ZP_STR("");
+        n->said.clear = true;
+    }
+    begin_clause(n, q->end);
+}
+
+/* The words from `at` to the figure `q`, and its name. */
+static void read_towards(namer *n, size_t index)
+{
+    const zp_quantity *q = &n->quantities->all[index];
+    size_t at = q->name_from;
+    while (at < q->start)
+        if (!take_time(n, &at))
+            at = take_next(n, at);
+    name_figure(n, q, &n->names[index]);
+}
+
+/* What a passage begins with: the owner that its headings name. */
+static context begin_passage(const namer *n, size_t passage)
+{
+    context said = {.year = n->year};
+    size_t section = n->passages->all[passage].section;
+    for (; section != ZP_NO_PASSAGE; section = n->passages->all[section].section) {
+        zp_str head = n->passages->all[section].text;
+        namer reading = *n;
+        reading.text = head;
+        reading.said = said;
+        reading.next = n->quantities->count;
+        int level;
+        size_t at = zp_passage_number(head, &level);
+        begin_clause(&reading, at);
+        while (at < head.n)
+            at = take_next(&reading, at);
+        if (reading.now.whole)
+            return (context){.year = n->year, .clear = true};
+        if (reading.now.named && reading.now.own.n > 0)
+            return (context){.year = n->year, .owner = own_name(&reading)};
+    }
+    return said;
+}
+
+static void read_passage(namer *n, size_t passage, size_t first, size_t end)
+{
+    size_t sentence = ZP_NO_PASSAGE;
+    n->text = n->passages->all[passage].text;
+    n->usual = n->said = begin_passage(n, passage);
+    for (size_t i = first; i < end; i++) {
+        const zp_quantity *q = &n->quantities->all[i];
+        if (q->kind == ZP_QUANTITY_YEAR || q->kind == ZP_QUANTITY_DATE)
+            continue;
+        if (q->sentence != sentence) {
+            sentence = q->sentence;
+            n->said.fund = 0;
+            n->said.parts = false;
+            n->said.clear = n->usual.clear && n->said.owner.n == 0;
+            n->next = first;
+            begin_clause(n, q->name_from);
+        }
+        read_towards(n, i);
+    }
+}
+
+const zp_name *zp_naming_find(zp_arena *arena, const zp_passages *passages,
+                              const zp_quantities *quantities, const zp_lexicon *lexicon, int year)
+{
+    namer n = {.arena = arena,
+               .passages = passages,
+               .quantities = quantities,
+               .lexicon = lexicon,
+               .year = year,
+               .names = zp_new_array(arena, zp_name, quantities->count)};
+    for (size_t i = 0; i < quantities->count;) {
+        size_t end = i, passage = quantities->all[i].passage;
+        while (end < quantities->count && quantities->all[end].passage == passage)
+            end++;
+        read_passage(&n, passage, i, end);
+        i = end;
+    }
+    return n.names;
+}
