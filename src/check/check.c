@@ -8,6 +8,7 @@
 #include "check/checker.h"
 #include "check/form.h"
 #include "check/groups.h"
+#include "check/selfname.h"
 #include "check/likeness.h"
 #include "check/tables.h"
 
@@ -79,13 +80,15 @@ const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_
 {
     const zp_declarations *content = &report->template->content;
     const zp_passages *passages = zp_passages_make(arena, report);
+    zp_str own[ZP_SELFNAMES];
+    size_t own_count = zp_selfname_find(arena, passages, own);
     zp_checker checker = {
         .arena = arena,
         .diag = diag,
         .report = report,
         .passages = passages,
         .quantities = zp_quantities_find(arena, passages),
-        .lexicon = zp_lexicon_read(arena, content->terms, content->words),
+        .lexicon = zp_lexicon_read(arena, content->terms, content->words, own, own_count),
         .silences = zp_silences_read(arena, report),
     };
     checker.year = year_of(&checker);

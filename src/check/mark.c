@@ -214,7 +214,7 @@ static void check_dash(reader *r)
 static bool is_etc(const zp_scan *s)
 {
     return s->after == 0x7B49 && !zp_code_in(zp_code_at(s->text, s->end + ZP_STR("等").n),
-                                             ZP_STR("级次待候额同价距量于式值效比身"));
+                                             ZP_STR("级次外待候额同价距量于式值效比身"));
 }
 
 static void check_pause(reader *r)

@@ -44,6 +44,7 @@ typedef struct {
     context said;
     clause now;
     size_t next; /* the quantity that is read towards */
+    bool opens;  /* 其中 was read since the last figure */
 } namer;
 
 static void begin_clause(namer *n, size_t at)
@@ -88,6 +89,7 @@ static void take_word(namer *n, const zp_word *word)
         if (c->term != NULL && c->term->group)
             c->group = c->term;
         c->term = word->term;
+        c->whole = c->whole || word->whole;
         break;
     case ZP_WORD_FUND:
         n->said.fund = word->fund;
@@ -103,7 +105,7 @@ static void take_word(namer *n, const zp_word *word)
         n->said.year = n->year;
         break;
     case ZP_WORD_PARTS:
-        n->said.parts = true;
+        n->said.parts = n->opens = true;
         break;
     case ZP_WORD_OWNER:
         c->named = true;
@@ -246,6 +248,7 @@ static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
                             : n->said.owner,
         .clear = own.n > 0 || c->whole || c->funded || n->said.clear,
         .parts = n->said.parts,
+        .opens = n->opens,
         .words = without_spaces(n->arena, words),
         .clause = c->start,
         .aside = is_aside(n->text, c->start),
@@ -260,6 +263,7 @@ static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
         n->said.owner = ZP_STR("");
         n->said.clear = true;
     }
+    n->opens = false;
     begin_clause(n, q->end);
 }
 

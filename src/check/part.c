@@ -239,7 +239,7 @@ static void check_parts(zp_checker *c, const zp_sentence *s)
 {
     size_t first = s->first, from = s->end;
     for (size_t i = s->first; i < s->end; i++) {
-        if (!c->names[i].parts || !zp_sentence_says(c, i, ZP_STR("其中")))
+        if (!c->names[i].opens)
             continue;
         if (from < s->end) {
             check_breakdown(c, first, from, i > from + 1 ? i - 1 : i);
