@@ -6,10 +6,12 @@
 
 #include <stdlib.h>
 #include "check/checker.h"
+#include "check/substance.h"
 #include "check/tables.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
     &zp_table_group,
+    &zp_substance_group,
     NULL,
 };
 
