@@ -8,27 +8,40 @@
 #include "check/checker.h"
 #include "check/form.h"
 #include "check/groups.h"
-#include "check/selfname.h"
 #include "check/likeness.h"
+#include "check/selfname.h"
+#include "check/substance.h"
 #include "check/tables.h"
-
-enum { TITLE_LINES = 2 }; /* passages in which a report says its year */
 
 /* clang-format off: a group a line. */
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_contradiction_rules, &zp_ratio_rules,
-    &zp_growth_rules,        &zp_part_rules,
-    &zp_literal_rules,       &zp_score_rules,
-    &zp_year_rules,          &zp_tally_rules,
-    &zp_table_group,         &zp_numbering_rules,
-    &zp_enumeration_rules,   &zp_outline_rules,
-    &zp_chapter_rules,       &zp_mark_rules,
-    &zp_pair_rules,          &zp_span_rules,
-    &zp_file_number_rules,   &zp_calendar_rules,
-    &zp_wording_rules,       &zp_residue_rules,
-    &zp_repeat_rules,        &zp_column_rules,
-    &zp_likeness_rules,      &zp_name_rules,
-    &zp_repertoire_rules,    NULL,
+    &zp_contradiction_rules,
+    &zp_ratio_rules,
+    &zp_growth_rules,
+    &zp_part_rules,
+    &zp_literal_rules,
+    &zp_score_rules,
+    &zp_year_rules,
+    &zp_tally_rules,
+    &zp_table_group,
+    &zp_numbering_rules,
+    &zp_enumeration_rules,
+    &zp_outline_rules,
+    &zp_chapter_rules,
+    &zp_mark_rules,
+    &zp_pair_rules,
+    &zp_span_rules,
+    &zp_file_number_rules,
+    &zp_calendar_rules,
+    &zp_wording_rules,
+    &zp_residue_rules,
+    &zp_repeat_rules,
+    &zp_column_rules,
+    &zp_likeness_rules,
+    &zp_name_rules,
+    &zp_repertoire_rules,
+    &zp_substance_group,
+    NULL,
 };
 /* clang-format on */
 
