@@ -13,8 +13,8 @@ static const zp_rule rules[] = {
               "成文日期的月、日不编虚位：1不写成01。正文里的日期也应一致，不一致的是警告。",
               "GB/T 9704—2012 7.3.5", "报告如上。\n\n2024年05月08日\n",
               "报告如上。\n\n2024年5月8日\n"},
-    [NONE] = {"date-none", ZP_ERROR, false, "没有这一天", "月在1和12之间，日不超过当月的天数。", NULL,
-              "6月31日印发。\n", "6月30日印发。\n"},
+    [NONE] = {"date-none", ZP_ERROR, false, "没有这一天", "月在1和12之间，日不超过当月的天数。",
+              NULL, "6月31日印发。\n", "6月30日印发。\n"},
     [HAO] = {"date-hao", ZP_WARNING, true, "日期写成了“号”", "公文的日期写“日”，不写“号”。",
              "GB/T 9704—2012 7.3.5", "会议于6月5号召开。\n", "会议于6月5日召开。\n"},
     [SHORT] = {"year-short", ZP_WARNING, true, "年份没有写全", "年份写全四位，不写成“23年度”。",
@@ -72,8 +72,9 @@ static void say_zero(reader *r, zp_where where, size_t month, size_t day)
                           .found = zp_str_slice(r->text, where.start, where.end),
                           .severity = ZP_WARNING,
                           .other_severity = !alone};
-    zp_checker_find(r->c, &rules[ZERO], where, &finding, "日期的月、日前面不补0：“%.*s”应写成“%.*s”",
-                    ZP_ARG(finding.found), ZP_ARG(finding.expected));
+    zp_checker_find(r->c, &rules[ZERO], where, &finding,
+                    "日期的月、日前面不补0：“%.*s”应写成“%.*s”", ZP_ARG(finding.found),
+                    ZP_ARG(finding.expected));
 }
 
 /* 06月05日, 13月1日, 6月5号; `at` is the month's first digit. */
@@ -136,7 +137,8 @@ static void check_circle(reader *r, const zp_scan *scan)
     zp_finding finding = {.expected = ZP_STR("〇"),
                           .found = zp_str_slice(r->text, scan->start, scan->end)};
     size_t second = scan->end + ZP_STR("二").n;
-    if (zp_code_is_numeral(scan->after) && zp_code_is_numeral(zp_code_at(r->text, second)) && zp_where_is_typed(r->c, where))
+    if (zp_code_is_numeral(scan->after) && zp_code_is_numeral(zp_code_at(r->text, second)) &&
+        zp_where_is_typed(r->c, where))
         zp_checker_find(r->c, &rules[CIRCLE], where, &finding, "年份里的“%.*s”应是“〇”",
                         ZP_ARG(finding.found));
 }

@@ -66,8 +66,8 @@ static unsigned read_item(zp_str text, size_t at, int *kind, size_t *end)
     unsigned value = zp_ordinal_read(text, numeral, end);
     zp_str mark = *kind == 1 ? ZP_STR("，") : ZP_STR("是");
     bool item = zp_text_has(text, *end, mark) ||
-                (*kind == 0 && (zp_text_has(text, *end, ZP_STR("要")) ||
-                                zp_text_has(text, *end, ZP_STR("为"))));
+                (*kind == 0 &&
+                 (zp_text_has(text, *end, ZP_STR("要")) || zp_text_has(text, *end, ZP_STR("为"))));
     return item ? value : 0;
 }
 

@@ -60,8 +60,8 @@ static void check_number(zp_checker *c, size_t passage, zp_str text, const file_
     zp_finding finding = {
         .expected = zp_str_format(c->arena, "〔%.*s〕%.*s号", ZP_ARG(year), ZP_ARG(count)),
         .found = zp_str_slice(text, where.start, where.end)};
-    bool turtle = zp_text_has(text, n->open, ZP_STR("〔")) &&
-                  zp_text_has(text, n->year_end, ZP_STR("〕"));
+    bool turtle =
+        zp_text_has(text, n->open, ZP_STR("〔")) && zp_text_has(text, n->year_end, ZP_STR("〕"));
     if (year.n == 2 && turtle) {
         finding.expected = ZP_STR("");
         zp_checker_find(c, &rules[YEAR], where, &finding, "发文字号“%.*s”的年份应写全四位",

@@ -10,11 +10,11 @@
 
 extern const zp_rule_group zp_numbering_rules;   /* numbers of headings and paragraphs */
 extern const zp_rule_group zp_enumeration_rules; /* 一是 二是, 第一 第二 in the text */
-extern const zp_rule_group zp_outline_rules;     /* sections that the template wants: found by doc */
-extern const zp_rule_group zp_chapter_rules;     /* empty and doubled chapters */
-extern const zp_rule_group zp_mark_rules;        /* punctuation */
-extern const zp_rule_group zp_pair_rules;        /* brackets and quotes */
-extern const zp_rule_group zp_span_rules;        /* ranges, 15%～30% */
+extern const zp_rule_group zp_outline_rules; /* sections that the template wants: found by doc */
+extern const zp_rule_group zp_chapter_rules; /* empty and doubled chapters */
+extern const zp_rule_group zp_mark_rules;    /* punctuation */
+extern const zp_rule_group zp_pair_rules;    /* brackets and quotes */
+extern const zp_rule_group zp_span_rules;    /* ranges, 15%～30% */
 extern const zp_rule_group zp_file_number_rules; /* 财预〔2020〕10号 */
 extern const zp_rule_group zp_calendar_rules;    /* dates and years */
 extern const zp_rule_group zp_wording_rules;     /* repeated, confused and parted words */

@@ -1,4 +1,5 @@
-/* lookalike.h: radicals and compatibility ideographs, and the ordinary characters they stand for. */
+/* lookalike.h: radicals and compatibility ideographs, and the ordinary characters they stand for.
+ */
 #ifndef ZP_LOOKALIKE_H
 #define ZP_LOOKALIKE_H
 

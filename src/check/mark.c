@@ -20,9 +20,9 @@ static const zp_rule rules[] = {
     [FULL] = {"fullwidth-letter", ZP_WARNING, true, "数字、字母用了全角",
               "阿拉伯数字、字母和百分号用半角。", "GB/T 15835—2011 5.1.7", "共１２个项目。\n",
               "共12个项目。\n"},
-    [DOUBLE] = {"double-mark", ZP_ERROR, true, "两个标点连在一起", "两个点号不连用，删去多余的一个。",
-                "GB/T 15834—2011 4", "加强预算管理，，提高资金效益。。\n",
-                "加强预算管理，提高资金效益。\n"},
+    [DOUBLE] = {"double-mark", ZP_ERROR, true, "两个标点连在一起",
+                "两个点号不连用，删去多余的一个。", "GB/T 15834—2011 4",
+                "加强预算管理，，提高资金效益。。\n", "加强预算管理，提高资金效益。\n"},
     [ELLIPSIS] = {"ellipsis", ZP_WARNING, true, "省略号写得不对", "省略号是六个点：……，占两个字。",
                   "GB/T 15834—2011 4.11", "包括培训、会议...\n", "包括培训、会议……\n"},
     [DASH] = {"dash", ZP_WARNING, true, "破折号写得不对", "破折号是——，占两个字。",
@@ -30,8 +30,9 @@ static const zp_rule rules[] = {
     [PAUSE] = {"pause-between-quotes", ZP_HINT, true, "引号、书名号之间用了顿号",
                "并列的引号之间、书名号之间通常不用顿号。", "GB/T 15834—2011 4.5.3.5",
                "按照《预算法》、《会计法》执行。\n", "按照《预算法》《会计法》执行。\n"},
-    [ETC] = {"pause-before-etc", ZP_WARNING, true, "“等”前面用了顿号", "列举之后的“等”前面不用顿号。",
-             "GB/T 15834—2011 4.5", "包括培训、会议、等费用。\n", "包括培训、会议等费用。\n"},
+    [ETC] = {"pause-before-etc", ZP_WARNING, true, "“等”前面用了顿号",
+             "列举之后的“等”前面不用顿号。", "GB/T 15834—2011 4.5", "包括培训、会议、等费用。\n",
+             "包括培训、会议等费用。\n"},
 };
 
 /* A mark of half width, and what Chinese has in its place. */
@@ -212,16 +213,15 @@ static void check_dash(reader *r)
 /* 等 by itself, not 等待, 等级, 等额 … */
 static bool is_etc(const zp_scan *s)
 {
-    return s->after == 0x7B49 &&
-           !zp_code_in(zp_code_at(s->text, s->end + ZP_STR("等").n),
-                       ZP_STR("级次待候额同价距量于式值效比身"));
+    return s->after == 0x7B49 && !zp_code_in(zp_code_at(s->text, s->end + ZP_STR("等").n),
+                                             ZP_STR("级次外待候额同价距量于式值效比身"));
 }
 
 static void check_pause(reader *r)
 {
     const zp_scan *s = &r->scan;
-    bool quotes = (s->before == 0x201D && s->after == 0x201C) ||
-                  (s->before == 0x300B && s->after == 0x300A);
+    bool quotes =
+        (s->before == 0x201D && s->after == 0x201C) || (s->before == 0x300B && s->after == 0x300A);
     zp_finding finding = finding_of(r, ZP_STR(""));
     if (quotes && zp_where_is_typed(r->c, here(r)))
         zp_checker_find(r->c, &rules[PAUSE], here(r), NULL, "引号、书名号之间的顿号可以删去");
@@ -234,8 +234,8 @@ static void check_pause(reader *r)
 static void check_code(reader *r)
 {
     uint32_t code = r->scan.code;
-    if (code < 0x80 && (code == '.' || code == ',' || code == ';' || code == ':' || code == '?' ||
-                        code == '!'))
+    if (code < 0x80 &&
+        (code == '.' || code == ',' || code == ';' || code == ':' || code == '?' || code == '!'))
         check_half(r);
     check_bracket(r);
     if (zp_code_is_han(code) || zp_code_is_letter(code) || zp_code_is_digit(code))

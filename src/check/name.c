@@ -9,12 +9,13 @@
 enum { DIFFERS, SIGNED, OWN, SHORT, OTHER };
 
 static const zp_rule rules[] = {
-    [DIFFERS] = {"name-differs", ZP_WARNING, false, "单位名称前后不一致",
-                 "标题、正文里的单位全称要与数据里的一字不差。", "GB/T 9704—2012 7.3.1",
-                 "---\n标题: 某某区人力资源社会保障局绩效自评报告\n单位: 某某区人力资源和社会保障局\n"
-                 "年度: 2023\n---\n\n情况。\n",
-                 "---\n标题: 某某区人力资源和社会保障局绩效自评报告\n单位: "
-                 "某某区人力资源和社会保障局\n年度: 2023\n---\n\n情况。\n"},
+    [DIFFERS] =
+        {"name-differs", ZP_WARNING, false, "单位名称前后不一致",
+         "标题、正文里的单位全称要与数据里的一字不差。", "GB/T 9704—2012 7.3.1",
+         "---\n标题: 某某区人力资源社会保障局绩效自评报告\n单位: 某某区人力资源和社会保障局\n"
+         "年度: 2023\n---\n\n情况。\n",
+         "---\n标题: 某某区人力资源和社会保障局绩效自评报告\n单位: "
+         "某某区人力资源和社会保障局\n年度: 2023\n---\n\n情况。\n"},
     [SIGNED] = {"name-signed", ZP_WARNING, false, "落款的单位与报告的单位不一致",
                 "署发文机关全称或规范化简称，与报告的单位一致。", "GB/T 9704—2012 7.3.5.1",
                 "---\n标题: 某某区教育局绩效自评报告\n单位: 某某区教育局\n年度: 2023\n日期: "
@@ -33,8 +34,8 @@ static const zp_rule rules[] = {
 };
 
 enum {
-    NAME_LEAST = 8, /* characters of a name in which one lost or added is no other name */
-    NAME_MAX = 60,  /* characters; longer is no name */
+    NAME_LEAST = 8,   /* characters of a name in which one lost or added is no other name */
+    NAME_MAX = 60,    /* characters; longer is no name */
     PLACES_MAX = 100, /* of names in brackets that introduce a short one */
 };
 
@@ -117,8 +118,8 @@ static void check_signature(reader *r)
 static const struct {
     const char *kind, *unless;
 } kinds[] = {
-    {"局", "限"}, {"委", "托派员任实"}, {"办", "理事公学好成"}, {"厅", ""}, {"校", "对正准"},
-    {"院", ""},
+    {"局", "限"}, {"委", "托派员任实"}, {"办", "理事公学好成"},
+    {"厅", ""},   {"校", "对正准"},     {"院", ""},
 };
 
 static void check_own(reader *r, size_t passage, const zp_scan *s)
@@ -165,7 +166,8 @@ static bool find_use(const reader *r, zp_str name, zp_where before, zp_where *ou
         zp_str part = zp_str_slice(text, 0, limit);
         size_t at = zp_str_find(part, name, 0);
         uint32_t left = zp_code_before(text, at < limit ? at : 0);
-        if (at < limit && (!zp_code_is_han(left) || zp_code_in(left, ZP_STR("由和与对向经按据在")))) {
+        if (at < limit &&
+            (!zp_code_is_han(left) || zp_code_in(left, ZP_STR("由和与对向经按据在")))) {
             *out = (zp_where){i, at, at + name.n};
             return true;
         }

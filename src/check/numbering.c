@@ -26,9 +26,8 @@ static const zp_rule rules[] = {
               "汉字序号后用顿号（一、），阿拉伯数字后用下脚点（1.），带括号的序号后面不用标点。",
               "GB/T 15834—2011 附录B.4", "## 一、情况\n\n#### 1、职能\n\n职能。\n",
               "## 一、情况\n\n#### 1.职能\n\n职能。\n"},
-    [SPACE] = {"number-space", ZP_WARNING, true, "序号后面有空格",
-               "序号和后面的文字之间不空格。", "GB/T 9704—2012 7.3.3",
-               "## 一、 情况\n\n情况。\n", "## 一、情况\n\n情况。\n"},
+    [SPACE] = {"number-space", ZP_WARNING, true, "序号后面有空格", "序号和后面的文字之间不空格。",
+               "GB/T 9704—2012 7.3.3", "## 一、 情况\n\n情况。\n", "## 一、情况\n\n情况。\n"},
     [LEVEL] = {"number-level", ZP_WARNING, true, "序号跳了层次",
                "结构层次依次用“一、”“（一）”“1.”“（1）”，“（1）”不直接放在“一、”下面。",
                "GB/T 9704—2012 7.3.3", "## 一、情况\n\n### （1）职能\n\n职能。\n",
@@ -70,8 +69,8 @@ typedef struct {
 typedef struct {
     zp_checker *c;
     last_number last[FORMS];
-    int above[LEVELS];       /* the form of the open heading of each level, -1 when it has none */
-    size_t half, full;       /* brackets so far */
+    int above[LEVELS];         /* the form of the open heading of each level, -1 when it has none */
+    size_t half, full;         /* brackets so far */
     zp_where half_at, full_at; /* the first of each */
     size_t styled[LEVELS][2]; /* the first heading of a level on its own line, and run-in; from 1 */
 } numbering;

@@ -156,8 +156,9 @@ static void close_mark(pairing *p, int kind, bool half, zp_where where)
     if (mark->where.start == 0 && zp_passage_number(text_of(p, where), &level) == where.end)
         return;
     if (mark->half != half && zp_where_is_typed(p->c, where))
-        zp_checker_find(p->c, &rules[MIXED], where, &finding, "一对括号一半全角、一半半角：%.*s与%.*s",
-                        ZP_ARG(sign_of(p, mark->where)), ZP_ARG(sign_of(p, where)));
+        zp_checker_find(p->c, &rules[MIXED], where, &finding,
+                        "一对括号一半全角、一半半角：%.*s与%.*s", ZP_ARG(sign_of(p, mark->where)),
+                        ZP_ARG(sign_of(p, where)));
 }
 
 /* 1） and a) begin an item: their bracket closes nothing. So does 一）. */

@@ -8,9 +8,10 @@
 enum { DAMAGED, HIDDEN, LOOKALIKE, RARE };
 
 static const zp_rule rules[] = {
-    [DAMAGED] = {"character-damaged", ZP_ERROR, true, "字坏了",
-                 "私用区的字换一台电脑就显示不出来，“\xEF\xBF\xBD”是转换编码时丢失的字，都要重新输入。",
-                 "GB 18030—2022", "工作\xEE\x80\x80人员。\n", "工作人员。\n"},
+    [DAMAGED] =
+        {"character-damaged", ZP_ERROR, true, "字坏了",
+         "私用区的字换一台电脑就显示不出来，“\xEF\xBF\xBD”是转换编码时丢失的字，都要重新输入。",
+         "GB 18030—2022", "工作\xEE\x80\x80人员。\n", "工作人员。\n"},
     [HIDDEN] = {"character-hidden", ZP_ERROR, true, "有看不见的字符",
                 "从网页、文档复制时带来的看不见的字符，查找、排版都会出错，要删去。", NULL,
                 "预算\xE2\x80\x8B执行率。\n", "预算执行率。\n"},
@@ -64,15 +65,13 @@ static void check_code(reader *r)
         say_lookalike(r, where, meant);
     else if (is_private(code) || code == 0xFFFD)
         zp_checker_find(r->c, &rules[DAMAGED], where, NULL, "这个字（U+%04X）%s", (unsigned)code,
-                        code == 0xFFFD ? "丢失了，要重新输入"
-                                       : "是私用区的，别的电脑显示不出来");
+                        code == 0xFFFD ? "丢失了，要重新输入" : "是私用区的，别的电脑显示不出来");
     else if (is_hidden(code))
         zp_checker_find(r->c, &rules[HIDDEN], where, NULL, "这里有看不见的字符（U+%04X），应删去",
                         (unsigned)code);
     else if (is_ideograph(code) && !zp_code_is_standard(code))
         zp_checker_find(r->c, &rules[RARE], where, NULL, "“%.*s”（U+%04X）不在通用规范汉字表里",
-                        ZP_ARG(zp_str_slice(r->scan.text, where.start, where.end)),
-                        (unsigned)code);
+                        ZP_ARG(zp_str_slice(r->scan.text, where.start, where.end)), (unsigned)code);
 }
 
 static void run(zp_checker *c)

@@ -10,9 +10,9 @@
 #include "base/utf8.h"
 
 enum {
-    TEXT_MAX = 1 << 20,         /* of one template's file; templates are a few thousand bytes */
-    STRETCH_MAX = 1 << 14,      /* a longer stretch is nobody's template */
-    PARTIALS_MAX = 100,         /* of one template */
+    TEXT_MAX = 1 << 20,    /* of one template's file; templates are a few thousand bytes */
+    STRETCH_MAX = 1 << 14, /* a longer stretch is nobody's template */
+    PARTIALS_MAX = 100,    /* of one template */
 };
 
 struct zp_stock {
@@ -64,8 +64,7 @@ const zp_stock *zp_stock_read(zp_arena *arena, const zp_template *template)
 static bool holds_stretch(const zp_stock *stock, zp_str stretch)
 {
     zp_str text = zp_buf_str(&stock->text);
-    return stretch.n == 0 ||
-           (stretch.n <= STRETCH_MAX && zp_str_find(text, stretch, 0) < text.n);
+    return stretch.n == 0 || (stretch.n <= STRETCH_MAX && zp_str_find(text, stretch, 0) < text.n);
 }
 
 bool zp_stock_holds(const zp_stock *stock, const zp_passages *passages, size_t passage,

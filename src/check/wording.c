@@ -9,17 +9,18 @@
 enum { REPEAT, CONFUSED, SPACE, LONG, RELATIVE };
 
 static const zp_rule rules[] = {
-    [REPEAT] = {"word-repeat", ZP_WARNING, false, "词语重复", "同一个词连着写了两遍，删去一个。", NULL,
-                "按时完成了年度的的目标，对项目进行进行检查。\n",
+    [REPEAT] = {"word-repeat", ZP_WARNING, false, "词语重复", "同一个词连着写了两遍，删去一个。",
+                NULL, "按时完成了年度的的目标，对项目进行进行检查。\n",
                 "按时完成了年度的目标，对项目进行检查。\n"},
     [CONFUSED] = {"word-confused", ZP_WARNING, false, "常见的错别字",
                   "意思相近、写法相似而容易写错的词，如“截止2023年底”应是“截至2023年底”。",
-                  "《现代汉语词典》第7版", "截止2023年底，全部完成。\n", "截至2023年底，全部完成。\n"},
+                  "《现代汉语词典》第7版", "截止2023年底，全部完成。\n",
+                  "截至2023年底，全部完成。\n"},
     [SPACE] = {"word-space", ZP_WARNING, true, "词中间有空格",
-               "汉字之间不空格，多半是从别处复制时带来的。", NULL, "加强预 算管理，提高资金效益。\n",
-               "加强预算管理，提高资金效益。\n"},
-    [LONG] = {"long-sentence", ZP_HINT, true, "句子过长", "一句话超过二百字，难读，可以分成几句。", NULL,
-              NULL, NULL},
+               "汉字之间不空格，多半是从别处复制时带来的。", NULL,
+               "加强预 算管理，提高资金效益。\n", "加强预算管理，提高资金效益。\n"},
+    [LONG] = {"long-sentence", ZP_HINT, true, "句子过长", "一句话超过二百字，难读，可以分成几句。",
+              NULL, NULL, NULL},
     [RELATIVE] = {"relative-time", ZP_HINT, true, "时间不明确",
                   "“今年”“去年”“近日”以后读来不知是哪一天，可以写明年份、日期。", NULL,
                   "去年完成3项。\n", "2022年完成3项。\n"},
@@ -52,18 +53,22 @@ static zp_where upto(const reader *r, size_t start, size_t end)
 static const struct {
     const char *word, *before, *after;
 } singles[] = {
-    {"的", "目标", "确士"}, {"了", "为除完", "解结然如却"}, {"和", "共饱总温调平中缓", "平谐睦气美"},
-    {"与", "参赠给付授", "会"}, {"及", "普涉以", "时格早"}, {"在", "存现所正实潜内", "建岗校线册编职场"},
+    {"的", "目标", "确士"},
+    {"了", "为除完", "解结然如却"},
+    {"和", "共饱总温调平中缓", "平谐睦气美"},
+    {"与", "参赠给付授", "会"},
+    {"及", "普涉以", "时格早"},
+    {"在", "存现所正实潜内", "建岗校线册编职场"},
     {"于", "", "田都"},
 };
 
 /* Words of two characters that nobody doubles on purpose (研究研究, 一个一个 are right), and that
  * end no name after which they begin anew (会议会议费). */
 static const char *const doubles[] = {
-    "进行", "以及", "通过", "根据", "按照", "为了", "由于", "对于", "关于", "其中", "我们", "他们",
-    "可以", "应当", "需要", "已经", "开展", "加强", "完善", "推进", "提高", "实现", "确保", "促进",
-    "推动", "深化", "优化", "健全", "有效", "不断", "积极", "全面", "进一步", "并且", "或者", "使得",
-    "严格", "切实", "截至", "并对", "和对",
+    "进行", "以及", "通过", "根据", "按照", "为了", "由于", "对于", "关于", "其中", "我们",
+    "他们", "可以", "应当", "需要", "已经", "开展", "加强", "完善", "推进", "提高", "实现",
+    "确保", "促进", "推动", "深化", "优化", "健全", "有效", "不断", "积极", "全面", "进一步",
+    "并且", "或者", "使得", "严格", "切实", "截至", "并对", "和对",
 };
 
 static bool is_slip(const reader *r, size_t i)
@@ -97,8 +102,7 @@ static void check_repeat(reader *r)
     }
     for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++) {
         zp_str word = zp_str_from(doubles[i]);
-        if (zp_text_has(s->text, s->start, word) &&
-            zp_text_has(s->text, s->start + word.n, word))
+        if (zp_text_has(s->text, s->start, word) && zp_text_has(s->text, s->start + word.n, word))
             say_repeat(r, word.n);
     }
 }
@@ -110,8 +114,8 @@ static void check_repeat(reader *r)
 static const struct {
     const char *wrong, *right, *why, *after, *unless;
 } confusions[] = {
-    {"截止", "截至", "“截止”是到期停止，后面不带时间；到某时为止是“截至”", "0123456789目本年当上二去今",
-     NULL},
+    {"截止", "截至", "“截止”是到期停止，后面不带时间；到某时为止是“截至”",
+     "0123456789目本年当上二去今", NULL},
     {"其它", "其他", "公文里统一写“其他”", NULL, NULL},
     {"帐户", "账户", "与钱财有关的写“账”", NULL, NULL},
     {"帐目", "账目", "与钱财有关的写“账”", NULL, NULL},

@@ -8,6 +8,8 @@
  *     figures    data/figures.h          checks    data/figures.h
  *     defaults   a MAP of data for what the report does not give
  *     outline    [部门基本情况, [部门职能], 绩效自评情况]: outline.h; the nearest that is given
+ *     tables     [评分表]: that must be attached; problems, measures: words of the headings of
+ *                problems and of what is done about them; of each the nearest that is given
  *     terms      what figures are called in prose, and how they hang together: check/lexicon.h
  *     words      the other words that the checker knows, by kind; lists are joined: check/lexicon.h
  */
@@ -25,8 +27,9 @@ typedef struct {
     const zp_value *forms;    /* a MAP, each checked */
     const zp_value *defaults; /* a MAP */
     const zp_value *outline;  /* a LIST of texts, or NULL */
-    const zp_value *terms;    /* a MAP, name -> {also: [names], part, whole, sum, …} */
-    const zp_value *words;    /* a MAP, kind -> LIST */
+    const zp_value *tables, *problems, *measures; /* LISTs of texts, or NULL */
+    const zp_value *terms; /* a MAP, name -> {also: [names], part, whole, sum, …} */
+    const zp_value *words; /* a MAP, kind -> LIST */
     const zp_figures *figures;
 } zp_declarations;
 
