@@ -155,7 +155,8 @@ zp_status zp_build_run(const zp_options *chosen)
     zp_build *build = zp_new(arena, zp_build);
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     zp_status result = ZP_USAGE;
-    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) && read_given(build))
+    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) &&
+        read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
     if (result == ZP_DONE && !suits_edition(build))
         result = ZP_USAGE;

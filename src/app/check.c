@@ -49,8 +49,7 @@ static bool examine(worker *w, const zp_input *input, zp_diag *diag)
     const zp_template *template;
     zp_str why = input->why;
     const zp_source *source =
-        why.n > 0 ? NULL
-                  : zp_input_read(arena, input->path, w->c->chosen->encoding, diag, &why);
+        why.n > 0 ? NULL : zp_input_read(arena, input->path, w->c->chosen->encoding, diag, &why);
     if (why.n > 0) {
         zp_str name = zp_utf8_clean(arena, zp_input_name(input->path));
         zp_span place = zp_span_file(zp_source_new(arena, name, ZP_STR("")));

@@ -92,7 +92,8 @@ void zp_sarif_end(zp_buf *out)
 
 /* --- Places (3.28) ---------------------------------------------------------------------------- */
 
-/* A path as a URI reference (RFC 3986, 2.3): what is neither unreserved nor / is percent-encoded. */
+/* A path as a URI reference (RFC 3986, 2.3): what is neither unreserved nor / is percent-encoded.
+ */
 static void add_uri(zp_buf *out, zp_str path)
 {
     zp_buf uri = {.arena = out->arena};

@@ -9,7 +9,13 @@
 #include "check/groups.h"
 
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_repeat_rules, &zp_ratio_rules, &zp_growth_rules, &zp_part_rules, NULL,
+    &zp_repeat_rules,
+    &zp_ratio_rules,
+    &zp_growth_rules,
+    &zp_part_rules,
+    &zp_inherited_rules,
+    &zp_silence_rules,
+    NULL,
 };
 
 const zp_rule *zp_rule_find(zp_str id)
@@ -19,6 +25,19 @@ const zp_rule *zp_rule_find(zp_str id)
             if (zp_str_eq(id, zp_str_from(zp_rule_groups[g]->rules[i].id)))
                 return &zp_rule_groups[g]->rules[i];
     return NULL;
+}
+
+zp_str zp_rule_nearest(zp_arena *arena, zp_str word)
+{
+    size_t count = 0;
+    for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
+        count += zp_rule_groups[g]->count;
+    zp_str *ids = zp_new_array(arena, zp_str, count);
+    count = 0;
+    for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
+        for (size_t i = 0; i < zp_rule_groups[g]->count; i++)
+            ids[count++] = zp_str_from(zp_rule_groups[g]->rules[i].id);
+    return zp_str_nearest(word, ids, count);
 }
 
 /* Findings of the layers below, which knew nothing of silences. */

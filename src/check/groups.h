@@ -8,5 +8,7 @@ extern const zp_rule_group zp_repeat_rules;
 extern const zp_rule_group zp_ratio_rules;
 extern const zp_rule_group zp_growth_rules;
 extern const zp_rule_group zp_part_rules;
+extern const zp_rule_group zp_silence_rules;
+extern const zp_rule_group zp_inherited_rules;
 
 #endif

@@ -43,4 +43,7 @@ extern const zp_rule_group *const zp_rule_groups[];
 /* The rule of that id; NULL when there is none. */
 const zp_rule *zp_rule_find(zp_str id);
 
+/* The id of a rule that `word` was most likely meant to be; empty when none is near. */
+zp_str zp_rule_nearest(zp_arena *arena, zp_str word);
+
 #endif

@@ -298,6 +298,7 @@ zp_declarations zp_declarations_read(zp_arena *arena, const zp_value *const *cha
         .schema = merged(&r, ZP_STR("schema"), check_whole_schema),
         .forms = read_forms(&r),
         .defaults = merged(&r, ZP_STR("defaults"), is_map),
+        .ignore = without_removed(&r, merged(&r, ZP_STR("ignore"), is_map)),
         .outline = read_outline(&r),
         .terms = without_removed(&r, merged(&r, ZP_STR("terms"), is_map)),
         .words = read_words(&r),
