@@ -6,17 +6,43 @@
 
 #include <stdlib.h>
 #include "check/checker.h"
+#include "check/form.h"
 #include "check/groups.h"
+#include "check/likeness.h"
+#include "check/tables.h"
 
+/* clang-format off: a group a line. */
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_repeat_rules,
+    &zp_contradiction_rules,
     &zp_ratio_rules,
     &zp_growth_rules,
     &zp_part_rules,
+    &zp_literal_rules,
+    &zp_score_rules,
+    &zp_year_rules,
+    &zp_tally_rules,
+    &zp_table_group,
+    &zp_numbering_rules,
+    &zp_enumeration_rules,
+    &zp_outline_rules,
+    &zp_chapter_rules,
+    &zp_mark_rules,
+    &zp_pair_rules,
+    &zp_span_rules,
+    &zp_file_number_rules,
+    &zp_calendar_rules,
+    &zp_wording_rules,
+    &zp_residue_rules,
+    &zp_repeat_rules,
+    &zp_column_rules,
+    &zp_likeness_rules,
+    &zp_name_rules,
+    &zp_repertoire_rules,
     &zp_inherited_rules,
     &zp_silence_rules,
     NULL,
 };
+/* clang-format on */
 
 const zp_rule *zp_rule_find(zp_str id)
 {
@@ -54,7 +80,7 @@ static int year_of(const zp_checker *checker)
     const zp_quantities *quantities = checker->quantities;
     if (year == 0 && quantities->count > 0 && quantities->all[0].passage == 0 &&
         quantities->all[0].kind == ZP_QUANTITY_YEAR)
-        year = (int)strtol(zp_str_cstr(checker->arena, quantities->all[0].digits), NULL, 10);
+        year = zp_quantity_year(&quantities->all[0]);
     return year;
 }
 

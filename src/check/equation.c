@@ -154,7 +154,8 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
     const zp_number *scaled = zp_number_scale(m->arena, value, q->unit.power);
     const zp_number *printed = zp_number_round(m->arena, value, q->places);
     bool whole = printed != NULL && zp_number_compare(printed, value) == 0;
-    if (scaled == NULL || (!whole && kind != ZP_MISPRINT_UNIT) ||
+    bool unit = kind == ZP_MISPRINT_UNIT;
+    if (scaled == NULL || (unit ? q->unit.kind != ZP_UNIT_MONEY : !whole) ||
         try_with(m->arena, m->equation, q, scaled) != ZP_EQUATION_HOLDS)
         return false;
     m->repair.right = repaired(m->arena, q, value, kind);

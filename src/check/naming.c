@@ -6,7 +6,6 @@
  */
 #include "check/naming.h"
 
-#include <stdlib.h>
 #include "base/utf8.h"
 
 enum {
@@ -165,7 +164,7 @@ static bool take_time(namer *n, size_t *at)
     if (q->kind != ZP_QUANTITY_YEAR && q->kind != ZP_QUANTITY_DATE)
         return false;
     if (q->kind == ZP_QUANTITY_YEAR)
-        n->said.year = (int)strtol(zp_str_cstr(n->arena, q->digits), NULL, 10);
+        n->said.year = zp_quantity_year(q);
     *at = q->end;
     return true;
 }

@@ -22,8 +22,10 @@ typedef struct {
     const char *title; /* a phrase: 前后两处的数不一致 */
     const char *about; /* the rule, in a sentence or two */
     const char *basis; /* standard and clause: GB/T 15834—2011 5.1.3 */
-    const char *wrong; /* an example that breaks it */
-    const char *right; /* the same put right */
+    /* An example that breaks it, and the same put right: Markdown as a report's body holds it, or,
+     * where it begins with ---, a whole report with its front matter. The tests run them; what no
+     * single report of the base template can show has none. */
+    const char *wrong, *right;
 } zp_rule;
 
 typedef struct {

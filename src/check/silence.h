@@ -6,7 +6,7 @@
  *                                        of the template's away
  *     ignore: {ID: 理由}                 in template.yaml: for all its reports
  *
- * An ID may be of a rule (rule.h) or of any finding of the layers below (check-failed …). One that
+ * An ID may be of a rule (rule.h) or of any finding of the layers below (a check of the template by its name …). One that
  * silences nothing is itself a finding, `unused-ignore`, at its place; of the template's there is
  * none. An ID that no rule has is `unknown-ignore`, with the nearest; one without a reason is a
  * hint, `ignore-reason`. The first 500 are heeded.

@@ -42,6 +42,7 @@ static const key check_keys[] = {
     {LITERAL("rule"), KEY_TEXT, NULL},  {LITERAL("message"), KEY_TEXT, NULL},
     {LITERAL("basis"), KEY_TEXT, NULL}, {LITERAL("each"), KEY_TEXT, NULL},
     {LITERAL("with"), KEY_MAP, NULL},   {LITERAL("about"), KEY_TEXT, NULL},
+    {LITERAL("hint"), KEY_TEXT, NULL},  {LITERAL("severity"), KEY_CHOICE, " error warning hint "},
 };
 
 typedef struct {
@@ -240,6 +241,15 @@ static void read_figure(reader *r, const zp_value *declaration, zp_figures *all)
     figure->unit = zp_declared_unit(declaration);
 }
 
+/* ERROR is a FLAW here: a check stands below the report, where an error would stop its making. */
+static zp_severity severity_of(const zp_value *declaration)
+{
+    zp_str word = text_of(declaration, "severity");
+    return zp_str_eq(word, ZP_STR("error"))  ? ZP_FLAW
+           : zp_str_eq(word, ZP_STR("hint")) ? ZP_HINT
+                                             : ZP_WARNING;
+}
+
 static void read_check(reader *r, const zp_value *declaration, zp_figures *all)
 {
     if (!is_declared(r, declaration, check_keys, COUNT_OF(check_keys)))
@@ -248,8 +258,15 @@ static void read_check(reader *r, const zp_value *declaration, zp_figures *all)
     check->rule = declaration;
     check->formula = formula_of(r, declaration, "rule");
     check->each = each_of(r, declaration);
-    check->message = text_of(declaration, "message");
-    check->basis = text_of(declaration, "basis");
+    check->said = (zp_template_rule){
+        .id = zp_str_cstr(r->arena, declaration->key),
+        .severity = severity_of(declaration),
+        .rule = text_of(declaration, "rule"),
+        .message = text_of(declaration, "message"),
+        .hint = text_of(declaration, "hint"),
+        .basis = text_of(declaration, "basis"),
+        .about = text_of(declaration, "about"),
+    };
     check->with = zp_value_find(declaration, ZP_STR("with"));
 }
 

@@ -22,7 +22,7 @@ typedef struct {
     const zp_value *rule;
     const zp_formula *formula;
     const zp_expr *each;
-    zp_str message, basis;
+    zp_template_rule said;
     const zp_value *with;
 } zp_check;
 

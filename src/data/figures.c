@@ -305,15 +305,23 @@ static void try_check(work *w, const zp_value *row)
     zp_span place = result.place;
     if (place.source == NULL)
         place = row != NULL ? row->span : c->rule->span;
-    zp_str more = found(w, row);
-    zp_str message = c->message;
+    zp_str more = found(w, row), message = c->said.message;
     if (message.n == 0)
         message = zp_str_format(w->arena, "不符合“%.*s”", ZP_ARG(c->formula->text));
-    const char *hint = NULL;
-    if (c->basis.n > 0)
-        hint = zp_str_cstr(w->arena, zp_str_format(w->arena, "依据：%.*s", ZP_ARG(c->basis)));
-    zp_diag_add(w->diag, ZP_WARNING, "check-failed", place, hint, "%.*s%.*s", ZP_ARG(message),
-                ZP_ARG(more));
+    const zp_message said = {
+        .severity = c->said.severity,
+        .id = c->said.id,
+        .span = place,
+        .message = zp_str_format(w->arena, "%.*s%.*s", ZP_ARG(message), ZP_ARG(more)),
+        .hint = c->said.hint,
+        .basis = c->said.basis,
+    };
+    zp_diag_put(w->diag, &said);
+}
+
+const zp_template_rule *zp_figures_rule(const zp_figures *figures, size_t k)
+{
+    return k < figures->check_count ? &figures->checks[k].said : NULL;
 }
 
 /* --- All ------------------------------------------------------------------------------------- */
@@ -349,18 +357,33 @@ static void compute(work *w, const zp_formula *formula, const zp_expr *each, con
         try_check(w, NULL);
 }
 
-void zp_figures_compute(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag)
+static void fill_all(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag)
 {
     for (size_t i = 0; i < figures->count; i++) {
         const zp_figure *f = &figures->figures[figures->order[i]];
         work w = {.arena = arena, .diag = diag, .figure = f, .data = data};
         compute(&w, f->formula, f->each, f->with);
     }
+}
+
+void zp_figures_fill(zp_arena *arena, const zp_figures *figures, zp_value *data)
+{
+    fill_all(arena, figures, data, zp_diag_new(arena));
+}
+
+void zp_figures_check(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag)
+{
     for (size_t i = 0; i < figures->check_count; i++) {
         const zp_check *c = &figures->checks[i];
         work w = {.arena = arena, .diag = diag, .check = c, .data = data};
         compute(&w, c->formula, c->each, c->with);
     }
+}
+
+void zp_figures_compute(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag)
+{
+    fill_all(arena, figures, data, diag);
+    zp_figures_check(arena, figures, data, diag);
 }
 
 /* --- For report.json ------------------------------------------------------------------------- */

@@ -41,9 +41,11 @@
  * divisor (a zero budget with spending).
  *
  * `checks` in template.yaml, id -> {rule: formula, message: 指标分值之和应为 100, basis: …, each:
- * list, with: …}: a rule that is false is a finding (`check-failed`, a warning) at the first datum
- * of the rule, with what the rule compares behind the message: （现在是 95）; one that is not known
- * says nothing.
+ * list, with: …, severity: error | warning | hint, hint: …, about: …}: a rule that is false is a
+ * finding at the first datum of the rule, with what the rule compares behind the message: （现在是
+ * 95）; one that is not known says nothing. Its id is the check's own, so that each can be silenced
+ * and explained by itself. The severity is `warning` where none is given; `error` is a FLAW
+ * (diag.h): the report is written all the same.
  *
  * A declaration or check that is null or false is none: so a template drops one of those it
  * extends.
@@ -62,9 +64,26 @@ typedef struct zp_figures zp_figures;
 const zp_figures *zp_figures_read(zp_arena *arena, const zp_value *figures, const zp_value *checks,
                                   const zp_value *names, zp_diag *diag);
 
+/* What a check of the template says of itself, for `ziping explain`; empty what it does not. */
+typedef struct {
+    const char *id;
+    zp_severity severity; /* HINT, WARNING or FLAW */
+    zp_str rule;          /* the formula */
+    zp_str message, hint, basis, about;
+} zp_template_rule;
+
+/* The k-th check, in the order of the template; NULL past the last. */
+const zp_template_rule *zp_figures_rule(const zp_figures *figures, size_t k);
+
 /* Computes all into `data`, a MAP that is the caller's own to change, then tries the checks.
  * Linear in the data for each figure. */
 void zp_figures_compute(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag);
+
+/* The same without a word, and without the checks. */
+void zp_figures_fill(zp_arena *arena, const zp_figures *figures, zp_value *data);
+
+/* Tries the checks over data that hold their figures. */
+void zp_figures_check(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag);
 
 /* The declared figures that are known, as a MAP id -> {value, unit, printed}, for report.json:
  * `value` the exact number in `unit` (to ZP_NUMBER_PLACES decimals; a rate is the ratio, in the

@@ -538,7 +538,7 @@ zp_report *zp_report_make(zp_arena *arena, const zp_front *front, const zp_templ
     report->source = front->source;
     report->template = template;
     r.fence = front->fence;
-    r.draft = options->draft;
+    r.draft = report->draft = options->draft;
     r.reading = options->reading;
     if (!zp_str_eq(front->source->name, ZP_STR("标准输入")))
         report->folder = zp_path_folder(front->source->name);

@@ -30,6 +30,7 @@ typedef struct {
     zp_str subject;         /* the template's */
     zp_matter matter;       /* 主送, 落款 and the like */
     zp_str stamp;           /* on every page, 征求意见稿 and the like; empty: none */
+    bool draft;             /* of which nothing is missing yet */
     bool sample;            /* holds the template's 示例数据 */
     const zp_loaded *files; /* data files that were read */
     size_t file_count;

@@ -134,8 +134,9 @@ static zp_str heard(const world *w)
         if (m->span.source != NULL)
             text = zp_str_slice(m->span.source->text, m->span.start, m->span.end);
         size_t line = zp_str_find(text, ZP_STR("\n"), 0);
-        zp_buf_format(&out, "%s at “%.*s”: %.*s（%.*s）\n", m->id,
-                      ZP_ARG(zp_str_slice(text, 0, line)), ZP_ARG(m->message), ZP_ARG(m->hint));
+        zp_buf_format(&out, "%s at “%.*s”: %.*s（%.*s%.*s）\n", m->id,
+                      ZP_ARG(zp_str_slice(text, 0, line)), ZP_ARG(m->message), ZP_ARG(m->hint),
+                      ZP_ARG(m->basis));
     }
     return zp_buf_str(&out);
 }
@@ -231,8 +232,8 @@ static void a_department_has_its_figures(void **state)
     prints(w, data, "自评得分", "93.96");
     prints(w, data, "等级", "优");
     assert_true(at(data, "等级")->quoted); /* a text whatever it looks like */
-    hears(w, "check-failed at “50”: 指标分值之和应为 100（现在是 95）（依据：评分表）\n"
-             "check-failed at “44”: 扣了分要写原因（）\n");
+    hears(w, "points at “50”: 指标分值之和应为 100（现在是 95）（评分表）\n"
+             "reason at “44”: 扣了分要写原因（）\n");
 }
 
 static void a_figure_is_exact_and_finds_its_filters(void **state)
@@ -369,7 +370,7 @@ static void a_project_is_scored(void **state)
         w,
         "figure-disagrees at “9.5”: “item_score”填的是 9.5，按“score(年度指标值, 实际完成值, 分值, "
         "得分)”算出来是 9.7（请核对两个数；以填的为准排印）\n"
-        "check-failed at “≥10场次”: 完成值远超指标值，请说明原因（）\n");
+        "far at “≥10场次”: 完成值远超指标值，请说明原因（）\n");
 }
 
 static void what_is_not_filled_in_is_not_guessed(void **state)
@@ -422,8 +423,8 @@ static void an_evaluation_has_its_blocks(void **state)
     prints(w, data, "grade", "良");
     prints(w, data, "评分表.0.rest", "—");
     prints(w, data, "评分表.1.rest", "3.5");
-    hears(w, "check-failed at “30”: 产出、效益的权重不低于 60%（现在是 55%）（）\n"
-             "check-failed at “90.9万元”: 不符合“实际成本 <= 计划成本”（现在是 90.9万元 和 "
+    hears(w, "weight at “30”: 产出、效益的权重不低于 60%（现在是 55%）（）\n"
+             "cost at “90.9万元”: 不符合“实际成本 <= 计划成本”（现在是 90.9万元 和 "
              "90万元）（）\n");
 }
 
@@ -719,6 +720,7 @@ static void declarations_are_checked(void **state)
         {"checks: {a: {message: b}}", "bad-figure"},
         {"checks: {a: {rule: 1 = }}", "bad-formula"},
         {"checks: {a: {rule: 1 = 1, formula: 2}}", "bad-figure"},
+        {"checks: {a: {rule: 1 = 1, severity: fatal}}", "bad-figure"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         world *w = *state;
@@ -742,8 +744,34 @@ static void declarations_can_be_dropped(void **state)
                                     "checks: {d: , e: {rule: 1 = 2}}\n",
                                     "{}");
     assert_int_equal(data->count, 1);
-    hears(w, "check-failed at “{rule: 1 = 2}”: 不符合“1 = 2”（现在是 1）（）\n");
+    hears(w, "e at “{rule: 1 = 2}”: 不符合“1 = 2”（现在是 1）（）\n");
     assert_non_null(zp_figures_read(w->arena, NULL, NULL, NULL, w->diag));
+}
+
+static void a_check_says_how_grave_it_is(void **state)
+{
+    world *w = *state;
+    const char *template =
+        "checks:\n"
+        "  grave: {rule: 1 = 2, severity: error, hint: 请核对, basis: 第一条, about: 一等于二}\n"
+        "  plain: {rule: 1 = 2}\n"
+        "  light: {rule: 1 = 2, severity: hint}\n";
+    static const zp_severity wanted[] = {ZP_FLAW, ZP_WARNING, ZP_HINT};
+    computed(w, template, "{}");
+    size_t count;
+    const zp_message *messages = zp_diag_messages(w->diag, &count);
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(messages[i].severity, wanted[i]);
+    assert_true(zp_str_eq(messages[0].hint, ZP_STR("请核对")));
+    assert_true(zp_str_eq(messages[0].basis, ZP_STR("第一条")));
+    const zp_figures *figures = declared(w, template);
+    const zp_template_rule *rule = zp_figures_rule(figures, 0);
+    assert_string_equal(rule->id, "grave");
+    assert_true(zp_str_eq(rule->rule, ZP_STR("1 = 2")));
+    assert_true(zp_str_eq(rule->about, ZP_STR("一等于二")));
+    assert_non_null(zp_figures_rule(figures, 2));
+    assert_null(zp_figures_rule(figures, 3));
 }
 
 /* --- Many rows ------------------------------------------------------------------------------- */
@@ -805,6 +833,7 @@ int main(void)
         TEST(bare_results_take_the_declared_unit),
         TEST(declarations_are_checked),
         TEST(declarations_can_be_dropped),
+        TEST(a_check_says_how_grave_it_is),
         TEST(many_rows_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
