@@ -12,6 +12,7 @@
 
 #include "check/passage.h"
 #include "check/rule.h"
+#include "check/silence.h"
 
 enum { ZP_LIKENESS_LEAST = 60 }; /* 字 */
 
@@ -19,9 +20,9 @@ enum { ZP_LIKENESS_LEAST = 60 }; /* 字 */
 typedef struct {
     uint64_t hash[2]; /* of its text without white space: 128 bits, so equal ones are equal texts */
     size_t line, column; /* where it begins, from 1 */
-    size_t length;    /* 字 */
-    zp_str place;     /* in words: 二（一）自评结论 第1段 */
-    zp_str beginning; /* its first characters */
+    size_t length;       /* 字 */
+    zp_str place;        /* in words: 二（一）自评结论 第1段 */
+    zp_str beginning;    /* its first characters */
 } zp_likeness_mark;
 
 typedef struct {
@@ -30,8 +31,10 @@ typedef struct {
     size_t count;
 } zp_likeness_report;
 
-/* A report's long paragraphs that its template did not bring; strings are copied into `arena`. */
-zp_likeness_report zp_likeness_collect(zp_arena *arena, const zp_passages *passages);
+/* A report's long paragraphs that its template did not bring, without those that its author
+ * silenced (NULL: none); strings are copied into `arena`. */
+zp_likeness_report zp_likeness_collect(zp_arena *arena, const zp_passages *passages,
+                                       zp_silences *silences);
 
 /* A paragraph of the report `later` that stands in `earlier` too: the first of the reports that
  * have it. Indexes of reports, and of their marks. */
