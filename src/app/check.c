@@ -12,12 +12,14 @@
 #include "app/engine.h"
 #include "app/input.h"
 #include "app/inputs.h"
+#include "app/paging.h"
 #include "app/telling.h"
 #include "base/listing.h"
 #include "base/utf8.h"
 #include "check/check.h"
 #include "check/likeness.h"
 #include "doc/plain.h"
+#include "layout/page.h"
 
 /* What an input came to. */
 typedef struct {
@@ -54,6 +56,16 @@ static bool is_plain(const zp_input *input, const zp_source *source)
     return !fenced && (zp_str_ends(input->path, ZP_STR(".txt")) || zp_plain_is(source));
 }
 
+/* A report that cannot be laid out has no pages; what kept it from that is the build's to say. */
+static void find_pages(worker *w, const zp_report *report, zp_diag *findings)
+{
+    zp_diag *unheard = zp_diag_new(w->passing);
+    zp_pictures *pictures = zp_pictures_new(w->passing, report->folder, unheard);
+    const zp_pages *pages = zp_page_layout(w->passing, report, w->engine.fonts, pictures, unheard);
+    if (pages)
+        zp_paging_settle(w->passing, pages, findings);
+}
+
 /* The report at `input`, checked; false when that could not be. */
 static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness_report *marks)
 {
@@ -80,6 +92,8 @@ static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness
         const zp_passages *passages = zp_check_report(arena, report, diag);
         *marks = zp_likeness_collect(arena, passages, zp_silences_read(arena, report));
     }
+    if (report && w->engine.fonts)
+        find_pages(w, report, diag);
     return report;
 }
 
@@ -289,7 +303,8 @@ static zp_status status_of(const checking *c)
 static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
 {
     zp_diag *diag = zp_diag_new(arena);
-    zp_status opened = zp_engine_open(arena, c->chosen->template, false, diag, &c->engine);
+    zp_status opened =
+        zp_engine_open(arena, c->chosen->template, c->chosen->pages, diag, &c->engine);
     if (opened != ZP_DONE) {
         zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
         return opened;
@@ -304,6 +319,7 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
     tell_likeness(c);
     summarise(c, arena);
     zp_telling_end(&c->telling, arena);
+    zp_engine_close(&c->engine);
     return status_of(c);
 }
 

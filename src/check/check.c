@@ -13,34 +13,13 @@
 
 /* clang-format off: a group a line. */
 const zp_rule_group *const zp_rule_groups[] = {
-    &zp_contradiction_rules,
-    &zp_ratio_rules,
-    &zp_growth_rules,
-    &zp_part_rules,
-    &zp_literal_rules,
-    &zp_score_rules,
-    &zp_year_rules,
-    &zp_tally_rules,
-    &zp_table_group,
-    &zp_numbering_rules,
-    &zp_enumeration_rules,
-    &zp_outline_rules,
-    &zp_chapter_rules,
-    &zp_mark_rules,
-    &zp_pair_rules,
-    &zp_span_rules,
-    &zp_file_number_rules,
-    &zp_calendar_rules,
-    &zp_wording_rules,
-    &zp_residue_rules,
-    &zp_repeat_rules,
-    &zp_column_rules,
-    &zp_likeness_rules,
-    &zp_name_rules,
-    &zp_repertoire_rules,
-    &zp_inherited_rules,
-    &zp_silence_rules,
-    NULL,
+    &zp_contradiction_rules, &zp_ratio_rules,     &zp_growth_rules,      &zp_part_rules,
+    &zp_literal_rules,       &zp_score_rules,     &zp_year_rules,        &zp_tally_rules,
+    &zp_table_group,         &zp_numbering_rules, &zp_enumeration_rules, &zp_outline_rules,
+    &zp_chapter_rules,       &zp_mark_rules,      &zp_pair_rules,        &zp_span_rules,
+    &zp_file_number_rules,   &zp_calendar_rules,  &zp_wording_rules,     &zp_residue_rules,
+    &zp_repeat_rules,        &zp_column_rules,    &zp_likeness_rules,    &zp_name_rules,
+    &zp_repertoire_rules,    &zp_inherited_rules, &zp_silence_rules,     NULL,
 };
 /* clang-format on */
 
@@ -86,11 +65,17 @@ static int year_of(const zp_checker *checker)
 
 const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_diag *diag)
 {
+    return zp_check_report_apart(arena, report, diag, diag);
+}
+
+const zp_passages *zp_check_report_apart(zp_arena *arena, const zp_report *report, zp_diag *diag,
+                                         zp_diag *findings)
+{
     const zp_declarations *content = &report->template->content;
     const zp_passages *passages = zp_passages_make(arena, report);
     zp_checker checker = {
         .arena = arena,
-        .diag = diag,
+        .diag = findings,
         .report = report,
         .passages = passages,
         .quantities = zp_quantities_find(arena, passages),
@@ -107,6 +92,6 @@ const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_
     for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
         if (zp_rule_groups[g]->run != NULL)
             zp_rule_groups[g]->run(&checker);
-    zp_silences_finish(checker.silences, diag);
+    zp_silences_finish(checker.silences, findings);
     return passages;
 }
