@@ -13,7 +13,10 @@
 #include "check/substance.h"
 #include "check/tables.h"
 
-/* clang-format off: a group a line. */
+enum { TITLE_LINES = 2 }; /* passages in which a report says its year */
+
+/* A group a line. */
+/* clang-format off */
 const zp_rule_group *const zp_rule_groups[] = {
     &zp_contradiction_rules,
     &zp_ratio_rules,
@@ -41,6 +44,8 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_name_rules,
     &zp_repertoire_rules,
     &zp_substance_group,
+    &zp_inherited_rules,
+    &zp_silence_rules,
     NULL,
 };
 /* clang-format on */
@@ -91,13 +96,19 @@ static int year_of(const zp_checker *checker)
 
 const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_diag *diag)
 {
+    return zp_check_report_apart(arena, report, diag, diag);
+}
+
+const zp_passages *zp_check_report_apart(zp_arena *arena, const zp_report *report, zp_diag *diag,
+                                         zp_diag *findings)
+{
     const zp_declarations *content = &report->template->content;
     const zp_passages *passages = zp_passages_make(arena, report);
     zp_str own[ZP_SELFNAMES];
     size_t own_count = zp_selfname_find(arena, passages, own);
     zp_checker checker = {
         .arena = arena,
-        .diag = diag,
+        .diag = findings,
         .report = report,
         .passages = passages,
         .quantities = zp_quantities_find(arena, passages),
@@ -114,6 +125,6 @@ const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_
     for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
         if (zp_rule_groups[g]->run != NULL)
             zp_rule_groups[g]->run(&checker);
-    zp_silences_finish(checker.silences, diag);
+    zp_silences_finish(checker.silences, findings);
     return passages;
 }
