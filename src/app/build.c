@@ -6,20 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 #include "app/each.h"
+#include "app/input.h"
 #include "base/files.h"
 #include "base/utf8.h"
 
 /* --- Options --------------------------------------------------------------------------------- */
-
-static bool choose_form(zp_build *build)
-{
-    const char *name = build->chosen->diagnostics;
-    build->form = name && strcmp(name, "json") == 0 ? ZP_FORM_JSON : ZP_FORM_TEXT;
-    if (!name || build->form == ZP_FORM_JSON || strcmp(name, "text") == 0)
-        return true;
-    zp_complain("没有这种样式", name, "--diagnostics 可写 text 或 json");
-    return false;
-}
 
 static bool choose_edition(zp_build *build)
 {
@@ -63,18 +54,7 @@ static bool read_given(zp_build *build)
     return true;
 }
 
-/* --- Messages and files ---------------------------------------------------------------------- */
-
-void zp_build_print(const zp_build *build, zp_arena *arena, const zp_diag *diag)
-{
-    zp_buf text = {.arena = arena};
-    if (build->form == ZP_FORM_JSON)
-        zp_diag_write_json(diag, &text);
-    else
-        zp_diag_write_text(diag, isatty(STDERR_FILENO) && !getenv("NO_COLOR"), &text);
-    if (text.n > 0)
-        fwrite(text.p, 1, text.n, stderr);
-}
+/* --- Files ---------------------------------------------------------------------- */
 
 static bool is_data_file(const zp_job *job, const char *path)
 {
@@ -124,8 +104,46 @@ zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_bu
         if (paths[i].n > 0)
             printf("%.*s\n", ZP_ARG(paths[i]));
     size_t missing = zp_diag_count(job->diag, ZP_ERROR) + zp_diag_count(job->diag, ZP_FLAW);
-    size_t found = build->chosen->strict ? zp_diag_count(job->diag, ZP_WARNING) : 0;
+    size_t found = build->chosen->strict ? zp_diag_count(job->diag, ZP_WARNING) +
+                                               zp_diag_count(job->findings, ZP_WARNING) +
+                                               zp_diag_count(job->findings, ZP_ERROR)
+                                         : 0;
     return missing + found > 0 ? ZP_REPORT : ZP_DONE;
+}
+
+/* --- What the checker found ------------------------------------------------------------------- */
+
+void zp_build_tally(zp_build *build, const zp_job *job)
+{
+    build->errors += zp_diag_count(job->findings, ZP_ERROR);
+    build->warnings += zp_diag_count(job->findings, ZP_WARNING);
+    if (build->chosen->strict)
+        zp_telling_tell(&build->telling, job->arena, job->findings);
+}
+
+/* A line for people, a message for programs; nothing where nothing was found. */
+static void say_findings(zp_build *build)
+{
+    zp_buf line = {.arena = build->arena};
+    zp_str input = build->plan.input;
+    if (build->errors + build->warnings == 0)
+        return;
+    zp_buf_lit(&line, "检查：");
+    if (build->errors > 0)
+        zp_buf_format(&line, "%zu 处错误", build->errors);
+    if (build->warnings > 0)
+        zp_buf_format(&line, "%s%zu 处警告", build->errors > 0 ? "，" : "", build->warnings);
+    if (input.n > 0 && !build->chosen->each && !build->chosen->strict)
+        zp_buf_format(&line, "；详见 ziping check %.*s",
+                      ZP_ARG(zp_utf8_clean(build->arena, input)));
+    if (build->telling.form == ZP_FORM_TEXT) {
+        fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
+        return;
+    }
+    zp_diag *diag = zp_diag_new(build->arena);
+    zp_diag_add(diag, ZP_HINT, "check-summary", (zp_span){0}, NULL, "%.*s",
+                ZP_ARG(zp_buf_str(&line)));
+    zp_telling_tell(&build->telling, build->arena, diag);
 }
 
 /* --- The build ------------------------------------------------------------------------------- */
@@ -133,17 +151,14 @@ zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_bu
 static zp_status read_input(zp_build *build, zp_diag *diag)
 {
     const zp_plan *plan = &build->plan;
-    zp_str bytes, why, name = plan->input.n ? plan->input : ZP_STR("标准输入");
-    bool good = plan->input.n
-                    ? zp_file_read(plan->arena, zp_str_cstr(plan->arena, plan->input),
-                                   ZP_SOURCE_MAX + 1, &bytes, &why)
-                    : zp_file_read_from(plan->arena, STDIN_FILENO, ZP_SOURCE_MAX + 1, &bytes, &why);
-    if (!good) {
-        zp_complain("读不了", zp_str_cstr(plan->arena, name), zp_str_cstr(plan->arena, why));
+    zp_str why;
+    const zp_source *source =
+        zp_input_read(plan->arena, plan->input, build->chosen->encoding, diag, &why);
+    if (why.n > 0) {
+        zp_complain("读不了", zp_str_cstr(plan->arena, zp_input_name(plan->input)),
+                    zp_str_cstr(plan->arena, why));
         return ZP_ENVIRONMENT;
     }
-    const zp_source *source =
-        zp_source_read(plan->arena, name, bytes, build->chosen->encoding, diag);
     if (!source)
         return ZP_REPORT;
     build->front = zp_front_read(plan->arena, source, diag);
@@ -156,7 +171,10 @@ static zp_status build_one(zp_build *build, zp_diag *diag)
     zp_job job;
     zp_status result = zp_job_run(build->arena, &build->engine, &build->front, &build->facts,
                                   build->plan.formats, build->plan.count, diag, &job, outputs);
-    return result == ZP_DONE ? zp_build_deliver(build, &job, outputs, build->plan.paths) : result;
+    if (result != ZP_DONE)
+        return result;
+    zp_build_tally(build, &job);
+    return zp_build_deliver(build, &job, outputs, build->plan.paths);
 }
 
 static zp_status build_all(zp_build *build, zp_diag *diag)
@@ -178,14 +196,17 @@ zp_status zp_build_run(const zp_options *chosen)
     zp_build *build = zp_new(arena, zp_build);
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     zp_status result = ZP_USAGE;
-    if (choose_form(build) && choose_edition(build) && read_given(build))
+    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) &&
+        read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
     if (result == ZP_DONE && !suits_edition(build))
         result = ZP_USAGE;
     if (result == ZP_DONE) {
         zp_diag *diag = zp_diag_new(arena);
         result = build_all(build, diag);
-        zp_build_print(build, arena, diag);
+        zp_telling_tell(&build->telling, arena, diag);
+        say_findings(build);
+        zp_telling_end(&build->telling, arena);
         zp_engine_close(&build->engine);
     }
     zp_arena_free(arena);

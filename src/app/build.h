@@ -3,26 +3,27 @@
 #define ZP_BUILD_H
 
 #include "app/plan.h"
-
-typedef enum { ZP_FORM_TEXT, ZP_FORM_JSON } zp_message_form;
+#include "app/telling.h"
 
 /* What all reports of one command share. */
 typedef struct {
     zp_arena *arena; /* as long as the command */
     const zp_options *chosen;
-    zp_message_form form;
+    zp_telling telling; /* of messages, on stderr */
     zp_plan plan;
     zp_engine engine;
     zp_front front;
     zp_facts_options facts;
-    zp_str table; /* file of --each; empty: none */
+    zp_str table;            /* file of --each; empty: none */
+    size_t errors, warnings; /* that the checker found, in all reports */
 } zp_build;
 
 zp_status zp_build_run(const zp_options *chosen);
 
 /* For each.c: */
 
-void zp_build_print(const zp_build *build, zp_arena *arena, const zp_diag *diag);
+/* Counts what the checker found in the report of `job`; with --strict, tells it. */
+void zp_build_tally(zp_build *build, const zp_job *job);
 
 /* Writes what `job` made to `paths` (one a format of the plan; empty: standard output), names them
  * on stdout, and gives how it ended: ZP_REPORT when a part is missing, or with --strict anything

@@ -199,6 +199,7 @@ static zp_status make_report(maker *m, const zp_value *row, zp_diag *diag)
         return result;
     if (!choose_name(m, &job, &name))
         return ZP_REPORT;
+    zp_build_tally(build, &job);
     for (size_t i = 0; i < build->plan.count; i++)
         paths[i] = zp_path_join(
             m->arena, build->plan.folder,
@@ -235,9 +236,9 @@ static zp_status do_row(maker *m, const zp_value *row)
     zp_diag_about(diag, words);
     zp_status result = make_report(m, row, diag);
     zp_diag_messages(diag, &messages);
-    if (messages > 0 && m->build->form == ZP_FORM_TEXT)
+    if (messages > 0 && m->build->telling.form == ZP_FORM_TEXT)
         fprintf(stderr, "—— %.*s\n", ZP_ARG(words));
-    zp_build_print(m->build, m->arena, diag);
+    zp_telling_tell(&m->build->telling, m->arena, diag);
     if (!m->delivered)
         note_failure(m, words);
     else if (result != ZP_DONE)
@@ -259,7 +260,7 @@ static void summarise(const maker *m, zp_diag *diag)
                       ZP_ARG(zp_buf_str(&m->failures)));
     if (m->row < m->rows)
         zp_buf_format(&line, "；后面 %zu 份没有再做", m->rows - m->row);
-    if (m->build->form == ZP_FORM_TEXT)
+    if (m->build->telling.form == ZP_FORM_TEXT)
         fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
     else
         zp_diag_add(diag, ZP_HINT, "each-summary", (zp_span){0}, NULL, "%.*s",

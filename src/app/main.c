@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/build.h"
+#include "app/check.h"
+#include "app/explain.h"
 #include "app/start.h"
 
 #define TEXT(name, short_name, value, help, field)                                                 \
@@ -52,6 +54,25 @@ static const zp_option new_options[] = {
     {0},
 };
 
+static const zp_option check_options[] = {
+    FLAG("--hints", "把建议也列出来", hints),
+    FLAG("--pages", "排一次版，说出每一处在 PDF 的第几页", pages),
+    FLAG("--strict", "有警告时也以状态 1 结束", strict),
+    TEXT("--template", NULL, "名称", "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定",
+         template),
+    TEXT("--encoding", NULL, "编码", "INPUT 的编码（如 GB18030）；默认自动判断", encoding),
+    TEXT("--diagnostics", NULL, "样式",
+         "text（默认，给人看）、json（每行一条）或 sarif（SARIF 2.1.0），给程序看", diagnostics),
+    TEXT("--jobs", "-j", "N", "同时检查几份；默认有几个处理器就几份", threads),
+    {0},
+};
+
+static const zp_option explain_options[] = {
+    TEXT("--diagnostics", NULL, "样式", "text（默认，给人看）或 json（每行一条，给程序看）",
+         diagnostics),
+    {0},
+};
+
 static const zp_option no_options[] = {{0}};
 
 typedef struct {
@@ -64,13 +85,23 @@ static const command_row commands[] = {
       "INPUT 是 .md 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 -（标准输入，须有 "
       "-o）。\n"
       "不写 -o 时，结果放在报告旁边，与报告（或文件夹）同名。",
-      build_options, "没有说生成哪份报告；写法：ziping build 报告.md"},
+      build_options, 1, "没有说生成哪份报告；写法：ziping build 报告.md"},
      zp_build_run},
+    {{"check", "ziping check [选项] INPUT…",
+      "INPUT 是 .md、.markdown、.txt 文件，或放着报告的文件夹（逐层查看），或 "
+      "-（标准输入）；可以写多个。\n"
+      "查出来的写到标准输出。某一条要做什么、依据是什么：ziping explain 规则名。",
+      check_options, ZP_OPTIONS_INPUTS, "没有说检查什么；写法：ziping check 报告.md"},
+     zp_check_run},
+    {{"explain", "ziping explain [选项] [规则名]",
+      "说明一条规则：查什么，依据是什么，错误和正确的例子；不写规则名，就列出全部规则。",
+      explain_options, 1, NULL},
+     zp_explain_run},
     {{"new", "ziping new [选项] 文件夹",
-      "新建一个文件夹，写好报告的样子和示例数据，马上就可以 ziping build。", new_options,
+      "新建一个文件夹，写好报告的样子和示例数据，马上就可以 ziping build。", new_options, 1,
       "没有说建哪个文件夹；写法：ziping new 文件夹"},
      zp_start_new},
-    {{"templates", "ziping templates", "列出可以用的模板：名称、来自哪里、是什么。", no_options,
+    {{"templates", "ziping templates", "列出可以用的模板：名称、来自哪里、是什么。", no_options, 0,
       NULL},
      zp_start_templates},
 };

@@ -75,6 +75,7 @@ static int read_option(const zp_command *command, int count, char **words, zp_op
 bool zp_options_read(const zp_command *command, int count, char **words, zp_options *chosen)
 {
     bool only_inputs = false;
+    chosen->inputs = words;
     for (int i = 0; i < count;) {
         if (!only_inputs && strcmp(words[i], "--") == 0) {
             only_inputs = true;
@@ -84,14 +85,16 @@ bool zp_options_read(const zp_command *command, int count, char **words, zp_opti
             if (used == 0)
                 return false;
             i += used;
-        } else if (chosen->input || !command->missing) {
+        } else if (chosen->input_count == command->inputs) {
             zp_complain("多了一个输入", words[i], command->usage);
             return false;
         } else {
-            chosen->input = words[i++];
+            words[chosen->input_count++] = words[i++];
         }
     }
-    if (!chosen->input && command->missing)
+    bool missing = chosen->input_count == 0 && command->missing;
+    if (missing)
         fprintf(stderr, "ziping: 错误: %s\n", command->missing);
-    return chosen->input || !command->missing;
+    chosen->input = chosen->input_count > 0 ? words[0] : NULL;
+    return !missing;
 }

@@ -9,13 +9,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { ZP_OPTIONS_DATA = 100 }; /* --data */
+enum { ZP_OPTIONS_DATA = 100 };        /* --data */
+#define ZP_OPTIONS_INPUTS ((size_t)-1) /* of a command that takes many */
 
 /* NULL, false or 0 where the command line said nothing. */
 typedef struct {
-    const char *input, *output, *to, *template, *encoding, *diagnostics, *stamp;
-    const char *edition, *each, *name, *unit, *year;
-    bool draft, strict;
+    char **inputs;
+    size_t input_count;
+    const char *input; /* the first of them */
+    const char *output, *to, *template, *encoding, *diagnostics, *stamp;
+    const char *edition, *each, *name, *unit, *year, *threads;
+    bool draft, strict, hints, pages;
     const char *data[ZP_OPTIONS_DATA]; /* NAME=FILE each */
     size_t data_count;
 } zp_options;
@@ -33,10 +37,12 @@ typedef struct {
     const char *usage;        /* one line: ziping build [选项] INPUT */
     const char *about;        /* what INPUT is, and more */
     const zp_option *options; /* the last has no name */
-    const char *missing;      /* what to say when INPUT is not given; NULL: it takes none */
+    size_t inputs;            /* at most so many */
+    const char *missing;      /* what to say when none is given; NULL: it can do without */
 } zp_command;
 
-/* Reads the words after the command's name. False, and said so on stderr, when they are wrong. */
+/* Reads the words after the command's name; those that are inputs are moved to the front of
+ * `words`, where they are borrowed. False, and said so on stderr, when they are wrong. */
 bool zp_options_read(const zp_command *command, int count, char **words, zp_options *chosen);
 
 void zp_command_help(const zp_command *command);

@@ -10,8 +10,18 @@
  *           | ^~~~
  *        提示: 是不是“单位”？
  *
- * JSON form, one object a line: id severity message file line column end_line end_column hint;
- * absent keys are left out; lines and columns from 1, columns in code points, the end exclusive.
+ * What the checker found has its place in words instead of the line, and what more it knows:
+ *
+ *     报告.md:80:14: 错误: 实际支出数前后不一致 [figure-repeat]
+ *        二（一）自评结论 第1段（PDF 第6页）：“…支出 3026.66 万元，自评…”
+ *        另见 41行
+ *        应为: 3062.66万元；现为: 3026.66万元
+ *        依据: …
+ *
+ * JSON form, one object a line: report id severity message file line column end_line end_column
+ * place page excerpt expected found basis hint count places; absent keys are left out; lines and
+ * columns from 1, columns in code points, the end exclusive; `count` where one message stands for
+ * several places, `places` are the others, as objects.
  *
  * A place in text that was made of other texts prints as the place its author knows
  * (zp_span_origin). One in a workbook's sheet is a cell: 自评表.xlsx[预算!B7], with the cell's text
@@ -74,12 +84,16 @@ void zp_diag_drop(zp_diag *diag, bool (*drop)(void *user, const zp_message *mess
 
 /* Which of several reports the messages are about: JSON gives it as `report`. */
 void zp_diag_about(zp_diag *diag, zp_str report);
+zp_str zp_diag_subject(const zp_diag *diag);
 
 /* A place as messages print it, for use within another message: 评分表.csv:7, 自评表.xlsx[表!D7];
  * empty where there is none. */
 zp_str zp_diag_place(zp_arena *arena, zp_span span);
 
 size_t zp_diag_count(const zp_diag *diag, zp_severity severity);
+
+/* Of these, how many were only counted. */
+size_t zp_diag_lost(const zp_diag *diag, zp_severity severity);
 
 /* Messages in order of adding, for tests. */
 const zp_message *zp_diag_messages(const zp_diag *diag, size_t *count);

@@ -74,6 +74,12 @@ zp_path_kind zp_path_kind_of(const char *path)
     return S_ISDIR(status.st_mode) ? ZP_PATH_FOLDER : ZP_PATH_OTHER;
 }
 
+bool zp_path_is_link(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
 bool zp_path_same(const char *a, const char *b)
 {
     struct stat one, other;

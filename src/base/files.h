@@ -16,6 +16,9 @@ typedef enum { ZP_PATH_NONE, ZP_PATH_FILE, ZP_PATH_FOLDER, ZP_PATH_OTHER } zp_pa
 /* What stands at `path`, links followed; ZP_PATH_OTHER is a device, pipe or socket. */
 zp_path_kind zp_path_kind_of(const char *path);
 
+/* Whether `path` itself is a symbolic link. */
+bool zp_path_is_link(const char *path);
+
 /* Whether both paths lead to the same file. */
 bool zp_path_same(const char *a, const char *b);
 

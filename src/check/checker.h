@@ -6,6 +6,7 @@
 #ifndef ZP_CHECKER_H
 #define ZP_CHECKER_H
 
+#include "check/ledger.h"
 #include "check/naming.h"
 #include "check/passage.h"
 #include "check/quantity.h"
@@ -20,7 +21,11 @@ struct zp_checker {
     const zp_quantities *quantities;
     const zp_name *names; /* one for each of the quantities */
     const zp_lexicon *lexicon;
-    int year; /* the report's; 0: not known */
+    const zp_ledger *ledger;
+    int year;       /* the report's; 0: not known */
+    bool *sound;    /* of each quantity: some equation that holds has it */
+    bool *blamed;   /* of each: a finding says already that it is wrong */
+    size_t repairs; /* equations for which slips were looked for */
     zp_silences *silences;
     struct zp_fold *folds; /* findings so far of rules that fold */
 };

@@ -31,7 +31,9 @@ struct zp_term {
     const zp_term *wholes[ZP_TERM_WHOLES]; /* the first that the text has counts */
     const zp_term **sum;                   /* a total of these; NULL: none */
     size_t sum_count;
-    bool group;  /* a kind of spending: a 资金 behind it is its own */
+    bool group; /* a kind of spending: a 资金 behind it is its own */
+    bool loose; /* the name alone does not say which: compared with its like only where a slip shows
+                 */
     bool change; /* a difference or a rate of growth: compared with no other figure */
 };
 
@@ -50,19 +52,24 @@ typedef enum {
 typedef struct {
     zp_str text;
     zp_word_kind kind;
+    bool whole; /* TERM: says also: the unit as a whole (部门整体支出) */
     const zp_term *term;
     unsigned fund;
 } zp_word;
 
 typedef struct zp_lexicon zp_lexicon;
 
-/* From the MAPs `terms` and `words` of a template. A name that is not there in part, whole or sum
- * is passed over. */
-const zp_lexicon *zp_lexicon_read(zp_arena *arena, const zp_value *terms, const zp_value *words);
+/* From the MAPs `terms` and `words` of a template; `own` are the unit's names. A name that is not
+ * there in part, whole or sum is passed over. */
+const zp_lexicon *zp_lexicon_read(zp_arena *arena, const zp_value *terms, const zp_value *words,
+                                  const zp_str *own, size_t own_count);
 
 /* The longest word that begins at offset `at` of `text`; NULL when none does. White space within
  * the text is not passed over. */
 const zp_word *zp_lexicon_match(const zp_lexicon *lexicon, zp_str text, size_t at);
+
+/* All terms. */
+const zp_term *zp_lexicon_terms(const zp_lexicon *lexicon, size_t *count);
 
 /* The term of that name or other name; NULL when there is none. */
 const zp_term *zp_lexicon_term(const zp_lexicon *lexicon, zp_str name);

@@ -102,6 +102,94 @@ zp_misprint zp_misprint_between(zp_str wrong, zp_str right)
     return ZP_MISPRINT_NONE;
 }
 
+/* --- Undoing ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    zp_str digits;
+    bool (*visit)(void *user, zp_str digits, zp_misprint kind);
+    void *user;
+    char text[DIGITS_MAX + 8];
+} undoing;
+
+static bool visit(undoing *u, size_t n, zp_misprint kind)
+{
+    return u->visit(u->user, (zp_str){u->text, n}, kind);
+}
+
+/* Neighbours changed back, the point passed over. */
+static bool undo_swaps(undoing *u)
+{
+    zp_str d = u->digits;
+    for (size_t i = 0; i + 1 < d.n; i++) {
+        size_t k = d.p[i + 1] == '.' ? i + 2 : i + 1;
+        if (d.p[i] == '.' || k >= d.n || d.p[i] == d.p[k])
+            continue;
+        memcpy(u->text, d.p, d.n);
+        u->text[i] = d.p[k];
+        u->text[k] = d.p[i];
+        if (visit(u, d.n, ZP_MISPRINT_SWAPPED))
+            return true;
+    }
+    return false;
+}
+
+static bool undo_lost(undoing *u)
+{
+    zp_str d = u->digits;
+    for (size_t i = 0; i <= d.n; i++)
+        for (char c = '0'; c <= '9'; c++) {
+            memcpy(u->text, d.p, i);
+            u->text[i] = c;
+            memcpy(u->text + i + 1, d.p + i, d.n - i);
+            if (visit(u, d.n + 1, ZP_MISPRINT_LOST))
+                return true;
+        }
+    return false;
+}
+
+static bool undo_extra(undoing *u)
+{
+    zp_str d = u->digits;
+    for (size_t i = 0; i < d.n && d.n > 1; i++) {
+        if (d.p[i] == '.')
+            continue;
+        memcpy(u->text, d.p, i);
+        memcpy(u->text + i, d.p + i + 1, d.n - i - 1);
+        if (u->text[0] != '.' && visit(u, d.n - 1, ZP_MISPRINT_EXTRA))
+            return true;
+    }
+    return false;
+}
+
+/* With an exponent behind: number.h reads it. */
+static bool undo_point(undoing *u, zp_misprint kind, const char *const *powers)
+{
+    zp_str d = u->digits;
+    for (; *powers != NULL; powers++) {
+        size_t n = strlen(*powers);
+        memcpy(u->text, d.p, d.n);
+        memcpy(u->text + d.n, *powers, n);
+        if (visit(u, d.n + n, kind))
+            return true;
+    }
+    return false;
+}
+
+bool zp_misprint_undo(zp_str digits, unsigned kinds,
+                      bool (*visit_one)(void *user, zp_str digits, zp_misprint kind), void *user)
+{
+    static const char *const points[] = {"e1", "e-1", "e2", "e-2", NULL};
+    static const char *const units[] = {"e4", "e-4", NULL};
+    undoing u = {.digits = digits, .visit = visit_one, .user = user};
+    if (digits.n == 0 || digits.n > DIGITS_MAX)
+        return false;
+    return (kinds & 1U << ZP_MISPRINT_SWAPPED && undo_swaps(&u)) ||
+           (kinds & 1U << ZP_MISPRINT_POINT && undo_point(&u, ZP_MISPRINT_POINT, points)) ||
+           (kinds & 1U << ZP_MISPRINT_UNIT && undo_point(&u, ZP_MISPRINT_UNIT, units)) ||
+           (kinds & 1U << ZP_MISPRINT_EXTRA && undo_extra(&u)) ||
+           (kinds & 1U << ZP_MISPRINT_LOST && undo_lost(&u));
+}
+
 zp_str zp_misprint_words(zp_misprint kind)
 {
     static const char *const words[] = {

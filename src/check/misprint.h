@@ -2,6 +2,7 @@
 #ifndef ZP_MISPRINT_H
 #define ZP_MISPRINT_H
 
+#include <stdbool.h>
 #include "base/str.h"
 
 typedef enum {
@@ -16,6 +17,12 @@ typedef enum {
 
 /* From `right` to `wrong`, numerals without sign and commas in one unit. */
 zp_misprint zp_misprint_between(zp_str wrong, zp_str right);
+
+/* What `digits` may have been before a slip of one of `kinds` (a set of 1U << kind; CHANGED is not
+ * among them): each is given to `visit` until that says true, which is the result. The digits given
+ * live only as long as the call. */
+bool zp_misprint_undo(zp_str digits, unsigned kinds,
+                      bool (*visit)(void *user, zp_str digits, zp_misprint kind), void *user);
 
 /* In words, as the end of a sentence: 两个数字写颠倒了; empty for NONE. */
 zp_str zp_misprint_words(zp_misprint kind);

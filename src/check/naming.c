@@ -6,7 +6,6 @@
  */
 #include "check/naming.h"
 
-#include <stdlib.h>
 #include "base/utf8.h"
 
 enum {
@@ -45,6 +44,7 @@ typedef struct {
     context said;
     clause now;
     size_t next; /* the quantity that is read towards */
+    bool opens;  /* 其中 was read since the last figure */
 } namer;
 
 static void begin_clause(namer *n, size_t at)
@@ -89,6 +89,7 @@ static void take_word(namer *n, const zp_word *word)
         if (c->term != NULL && c->term->group)
             c->group = c->term;
         c->term = word->term;
+        c->whole = c->whole || word->whole;
         break;
     case ZP_WORD_FUND:
         n->said.fund = word->fund;
@@ -104,7 +105,7 @@ static void take_word(namer *n, const zp_word *word)
         n->said.year = n->year;
         break;
     case ZP_WORD_PARTS:
-        n->said.parts = true;
+        n->said.parts = n->opens = true;
         break;
     case ZP_WORD_OWNER:
         c->named = true;
@@ -132,7 +133,8 @@ static size_t take_quoted(namer *n, size_t at)
 static bool ends_clause(uint32_t code)
 {
     return code == 0xFF0C || code == 0x3001 || code == 0xFF1A || code == 0xFF08 || code == 0xFF09 ||
-           code == ',' || code == ':' || code == '(' || code == ')';
+           code == 0xFF1B || code == 0x3002 || code == ',' || code == ':' || code == '(' ||
+           code == ')' || code == ';';
 }
 
 static size_t take_next(namer *n, size_t at)
@@ -165,7 +167,7 @@ static bool take_time(namer *n, size_t *at)
     if (q->kind != ZP_QUANTITY_YEAR && q->kind != ZP_QUANTITY_DATE)
         return false;
     if (q->kind == ZP_QUANTITY_YEAR)
-        n->said.year = (int)strtol(zp_str_cstr(n->arena, q->digits), NULL, 10);
+        n->said.year = zp_quantity_year(q);
     *at = q->end;
     return true;
 }
@@ -222,6 +224,13 @@ static size_t near_start(zp_str text, size_t start, size_t end)
     return start;
 }
 
+/* Whether the clause that begins at `start` stands in brackets. */
+static bool is_aside(zp_str text, size_t start)
+{
+    uint32_t before = start > 0 ? zp_utf8_before(text, start) : 0;
+    return before == 0xFF08 || before == '(';
+}
+
 static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
 {
     clause *c = &n->now;
@@ -239,16 +248,22 @@ static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
                             : n->said.owner,
         .clear = own.n > 0 || c->whole || c->funded || n->said.clear,
         .parts = n->said.parts,
+        .opens = n->opens,
         .words = without_spaces(n->arena, words),
         .clause = c->start,
+        .aside = is_aside(n->text, c->start),
     };
     if (own.n > 0) { /* what follows is probably of the same, and nobody says so */
         n->said.owner = own;
         n->said.clear = c->quoted.n > 0;
+    } else if (fit && term->group) { /* 三公经费52.84万元，比年初预算61万元…: its own 年初预算 */
+        n->said.owner = term->name;
+        n->said.clear = false;
     } else if (c->whole) {
         n->said.owner = ZP_STR("");
         n->said.clear = true;
     }
+    n->opens = false;
     begin_clause(n, q->end);
 }
 

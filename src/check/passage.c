@@ -325,6 +325,7 @@ static void add_section(zp_buf *out, const zp_passages *passages, size_t section
         int level = 0;
         zp_str text = zp_str_trim(passages->all[chain[count]].text);
         size_t behind = zp_passage_number(text, &level);
+        level = behind > 0 ? level : 0;
         zp_str number = zp_str_slice(text, 0, behind);
         if (level == 2 || (level == 4 && zp_str_ends(number, ZP_STR("、"))))
             number.n -= ZP_STR("、").n; /* 一、（二） is said 一（二） */

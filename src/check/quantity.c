@@ -320,14 +320,24 @@ static size_t take_month(zp_str text, size_t at)
     return end;
 }
 
-static int year_of(const numeral *n)
+static int read_year(zp_str digits)
 {
     int year = 0;
-    if (n->end - n->start != 4 || n->digits.n != 4)
-        return 0;
-    for (size_t i = 0; i < 4; i++)
-        year = year * 10 + (n->digits.p[i] - '0');
-    return year >= YEAR_FIRST && year <= YEAR_LAST ? year : 0;
+    for (size_t i = 0; i < digits.n && i < 4; i++)
+        year = year * 10 + (digits.p[i] - '0');
+    return year;
+}
+
+int zp_quantity_year(const zp_quantity *q)
+{
+    return read_year(q->digits);
+}
+
+static int year_of(const numeral *n)
+{
+    int year = read_year(n->digits);
+    bool four = n->end - n->start == 4 && n->digits.n == 4;
+    return four && year >= YEAR_FIRST && year <= YEAR_LAST ? year : 0;
 }
 
 /* 2023年, 2023年度, 2023年6月5日. */
@@ -514,7 +524,10 @@ static void take_mark(reader *r)
     uint32_t code = zp_utf8_next(r->text, &r->at);
     switch (code) {
     case 0x3002: /* 。 */
-    case 0xFF1B: /* ； */
+        if (zp_str_starts(from(r->text, skip_spaces(r->text, r->at)), ZP_STR("其中")))
+            break; /* what follows goes on with the same sum */
+        r->sentence = r->name_from = r->at;
+        break;
     case 0xFF01: /* ！ */
     case 0xFF1F: /* ？ */
     case '\n':

@@ -50,6 +50,9 @@ typedef struct {
 
 zp_quantities *zp_quantities_find(zp_arena *arena, const zp_passages *passages);
 
+/* The year that a YEAR names. */
+int zp_quantity_year(const zp_quantity *q);
+
 /* The first of the quantities of `passage`, and behind the last. */
 size_t zp_quantities_of(const zp_quantities *quantities, size_t passage, size_t *end);
 

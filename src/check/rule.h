@@ -22,8 +22,10 @@ typedef struct {
     const char *title; /* a phrase: 前后两处的数不一致 */
     const char *about; /* the rule, in a sentence or two */
     const char *basis; /* standard and clause: GB/T 15834—2011 5.1.3 */
-    const char *wrong; /* an example that breaks it */
-    const char *right; /* the same put right */
+    /* An example that breaks it, and the same put right: Markdown as a report's body holds it, or,
+     * where it begins with ---, a whole report with its front matter. The tests run them; what no
+     * single report of the base template can show has none. */
+    const char *wrong, *right;
 } zp_rule;
 
 typedef struct {
@@ -42,5 +44,8 @@ extern const zp_rule_group *const zp_rule_groups[];
 
 /* The rule of that id; NULL when there is none. */
 const zp_rule *zp_rule_find(zp_str id);
+
+/* The id of a rule that `word` was most likely meant to be; empty when none is near. */
+zp_str zp_rule_nearest(zp_arena *arena, zp_str word);
 
 #endif

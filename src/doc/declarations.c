@@ -302,6 +302,7 @@ zp_declarations zp_declarations_read(zp_arena *arena, const zp_value *const *cha
         .tables = read_list(&r, ZP_STR("tables"), "写成 [评分表] 这样"),
         .problems = read_list(&r, ZP_STR("problems"), "写成 [存在的问题] 这样"),
         .measures = read_list(&r, ZP_STR("measures"), "写成 [改进措施] 这样"),
+        .ignore = without_removed(&r, merged(&r, ZP_STR("ignore"), is_map)),
         .terms = without_removed(&r, merged(&r, ZP_STR("terms"), is_map)),
         .words = read_words(&r),
     };

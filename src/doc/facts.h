@@ -31,6 +31,7 @@ typedef struct {
     const zp_loader *loader; /* of files that many reports share, or NULL */
     bool draft;              /* a missing value prints 【待填】 */
     bool public;             /* what is marked 内部 is left out */
+    bool reading; /* only to be read and checked: a title or a key that is missing stops nothing */
 } zp_facts_options;
 
 typedef struct {

@@ -34,7 +34,14 @@ typedef struct {
     zp_report *report;
     zp_span fence; /* of the front matter; the whole file without one */
     bool draft;    /* what is missing is not an error */
+    bool reading;  /* nor is it in a text without front matter; else it stops nothing */
 } reader;
+
+/* Whether nobody minds that something is missing which a report to be written must have. */
+static bool may_lack(const reader *r)
+{
+    return r->draft || (r->reading && r->fence.start == ZP_WHOLE_FILE);
+}
 
 /* Metadata. */
 
@@ -48,6 +55,7 @@ static bool is_blank(const zp_value *value)
  * read_title looks for it. */
 static void require(reader *r, const zp_value *map, const zp_value *schema, zp_span place, bool top)
 {
+    zp_severity lacking = r->reading ? ZP_FLAW : ZP_ERROR;
     for (const zp_value *entry = schema->first; entry != NULL; entry = entry->next) {
         const zp_value *value = zp_value_find(map, entry->key);
         if (top && zp_str_eq(entry->key, ZP_STR("title")))
@@ -56,7 +64,7 @@ static void require(reader *r, const zp_value *map, const zp_value *schema, zp_s
             const zp_value *alias = zp_value_find(entry, ZP_STR("alias"));
             zp_str name =
                 zp_value_text(alias && alias->kind == ZP_VALUE_LIST ? alias->first : alias);
-            zp_diag_add(r->diag, ZP_ERROR, "missing-key", value ? value->span : place,
+            zp_diag_add(r->diag, lacking, "missing-key", value ? value->span : place,
                         "在开头的基本信息里补上这一项", "缺少“%.*s”",
                         ZP_ARG(name.n > 0 ? name : entry->key));
         }
@@ -181,8 +189,9 @@ static void settle_title(reader *r, zp_node *heading)
     if (report->title.n == 0 && heading == NULL && r->draft) {
         report->title = ZP_STR(ZP_TO_FILL);
     } else if (report->title.n == 0 && heading == NULL) {
-        zp_diag_add(r->diag, ZP_ERROR, "missing-title", r->fence,
-                    "在开头的基本信息里写“标题: …”，或在正文第一行写“# …”", "报告没有标题");
+        if (!may_lack(r))
+            zp_diag_add(r->diag, r->reading ? ZP_FLAW : ZP_ERROR, "missing-title", r->fence,
+                        "在开头的基本信息里写“标题: …”，或在正文第一行写“# …”", "报告没有标题");
     } else if (report->title.n == 0) {
         report->title = typed;
         report->title_span = heading->span;
@@ -477,7 +486,7 @@ static void settle(reader *r, zp_node *root, bool public)
                     "在基本信息下面写报告的正文", "报告没有正文");
         return;
     }
-    if (!r->draft)
+    if (!may_lack(r))
         require(r, r->report->meta, r->report->template->content.schema, r->fence, true);
     settle_title(r, title);
     drop_indents(r, root);
@@ -529,7 +538,8 @@ zp_report *zp_report_make(zp_arena *arena, const zp_front *front, const zp_templ
     report->source = front->source;
     report->template = template;
     r.fence = front->fence;
-    r.draft = options->draft;
+    r.draft = report->draft = options->draft;
+    r.reading = options->reading;
     if (!zp_str_eq(front->source->name, ZP_STR("标准输入")))
         report->folder = zp_path_folder(front->source->name);
     report->front = front;

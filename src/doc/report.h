@@ -22,7 +22,7 @@ typedef struct {
     const zp_value *meta;  /* all its data and figures, keys as in the schema; never NULL */
     zp_span body;          /* the Markdown that was read: expanded, its tables in place */
     zp_node *root;         /* DOCUMENT, without the # heading that was taken as the title */
-    zp_str title;          /* one line, spaces trimmed; not empty */
+    zp_str title;          /* one line, spaces trimmed; empty only of a report to be read */
     zp_str title_lines;    /* the same with a line end wherever the author put a \\ to part it */
     zp_span title_span;
     zp_str department; /* empty when not given; `department` as text or its `name` */
@@ -30,6 +30,7 @@ typedef struct {
     zp_str subject;         /* the template's */
     zp_matter matter;       /* 主送, 落款 and the like */
     zp_str stamp;           /* on every page, 征求意见稿 and the like; empty: none */
+    bool draft;             /* of which nothing is missing yet */
     bool sample;            /* holds the template's 示例数据 */
     const zp_loaded *files; /* data files that were read */
     size_t file_count;
@@ -48,7 +49,9 @@ typedef struct {
  * matter wins and the heading stays (`two-titles`, a warning). A further # heading is
  * `second-title` (warning; it stays). A report without any text is `empty-report`, and says nothing
  * else of what it lacks. Headings of the template's outline that are not there, or not in its
- * order, are `missing-section`, a warning. In a draft nothing is missing.
+ * order, are `missing-section`, a warning. In a draft nothing is missing. Of a report that is only
+ * to be read and checked, a missing title or key stops nothing, and where there is no front matter
+ * nobody asks for them.
  *
  * With headings by-number: a paragraph of the top level that opens with 一、 （一） or (一) and has
  * at most 30 字 without ，；。 is that heading (levels 2 and 3); of another one the first phrase up

@@ -130,7 +130,7 @@ static const zp_str top_keys[] = {
     NAME("subject"),  NAME("headings"), NAME("page"),    NAME("styles"),       NAME("lines"),
     NAME("schema"),   NAME("table"),    NAME("forms"),   NAME("figures"),      NAME("checks"),
     NAME("defaults"), NAME("outline"),  NAME("terms"),   NAME("words"),        NAME("tables"),
-    NAME("problems"), NAME("measures")};
+    NAME("problems"), NAME("measures"), NAME("ignore")};
 
 static const zp_str role_names[] = {
 #define X(role, name) NAME(name),

@@ -20,7 +20,7 @@ awk '
         only["libxml"] = " book/xml.c "
         only["png"] = " layout/picture.c "
 
-        split("assert ctype dirent errno fcntl float inttypes limits locale math poll signal " \
+        split("assert ctype dirent errno fcntl float inttypes limits locale math poll pthread signal " \
               "stdalign stdarg stdbool stddef stdint stdio stdlib string strings time unistd " \
               "sys/resource sys/stat sys/time sys/types sys/uio sys/wait", names, " ")
         for (i in names) system_header[names[i]] = 1

@@ -1,0 +1,29 @@
+/* crew.h: the same work on many things, by several threads, delivered in order.
+ *
+ * Each thread has a state of its own; what a piece of work leaves is kept in an arena of its own
+ * until all before it are delivered. At most ZP_CREW_AHEAD pieces a thread wait so: memory does not
+ * grow with their number. What is delivered, and in which order, does not depend on how many
+ * threads there are.
+ */
+#ifndef ZP_CREW_H
+#define ZP_CREW_H
+
+#include "base/arena.h"
+
+enum { ZP_CREW_AHEAD = 4, ZP_CREW_MOST = 64 };
+
+typedef struct {
+    void *user;
+    size_t count; /* pieces of work */
+    /* On the worker's thread. The result lives in `keep`. */
+    void *(*begin)(void *user);
+    void *(*work)(void *state, size_t index, zp_arena *keep);
+    void (*end)(void *state);
+    /* On the caller's thread, from 0 to count - 1. */
+    void (*deliver)(void *user, size_t index, void *result);
+} zp_crew;
+
+/* `threads`: 0 as many as the machine has processors. */
+void zp_crew_run(const zp_crew *crew, size_t threads);
+
+#endif

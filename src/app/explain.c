@@ -1,0 +1,106 @@
+/* explain.c: an id in, its rule in words on stdout. */
+#include "app/explain.h"
+
+#include <stdio.h>
+#include "app/telling.h"
+#include "base/json.h"
+#include "check/rule.h"
+
+static const char *word_of(zp_severity severity)
+{
+    return severity == ZP_HINT ? "建议" : severity == ZP_WARNING ? "警告" : "错误";
+}
+
+static const char *level_of(zp_severity severity)
+{
+    return severity == ZP_HINT ? "hint" : severity == ZP_WARNING ? "warning" : "error";
+}
+
+static void say(const char *label, const char *text)
+{
+    if (text)
+        printf("  %s：%s\n", label, text);
+}
+
+static void explain_text(const zp_rule *rule)
+{
+    printf("%s  %s  [%s]\n\n  %s\n\n", rule->id, rule->title, word_of(rule->severity), rule->about);
+    say("依据", rule->basis);
+    say("例如", rule->wrong);
+    say("应为", rule->right);
+    if (rule->folds)
+        puts("  同一份报告里有几处的，合成一条，列出前三处。");
+    printf("  不想听：在那一段前面另起一行写 <!-- ziping: ignore %s 理由 -->，\n"
+           "          或在报告开头写 忽略: {%s: 理由}\n",
+           rule->id, rule->id);
+}
+
+static void explain_json(zp_arena *arena, const zp_rule *rule)
+{
+    const char *const members[][2] = {
+        {"id", rule->id},       {"severity", level_of(rule->severity)},
+        {"title", rule->title}, {"about", rule->about},
+        {"basis", rule->basis}, {"wrong", rule->wrong},
+        {"right", rule->right},
+    };
+    zp_buf out = {.arena = arena};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        zp_buf_format(&out, "%s\"%s\":", i == 0 ? "{" : ",", members[i][0]);
+        zp_json_string(&out, zp_str_from(members[i][1]));
+    }
+    printf("%.*s,\"folds\":%s}\n", ZP_ARG(zp_buf_str(&out)), rule->folds ? "true" : "false");
+}
+
+static void list_text(const zp_rule *rule)
+{
+    printf("  %-24s %s  %s\n", rule->id, word_of(rule->severity), rule->title);
+}
+
+static void list_all(zp_arena *arena, zp_message_form form)
+{
+    for (size_t g = 0; zp_rule_groups[g] != NULL; g++) {
+        if (form == ZP_FORM_TEXT && g > 0)
+            puts("");
+        for (size_t i = 0; i < zp_rule_groups[g]->count; i++) {
+            const zp_rule *rule = &zp_rule_groups[g]->rules[i];
+            if (form == ZP_FORM_TEXT)
+                list_text(rule);
+            else
+                explain_json(arena, rule);
+        }
+    }
+}
+
+static zp_status refuse(zp_arena *arena, const char *id)
+{
+    zp_str nearest = zp_rule_nearest(arena, zp_str_from(id));
+    zp_str hint = zp_str_format(arena, "是不是“%.*s”？", ZP_ARG(nearest));
+    zp_complain("没有这条规则", id,
+                nearest.n > 0 ? zp_str_cstr(arena, hint) : "全部规则见 ziping explain");
+    return ZP_USAGE;
+}
+
+static zp_status explain(zp_arena *arena, const zp_options *chosen, zp_message_form form)
+{
+    const zp_rule *rule = zp_rule_find(zp_str_from(chosen->input));
+    if (chosen->input && !rule)
+        return refuse(arena, chosen->input);
+    if (!rule)
+        list_all(arena, form);
+    else if (form == ZP_FORM_TEXT)
+        explain_text(rule);
+    else
+        explain_json(arena, rule);
+    return ZP_DONE;
+}
+
+zp_status zp_explain_run(const zp_options *chosen)
+{
+    zp_telling telling;
+    zp_arena *arena = zp_arena_new();
+    zp_status result = ZP_USAGE;
+    if (zp_telling_choose(&telling, chosen->diagnostics, stdout))
+        result = explain(arena, chosen, telling.form);
+    zp_arena_free(arena);
+    return result;
+}

@@ -1,0 +1,28 @@
+/* inputs.h: which reports a command line means that names many files and folders.
+ *
+ * A file is a report by its ending: .md, .markdown or .txt. Of a folder, report.md is, or else its
+ * .md, .markdown and .txt files are; what begins with a point is not looked at. Folders within are
+ * looked into, links to folders are not followed. `-` is standard input. What is named and cannot
+ * be a report stays in the list, with the reason: nothing is passed over in silence.
+ */
+#ifndef ZP_INPUTS_H
+#define ZP_INPUTS_H
+
+#include "base/str.h"
+
+typedef struct {
+    zp_str path; /* as named, or below a folder that was; empty: standard input */
+    zp_str why;  /* why it cannot be checked, the end of a sentence; empty: it can */
+} zp_input;
+
+typedef struct {
+    zp_arena *arena;
+    zp_input *all;
+    size_t count, capacity;
+} zp_inputs;
+
+/* The reports that `words` name, in their order; a folder's own before those of the folders in it.
+ */
+zp_inputs zp_inputs_find(zp_arena *arena, char *const *words, size_t count);
+
+#endif

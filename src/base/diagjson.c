@@ -1,0 +1,109 @@
+/* diagjson.c: messages as JSON for a program, one object a line. */
+#include "base/json.h"
+#include "base/listing.h"
+
+static void add_json_string(zp_buf *out, const char *key, zp_str s)
+{
+    zp_buf_format(out, "%s\"%s\":", out->p[out->n - 1] == '{' ? "" : ",", key);
+    zp_json_string(out, s);
+}
+
+static zp_str json_word_for(zp_severity severity)
+{
+    switch (severity) {
+    case ZP_HINT:
+        return ZP_STR("hint");
+    case ZP_WARNING:
+        return ZP_STR("warning");
+    case ZP_FLAW:
+    case ZP_ERROR:
+        break;
+    }
+    return ZP_STR("error");
+}
+
+static void add_numbers(zp_buf *out, const zp_listed_place *at)
+{
+    zp_buf_format(out, ",\"line\":%zu,\"column\":%zu,\"end_line\":%zu,\"end_column\":%zu",
+                  at->start.line, at->start.column, at->end.line, at->end.column);
+}
+
+static void add_json_place(zp_buf *out, const zp_listed_place *at)
+{
+    const zp_source *source = at->span.source;
+    add_json_string(out, "file", source->name);
+    if (source->sheet.n)
+        add_json_string(out, "sheet", source->sheet);
+    if (at->start.line && source->sheet.n) {
+        zp_buf_lit(out, ",\"cell\":\"");
+        zp_spot_cell(at->start, out);
+        zp_buf_lit(out, "\"");
+    } else if (at->start.line) {
+        add_numbers(out, at);
+    }
+}
+
+static void add_places(zp_buf *out, const zp_listed *r)
+{
+    bool begun = false;
+    for (size_t i = 0; i < r->message->other_count; i++) {
+        if (!r->others[i].span.source)
+            continue;
+        zp_buf_add(out, begun ? ZP_STR(",{") : ZP_STR(",\"places\":[{"));
+        add_json_place(out, &r->others[i]);
+        zp_buf_byte(out, '}');
+        begun = true;
+    }
+    if (begun)
+        zp_buf_byte(out, ']');
+}
+
+static void add_if_any(zp_buf *out, const char *key, zp_str text)
+{
+    if (text.n > 0)
+        add_json_string(out, key, text);
+}
+
+static void add_json(zp_buf *out, zp_str about, const zp_listed *r)
+{
+    const zp_message *message = r->message;
+    zp_buf_byte(out, '{');
+    add_if_any(out, "report", about);
+    add_json_string(out, "id", zp_str_from(message->id));
+    add_json_string(out, "severity", json_word_for(message->severity));
+    add_json_string(out, "message", message->message);
+    if (r->at.span.source)
+        add_json_place(out, &r->at);
+    add_if_any(out, "place", message->place);
+    if (message->page > 0)
+        zp_buf_format(out, ",\"page\":%zu", message->page);
+    add_if_any(out, "excerpt", message->excerpt);
+    add_if_any(out, "expected", message->expected);
+    add_if_any(out, "found", message->found);
+    add_if_any(out, "basis", message->basis);
+    add_if_any(out, "hint", message->hint);
+    if (message->repeats > 0)
+        zp_buf_format(out, ",\"count\":%zu", message->repeats);
+    add_places(out, r);
+    zp_buf_lit(out, "}\n");
+}
+
+/* Says of one severity how many messages were not kept. */
+static void add_json_rest(zp_buf *out, zp_str about, zp_severity severity, size_t dropped)
+{
+    zp_message rest = {.severity = severity,
+                       .id = "more-messages",
+                       .message = zp_str_format(out->arena, "还有 %zu 条没有列出", dropped)};
+    add_json(out, about, &(zp_listed){.message = &rest});
+}
+
+void zp_diag_write_json(const zp_diag *diag, zp_buf *out)
+{
+    zp_str about = zp_diag_subject(diag);
+    zp_listing t = zp_listing_make(out->arena, diag, 0);
+    for (size_t i = 0; i < t.count; i++)
+        add_json(out, about, &t.rows[i]);
+    for (int s = ZP_ERROR; s >= ZP_HINT; s--)
+        if (zp_diag_lost(diag, (zp_severity)s) > 0)
+            add_json_rest(out, about, (zp_severity)s, zp_diag_lost(diag, (zp_severity)s));
+}

@@ -1,0 +1,174 @@
+/* equation.c: intervals through an operation. Every operation here rises or falls with each of its
+ * operands, so the ends of the result come from the ends of the operands. */
+#include "check/equation.h"
+
+typedef struct {
+    const zp_number *low, *high;
+} interval;
+
+/* Things are counted whole: 82人 is 82. */
+static bool is_exact(const zp_quantity *q)
+{
+    return q->unit.kind == ZP_UNIT_COUNT && q->places == 0 && q->unit.power == 0;
+}
+
+static interval around(zp_arena *arena, const zp_quantity *q, const zp_number *value)
+{
+    if (is_exact(q))
+        return (interval){value, value};
+    const zp_number *slack = zp_rounding_slack(arena, q);
+    return (interval){zp_number_sub(arena, value, slack), zp_number_add(arena, value, slack)};
+}
+
+static interval add(zp_arena *arena, interval a, interval b)
+{
+    return (interval){zp_number_add(arena, a.low, b.low), zp_number_add(arena, a.high, b.high)};
+}
+
+static interval subtract(zp_arena *arena, interval a, interval b)
+{
+    return (interval){zp_number_sub(arena, a.low, b.high), zp_number_sub(arena, a.high, b.low)};
+}
+
+/* Of amounts that are not negative, by one that is positive. */
+static interval divide(zp_arena *arena, interval a, interval b)
+{
+    if (b.low == NULL || zp_number_sign(b.low) <= 0)
+        return (interval){NULL, NULL};
+    return (interval){zp_number_div(arena, a.low, b.high), zp_number_div(arena, a.high, b.low)};
+}
+
+static interval less_one(zp_arena *arena, interval a)
+{
+    const zp_number *one = zp_number_int(arena, 1);
+    return (interval){zp_number_sub(arena, a.low, one), zp_number_sub(arena, a.high, one)};
+}
+
+static interval work_out(zp_arena *arena, const zp_equation *e, const interval *operands)
+{
+    interval a = operands[0], b = e->count > 1 ? operands[1] : operands[0];
+    switch (e->kind) {
+    case ZP_EQUATION_SUM:
+        for (size_t i = 1; i < e->count; i++)
+            a = i < e->count - e->minus ? add(arena, a, operands[i])
+                                        : subtract(arena, a, operands[i]);
+        return a;
+    case ZP_EQUATION_RATIO:
+        return divide(arena, a, b);
+    case ZP_EQUATION_GROWTH:
+        return less_one(arena, divide(arena, a, b));
+    case ZP_EQUATION_RISE:
+        return divide(arena, b, subtract(arena, a, b));
+    case ZP_EQUATION_FALL:
+        return divide(arena, b, add(arena, a, b));
+    }
+    return (interval){NULL, NULL};
+}
+
+static bool meet(interval a, interval b)
+{
+    return zp_number_compare(a.low, b.high) <= 0 && zp_number_compare(b.low, a.high) <= 0;
+}
+
+/* A fall is written as a positive rate; whichever sign it has here, that of the words decides. */
+static interval without_sign(zp_arena *arena, interval a)
+{
+    const zp_number *nought = zp_number_int(arena, 0);
+    if (zp_number_sign(a.high) >= 0)
+        return a;
+    return (interval){zp_number_sub(arena, nought, a.high), zp_number_sub(arena, nought, a.low)};
+}
+
+/* The equation with `value` in the place of the figure `changed` (NULL: as it stands). */
+static zp_verdict try_with(zp_arena *arena, const zp_equation *e, const zp_quantity *changed,
+                           const zp_number *value)
+{
+    interval operands[ZP_EQUATION_OPERANDS];
+    for (size_t i = 0; i < e->count; i++) {
+        const zp_quantity *q = e->operands[i];
+        const zp_number *number = q == changed ? value : q->value;
+        if (number == NULL)
+            return ZP_EQUATION_UNKNOWN;
+        operands[i] = around(arena, q, number);
+    }
+    const zp_number *result = e->result == changed ? value : e->result->value;
+    interval found = work_out(arena, e, operands);
+    if (result == NULL || found.low == NULL || found.high == NULL)
+        return ZP_EQUATION_UNKNOWN;
+    found = without_sign(arena, found);
+    interval given = without_sign(arena, around(arena, e->result, result));
+    if (meet(found, given))
+        return ZP_EQUATION_HOLDS;
+    /* Cut off, what was printed is the low end of a whole unit. */
+    const zp_number *slack = zp_rounding_slack(arena, e->result);
+    given.high = zp_number_add(arena, given.high, slack);
+    bool divided = e->kind != ZP_EQUATION_SUM;
+    return divided && meet(found, given) ? ZP_EQUATION_CUT : ZP_EQUATION_FAILS;
+}
+
+zp_verdict zp_equation_try(zp_arena *arena, const zp_equation *e)
+{
+    return try_with(arena, e, NULL, NULL);
+}
+
+zp_str zp_equation_result(zp_arena *arena, const zp_equation *e)
+{
+    interval operands[ZP_EQUATION_OPERANDS];
+    for (size_t i = 0; i < e->count; i++)
+        operands[i] = (interval){e->operands[i]->value, e->operands[i]->value};
+    interval found = work_out(arena, e, operands);
+    if (found.low == NULL)
+        return ZP_STR("");
+    return zp_rounding_print(arena, without_sign(arena, found).low, e->result);
+}
+
+/* --- Repairs ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    zp_arena *arena;
+    const zp_equation *equation;
+    zp_repair repair;
+} mender;
+
+/* The figure without its slip, in words: a slip in the unit leaves the digits as they are. */
+static zp_str repaired(zp_arena *arena, const zp_quantity *q, const zp_number *value,
+                       zp_misprint kind)
+{
+    zp_str ten_thousand = ZP_STR("万"), unit = q->unit.name;
+    if (kind != ZP_MISPRINT_UNIT)
+        return zp_str_format(arena, "%.*s%.*s", ZP_ARG(zp_number_fixed(arena, value, q->places)),
+                             ZP_ARG(unit));
+    if (zp_str_starts(unit, ten_thousand))
+        return zp_str_format(arena, "%.*s%.*s", ZP_ARG(q->digits),
+                             ZP_ARG(zp_str_slice(unit, ten_thousand.n, unit.n)));
+    return zp_str_format(arena, "%.*s万%.*s", ZP_ARG(q->digits), ZP_ARG(unit));
+}
+
+static bool try_digits(void *user, zp_str digits, zp_misprint kind)
+{
+    mender *m = user;
+    const zp_quantity *q = m->repair.figure;
+    const zp_number *value = zp_number_read(m->arena, digits);
+    const zp_number *scaled = zp_number_scale(m->arena, value, q->unit.power);
+    const zp_number *printed = zp_number_round(m->arena, value, q->places);
+    bool whole = printed != NULL && zp_number_compare(printed, value) == 0;
+    bool unit = kind == ZP_MISPRINT_UNIT;
+    if (scaled == NULL || (unit ? q->unit.kind != ZP_UNIT_MONEY : !whole) ||
+        try_with(m->arena, m->equation, q, scaled) != ZP_EQUATION_HOLDS)
+        return false;
+    m->repair.right = repaired(m->arena, q, value, kind);
+    m->repair.kind = kind;
+    return true;
+}
+
+size_t zp_equation_repair(zp_arena *arena, const zp_equation *e, unsigned kinds, zp_repair *repairs)
+{
+    size_t count = 0;
+    for (size_t i = 0; i <= e->count; i++) {
+        const zp_quantity *q = i == e->count ? e->result : e->operands[i];
+        mender m = {arena, e, {.figure = q}};
+        if (!q->printed && zp_misprint_undo(q->digits, kinds, try_digits, &m))
+            repairs[count++] = m.repair;
+    }
+    return count;
+}

@@ -1,0 +1,257 @@
+/* literal.c: figures typed by hand against the data that the report has.
+ *
+ * What a placeholder printed is right. What was typed is looked up among the data, by value: equal,
+ * or a correct rounding, it is right too. If it is neither, and a slip of the hand (misprint.h)
+ * away from a datum, it is wrong where its words name that datum, or where it has so many digits
+ * that chance is no explanation and nothing else in the report is equal to it.
+ */
+#include "check/groups.h"
+#include "check/judge.h"
+#include "check/sentence.h"
+
+#include <stdlib.h>
+#include "data/amount.h"
+#include "data/schema.h"
+
+enum {
+    DATA_MAX = 100000, /* figures of the data that are looked at */
+    DEPTH_MAX = 12,    /* maps and lists in one another */
+    NEAR_DIGITS = 4,   /* the limit for what chance does not explain */
+    UNDONE_MAX = 3000, /* figures of one report whose slips are undone */
+};
+
+enum { DATUM };
+
+static const zp_rule rules[] = {
+    [DATUM] = {"figure-data", ZP_ERROR, false, "手写的数与数据不符",
+               "正文里手写的数，与数据文件或基本信息里的数只差一处笔误（两个数字颠倒、少一个数字、"
+               "小数点错位、"
+               "元和万元混淆）。用占位符从数据取数，就不会写错。",
+               "财预〔2020〕10号：数据真实",
+               "数据里实际支出数是3062.66，正文写“实际支出3026.66万元”。",
+               "正文写“实际支出{{预算.实际支出数 | 万元}}万元”。"},
+};
+
+typedef struct {
+    const zp_number *value;
+    zp_unit unit;
+    const zp_value *source;
+    const zp_term *term; /* by one of its names; NULL: none */
+    bool top;            /* of the unit as a whole, not of a row */
+} datum;
+
+typedef struct {
+    zp_checker *checker;
+    datum *data; /* sorted by value */
+    size_t count, capacity;
+    const zp_quantity **typed; /* all figures of the report, sorted by value */
+    size_t typed_count;
+    size_t undone;
+} book;
+
+/* --- Data ------------------------------------------------------------------------------------- */
+
+static const zp_term *term_of(const zp_checker *c, const zp_value *value)
+{
+    zp_str name;
+    const zp_term *term = zp_lexicon_term(c->lexicon, value->key);
+    for (size_t k = 0; !term && value->rule && zp_schema_name(value->rule, k, &name); k++)
+        term = zp_lexicon_term(c->lexicon, name);
+    return term;
+}
+
+static void add(book *b, const zp_value *value, bool top)
+{
+    zp_amount amount = zp_amount_of(b->checker->arena, value);
+    if (amount.kind != ZP_AMOUNT_NUMBER || amount.relation != ZP_RELATION_NONE ||
+        b->count == DATA_MAX)
+        return;
+    if (b->count == b->capacity) {
+        size_t more = b->capacity ? b->capacity * 2 : 64;
+        b->data = zp_arena_grow(b->checker->arena, b->data, b->capacity * sizeof *b->data,
+                                more * sizeof *b->data);
+        b->capacity = more;
+    }
+    b->data[b->count++] =
+        (datum){amount.number, amount.unit, value, term_of(b->checker, value), top};
+}
+
+/* All scalars below the report's data, without recursion. */
+static void gather(book *b, const zp_value *root)
+{
+    const zp_value *path[DEPTH_MAX];
+    size_t depth = 0, lists = 0;
+    path[depth++] = root->first;
+    while (depth > 0) {
+        const zp_value *value = path[depth - 1];
+        if (value == NULL) {
+            depth--;
+            continue;
+        }
+        path[depth - 1] = value->next;
+        if (value->kind == ZP_VALUE_TEXT)
+            add(b, value, depth <= 2 && lists == 0);
+        else if (value->kind != ZP_VALUE_NULL && depth < DEPTH_MAX)
+            path[depth++] = value->first;
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const datum *one = a, *other = b;
+    return zp_number_compare(one->value, other->value);
+}
+
+static int by_typed_value(const void *a, const void *b)
+{
+    const zp_quantity *const *one = a, *const *other = b;
+    return zp_number_compare((*one)->value, (*other)->value);
+}
+
+static void gather_typed(book *b)
+{
+    const zp_checker *c = b->checker;
+    b->typed = zp_new_array(c->arena, const zp_quantity *, c->quantities->count);
+    for (size_t i = 0; i < c->quantities->count; i++)
+        if (c->quantities->all[i].kind == ZP_QUANTITY_FIGURE && c->quantities->all[i].value)
+            b->typed[b->typed_count++] = &c->quantities->all[i];
+    if (b->typed_count > 0)
+        qsort(b->typed, b->typed_count, sizeof *b->typed, by_typed_value);
+}
+
+/* --- Looking up ------------------------------------------------------------------------------- */
+
+static size_t first_from(const book *b, const zp_number *low)
+{
+    size_t start = 0, end = b->count;
+    while (start < end) {
+        size_t middle = start + (end - start) / 2;
+        if (zp_number_compare(b->data[middle].value, low) < 0)
+            start = middle + 1;
+        else
+            end = middle;
+    }
+    return start;
+}
+
+/* A bare datum may be of anything that is counted; money is money. */
+static bool same_unit(const zp_unit *known, const zp_unit *written)
+{
+    if (known->kind == ZP_UNIT_NONE)
+        return written->kind == ZP_UNIT_COUNT || written->kind == ZP_UNIT_NONE;
+    if (known->kind != written->kind)
+        return false;
+    return known->kind != ZP_UNIT_COUNT || zp_str_eq(known->basic, written->basic);
+}
+
+/* The datum of that unit within [low, high] of value; NULL when there is none. */
+static const datum *find(const book *b, const zp_number *low, const zp_number *high,
+                         const zp_unit *unit)
+{
+    for (size_t i = first_from(b, low); i < b->count; i++) {
+        if (zp_number_compare(b->data[i].value, high) > 0)
+            return NULL;
+        if (same_unit(&b->data[i].unit, unit))
+            return &b->data[i];
+    }
+    return NULL;
+}
+
+static bool is_known(const book *b, const zp_quantity *q)
+{
+    zp_arena *arena = b->checker->arena;
+    const zp_number *slack = zp_rounding_slack(arena, q);
+    return find(b, zp_number_sub(arena, q->value, slack), zp_number_add(arena, q->value, slack),
+                &q->unit) != NULL;
+}
+
+/* Whether another figure of the report has the same value. */
+static bool is_repeated(const book *b, const zp_quantity *q)
+{
+    size_t start = 0, end = b->typed_count;
+    while (start < end) {
+        size_t middle = start + (end - start) / 2;
+        if (zp_number_compare(b->typed[middle]->value, q->value) < 0)
+            start = middle + 1;
+        else
+            end = middle;
+    }
+    return start + 1 < b->typed_count &&
+           zp_number_compare(b->typed[start + 1]->value, q->value) == 0;
+}
+
+/* --- Slips ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const book *book;
+    const zp_quantity *figure;
+    const zp_name *name;
+    const datum *found;
+    zp_misprint kind;
+} search;
+
+static bool agrees_in_name(const search *s, const datum *d)
+{
+    return d->term != NULL && s->name->term == d->term && (!d->top || s->name->owner.n == 0);
+}
+
+static bool try_digits(void *user, zp_str digits, zp_misprint kind)
+{
+    search *s = user;
+    zp_arena *arena = s->book->checker->arena;
+    const zp_quantity *q = s->figure;
+    const zp_number *value = zp_number_scale(arena, zp_number_read(arena, digits), q->unit.power);
+    const datum *d = value ? find(s->book, value, value, &q->unit) : NULL;
+    if (d == NULL || (q->significant < NEAR_DIGITS && !agrees_in_name(s, d)))
+        return false;
+    s->found = d;
+    s->kind = kind;
+    return true;
+}
+
+static void report(const search *s)
+{
+    zp_checker *c = s->book->checker;
+    const zp_quantity *q = s->figure;
+    zp_str place = zp_diag_place(c->arena, s->found->source->span);
+    zp_str right = zp_rounding_print(c->arena, s->found->value, q);
+    const zp_finding finding = {.expected = right,
+                                .found = zp_quantity_text(c->arena, c->passages, q),
+                                .hint = ZP_STR("核对后改正；写成占位符从数据取，就不会再错")};
+    c->blamed[zp_judge_index(c, q)] = true;
+    zp_checker_find(c, &rules[DATUM], zp_judge_where(q), &finding,
+                    "“%.*s”与数据不符：%.*s的“%.*s”是%.*s，%.*s", ZP_ARG(zp_judge_quote(c, q)),
+                    ZP_ARG(place), ZP_ARG(s->found->source->key), ZP_ARG(right),
+                    ZP_ARG(zp_misprint_words(s->kind)));
+}
+
+static void check(book *b, size_t index)
+{
+    static const unsigned kinds = 1U << ZP_MISPRINT_SWAPPED | 1U << ZP_MISPRINT_LOST |
+                                  1U << ZP_MISPRINT_EXTRA | 1U << ZP_MISPRINT_POINT |
+                                  1U << ZP_MISPRINT_UNIT;
+    zp_checker *c = b->checker;
+    const zp_quantity *q = &c->quantities->all[index];
+    bool typed = zp_sentence_is_amount(c, index) && !q->printed && q->unit.kind != ZP_UNIT_NONE;
+    if (!typed || q->significant < 2 || is_known(b, q) || is_repeated(b, q) ||
+        b->undone++ >= UNDONE_MAX)
+        return;
+    search s = {.book = b, .figure = q, .name = &c->names[index]};
+    if (zp_misprint_undo(q->digits, kinds, try_digits, &s))
+        report(&s);
+}
+
+static void run(zp_checker *c)
+{
+    book b = {.checker = c};
+    gather(&b, c->report->meta);
+    if (b.count == 0)
+        return;
+    qsort(b.data, b.count, sizeof *b.data, by_value);
+    gather_typed(&b);
+    for (size_t i = 0; i < c->quantities->count; i++)
+        if (!c->sound[i] && !c->blamed[i])
+            check(&b, i);
+}
+
+const zp_rule_group zp_literal_rules = ZP_RULE_GROUP(rules, run);

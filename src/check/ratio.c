@@ -1,0 +1,207 @@
+/* ratio.c: rates against the figures that they are of.
+ *
+ * A rate whose name the lexicon knows (执行率 is 支出 ÷ 预算) is tried on the figures of its
+ * sentence, else on those that the report has under these names; so is a share of something named
+ * (占项目支出 的). Any other rate is tried on the figures that stand before it in its sentence: if
+ * none gives it, and one nearly does, that is a slip.
+ */
+#include "check/groups.h"
+#include "check/judge.h"
+#include "check/sentence.h"
+
+enum { PAIRED = 4 /* figures before a rate that are tried with each other */ };
+
+enum { RATE, SHARE, QUOTIENT };
+
+static const zp_rule rules[] = {
+    [RATE] = {"figure-rate", ZP_ERROR, false, "比率与它的两个数不符",
+              "执行率等于支出除以预算，其他比率照此；按印出的位数四舍五入后应当相符。分母以句子里写"
+              "的为准，"
+              "写了调整后预算的，是调整后预算。",
+              "财预〔2020〕10号附件1：执行率为 B/A（全年执行数÷全年预算数）",
+              "调整后预算数3074.03万元，实际支出数3062.66万元，预算执行率98.46%。",
+              "调整后预算数3074.03万元，实际支出数3062.66万元，预算执行率99.63%。"},
+    [SHARE] = {"figure-share", ZP_ERROR, false, "占比与它的两个数不符",
+               "“占某数的百分之几”等于前面的数除以某数；按印出的位数四舍五入后应当相符。",
+               "财预〔2020〕10号：数据真实", "支出200万元，其中基本支出150万元，占总支出的70%。",
+               "支出200万元，其中基本支出150万元，占总支出的75%。"},
+    [QUOTIENT] = {"figure-quotient", ZP_ERROR, false, "比率差一点就对得上",
+                  "句子里两个数相除，与后面的比率只差一处笔误（两个数字颠倒、小数点错位、末位没有四"
+                  "舍五入）。",
+                  "财预〔2020〕10号：数据真实", "立案64件，办结61件，办结率95.13%。",
+                  "立案64件，办结61件，办结率95.31%。"},
+};
+
+static const zp_quantity *at(const zp_checker *c, size_t index)
+{
+    return &c->quantities->all[index];
+}
+
+static bool is_rate(const zp_checker *c, size_t index)
+{
+    return zp_sentence_is_amount(c, index) && at(c, index)->unit.kind == ZP_UNIT_RATE;
+}
+
+static zp_verdict try(const zp_checker *c, const zp_quantity *rate, const zp_quantity *part,
+                      const zp_quantity *whole)
+{
+    const zp_equation e = {ZP_EQUATION_RATIO, rate, {part, whole}, 2, 0};
+    return zp_equation_try(c->arena, &e);
+}
+
+/* --- Any two figures before it ---------------------------------------------------------------- */
+
+/* The last few amounts before `index` in its sentence, the nearest first. */
+static size_t gather(const zp_checker *c, const zp_sentence *s, size_t index,
+                     const zp_quantity **found)
+{
+    size_t count = 0;
+    for (size_t i = index; i-- > s->first && count < PAIRED && index - i < ZP_SENTENCE_BACK;)
+        if (zp_sentence_is_amount(c, i) && at(c, i)->unit.kind != ZP_UNIT_RATE)
+            found[count++] = at(c, i);
+    return count;
+}
+
+/* The smaller over the larger, or the other way for a rate over 100 %. */
+static zp_equation pair(const zp_checker *c, const zp_quantity *rate, const zp_quantity *a,
+                        const zp_quantity *b)
+{
+    bool over = zp_number_compare(a->value, b->value) > 0;
+    bool swap = over == (zp_number_compare(rate->value, zp_number_int(c->arena, 1)) <= 0);
+    return (zp_equation){ZP_EQUATION_RATIO, rate, {swap ? b : a, swap ? a : b}, 2, 0};
+}
+
+static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
+{
+    const zp_quantity *near[PAIRED], *rate = at(c, index);
+    size_t count = gather(c, s, index, near);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i + 1; k < count; k++) {
+            const zp_equation e = pair(c, rate, near[i], near[k]);
+            if (zp_sentence_alike(near[i], near[k]) &&
+                zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS) {
+                zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
+                return;
+            }
+        }
+    for (size_t i = 0; i + 1 < count; i++) {
+        const zp_equation e = pair(c, rate, near[i], near[i + 1]);
+        if (zp_sentence_alike(near[i], near[i + 1]) && !c->blamed[index])
+            zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
+    }
+}
+
+/* --- Rates with a name ------------------------------------------------------------------------ */
+
+/* What a rate may be of: the sentence's figures before those of the rest of the report. */
+typedef struct {
+    const zp_quantity *figure;
+    bool here; /* in the rate's own sentence */
+} source;
+
+static source look(const zp_checker *c, const zp_sentence *s, size_t index, const zp_term *term)
+{
+    const zp_name *name = &c->names[index];
+    const zp_quantity *found = zp_sentence_find(c, s, index, term);
+    const zp_term *group = zp_lexicon_term(c->lexicon, name->owner);
+    if (found == NULL && group != NULL && term == c->names[index].term->part)
+        found = zp_sentence_find_group(c, s, index, group);
+    if (found != NULL)
+        return (source){found, true};
+    return (source){zp_report_find(c, term, name->year, name->owner), false};
+}
+
+static bool is_clear(const zp_checker *c, const zp_quantity *q)
+{
+    return c->names[zp_judge_index(c, q)].clear;
+}
+
+static void check_named(zp_checker *c, const zp_sentence *s, size_t index)
+{
+    const zp_term *term = c->names[index].term;
+    const zp_quantity *rate = at(c, index), *fits = NULL;
+    source part = look(c, s, index, term->part), whole = {NULL, false};
+    for (size_t w = 0; w < ZP_TERM_WHOLES && term->wholes[w] != NULL && part.figure; w++) {
+        source found = look(c, s, index, term->wholes[w]);
+        if (found.figure == NULL)
+            continue;
+        if (fits == NULL && try(c, rate, part.figure, found.figure) == ZP_EQUATION_HOLDS)
+            fits = found.figure;
+        if (whole.figure == NULL || (found.here && !whole.here))
+            whole = found;
+    }
+    if (part.figure == NULL || whole.figure == NULL) {
+        check_pairs(c, s, index);
+        return;
+    }
+    if (fits != NULL && !whole.here) /* the sentence names no base: one that fits will do */
+        whole.figure = fits;
+    const zp_equation e = {ZP_EQUATION_RATIO, rate, {part.figure, whole.figure}, 2, 0};
+    bool sure = (part.here && whole.here) ||
+                (is_clear(c, part.figure) && is_clear(c, whole.figure) && is_clear(c, rate));
+    if (sure)
+        zp_judge(c, &rules[RATE], &e, ZP_CLAIMED, fits == whole.figure ? NULL : fits, term->name);
+    else
+        zp_judge(c, &rules[RATE], &e, ZP_HUNCH, NULL, ZP_STR(""));
+}
+
+/* The figure called `base` before `part` in its sentence that gives the rate; else the largest. */
+static const zp_quantity *find_whole(const zp_checker *c, const zp_sentence *s,
+                                     const zp_quantity *rate, const zp_quantity *part,
+                                     const zp_term *base)
+{
+    const zp_quantity *largest = NULL;
+    size_t index = zp_judge_index(c, part), tried = 0;
+    for (size_t i = index; i-- > s->first && tried++ < ZP_SENTENCE_BACK;) {
+        const zp_quantity *q = at(c, i);
+        if (!zp_sentence_is_amount(c, i) || c->names[i].term != base || !zp_sentence_alike(q, part))
+            continue;
+        if (try(c, rate, part, q) == ZP_EQUATION_HOLDS)
+            return q;
+        if (largest == NULL || zp_number_compare(q->value, largest->value) > 0)
+            largest = q;
+    }
+    return largest;
+}
+
+/* 占项目支出的12.4%: the figure before it, over what is named: before that in the sentence, or in
+ * the report. */
+static void check_share(zp_checker *c, const zp_sentence *s, size_t index)
+{
+    const zp_quantity *near[PAIRED], *rate = at(c, index);
+    const zp_name *name = &c->names[index];
+    if (gather(c, s, index, near) == 0)
+        return;
+    source whole = {find_whole(c, s, rate, near[0], name->base), true};
+    if (whole.figure == NULL)
+        whole = (source){zp_report_find(c, name->base, name->year, ZP_STR("")), false};
+    if (whole.figure == NULL || whole.figure == near[0] ||
+        !zp_sentence_alike(near[0], whole.figure)) {
+        check_pairs(c, s, index);
+        return;
+    }
+    const zp_equation e = {ZP_EQUATION_RATIO, rate, {near[0], whole.figure}, 2, 0};
+    bool sure = whole.here || (is_clear(c, whole.figure) && !name->base->loose);
+    zp_judge(c, &rules[SHARE], &e, sure ? ZP_CLAIMED : ZP_LIKELY, NULL, ZP_STR("占比"));
+}
+
+static void run(zp_checker *c)
+{
+    zp_sentence s;
+    for (size_t position = 0; zp_sentence_next(c, &position, &s);) {
+        bool deals = zp_sentence_deals(c, &s);
+        for (size_t i = s.first; i < s.end && !deals; i++) {
+            const zp_name *name = &c->names[i];
+            if (!is_rate(c, i) || c->blamed[i] || (name->term && name->term->change))
+                continue;
+            if (name->term != NULL && name->term->part != NULL)
+                check_named(c, &s, i);
+            else if (name->base != NULL && zp_sentence_says(c, i, ZP_STR("占")))
+                check_share(c, &s, i);
+            else
+                check_pairs(c, &s, i);
+        }
+    }
+}
+
+const zp_rule_group zp_ratio_rules = ZP_RULE_GROUP(rules, run);
