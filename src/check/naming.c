@@ -56,6 +56,19 @@ static void begin_clause(namer *n, size_t at)
     n->now = (clause){.start = at, .own = {.arena = n->arena}};
 }
 
+/* 人员类项目 and 人员类 are one. */
+static zp_str bare_owner(zp_arena *arena, zp_str name)
+{
+    const zp_str project = ZP_STR("项目");
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0; at < name.n;) {
+        size_t found = zp_str_find(name, project, at);
+        zp_buf_add(&out, zp_str_slice(name, at, found));
+        at = found + project.n;
+    }
+    return out.n > 0 ? zp_buf_str(&out) : name;
+}
+
 /* The clause's own words as a name; with the kind of spending where one stands before the term. */
 static zp_str own_name(namer *n)
 {
@@ -63,7 +76,7 @@ static zp_str own_name(namer *n)
     zp_str own = zp_buf_str(&c->own);
     if (c->group != NULL && c->group != c->term)
         return zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(own), ZP_ARG(c->group->name));
-    return own.n > 0 ? own : c->quoted;
+    return bare_owner(n->arena, own.n > 0 ? own : c->quoted);
 }
 
 /* A clause without a figure: what it names is the topic of those behind it, and of the paragraph.
@@ -73,7 +86,9 @@ static void end_clause(namer *n, size_t at, uint32_t mark)
     clause *c = &n->now;
     if (c->term != NULL && c->term->group && c->group == NULL)
         c->group = c->term;
-    zp_str own = c->group != NULL ? c->group->name : c->quoted.n > 0 ? c->quoted : own_name(n);
+    zp_str own = c->group != NULL  ? c->group->name
+                 : c->quoted.n > 0 ? bare_owner(n->arena, c->quoted)
+                                   : own_name(n);
     if (own.n > 0 && (c->named || c->group != NULL)) {
         n->said.owner = own;
         n->said.clear = true;
@@ -323,21 +338,34 @@ static void read_towards(namer *n, size_t index)
     name_figure(n, q, zp_str_slice(n->text, start, q->start), &n->names[index]);
 }
 
-/* A cell's figure: the words are its row's label and its column's head. */
-static void read_cell(namer *n, const zp_matrix *m, uint32_t row, uint32_t column, size_t first,
-                      size_t end)
+/* Whose a row of a table is: a total's is the unit's as a whole. */
+static zp_str owner_of_row(const namer *n, const zp_matrix_row *row)
 {
-    zp_str label = m->rows[row].label, head = m->columns[column].full;
-    zp_str words = zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(label), ZP_ARG(head));
-    words = zp_utf8_cut(words, WORDS_MAX);
+    if (row->rank >= ZP_ROW_TOTAL || row->label.n == 0)
+        return ZP_STR("");
+    const zp_term *term = zp_lexicon_term(n->lexicon, row->label);
+    return term != NULL && term->group ? term->name : bare_owner(n->arena, row->label);
+}
+
+/* A cell's figure: its column's head names it, its row says whose it is. */
+static void read_cell(const namer *n, const zp_matrix *m, uint32_t row, uint32_t column,
+                      size_t first, size_t end)
+{
+    zp_str label = m->rows[row].label, head = zp_utf8_cut(m->columns[column].full, WORDS_MAX / 2);
+    zp_str words = zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(zp_utf8_cut(label, WORDS_MAX / 2)),
+                                 ZP_ARG(head));
     for (size_t i = first; i < end; i++) {
         namer reading = *n;
-        reading.text = words;
+        zp_name *name = &n->names[i];
+        reading.text = head;
         reading.next = n->quantities->count;
         begin_clause(&reading, 0);
-        for (size_t at = 0; at < words.n;)
+        for (size_t at = 0; at < head.n;)
             at = take_next(&reading, at);
-        name_figure(&reading, &n->quantities->all[i], words, &n->names[i]);
+        name_figure(&reading, &n->quantities->all[i], words, name);
+        name->owner = owner_of_row(n, &m->rows[row]);
+        name->clear = true;
+        settle_spending(n, name);
     }
 }
 
