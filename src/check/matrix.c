@@ -386,6 +386,30 @@ static size_t passages_before(const zp_passages *passages, size_t first, size_t 
     return row == to && i > first && to != NULL ? i - 1 : i;
 }
 
+/* The first figure under a head that has `word`, no rate; NULL: none. */
+static const zp_number *first_under(const zp_matrix *m, const char *word)
+{
+    for (uint32_t c = 0; c < m->column_count; c++) {
+        const zp_matrix_column *column = &m->columns[c];
+        if (column->kind.kind == ZP_UNIT_RATE || !zp_matrix_head_has(column, word))
+            continue;
+        for (uint32_t r = 0; r < m->row_count; r++)
+            if (zp_matrix_at(m, r, c)->kind == ZP_AMOUNT_NUMBER)
+                return zp_matrix_at(m, r, c)->value;
+    }
+    return NULL;
+}
+
+static void carry_points(zp_matrix *m, const zp_matrix *before)
+{
+    static const char *const words[] = {"分值 权重", "得分"};
+    for (uint32_t c = 0; c < m->column_count; c++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (m->columns[c].kind.kind != ZP_UNIT_RATE && m->columns[c].carried == NULL &&
+                zp_matrix_head_has(&m->columns[c], words[i]))
+                m->columns[c].carried = first_under(before, words[i]);
+}
+
 /* A table in parts: each begins with a head. */
 static void add_table(zp_arena *arena, zp_matrices *all, size_t first, size_t end,
                       const zp_node *table)
@@ -395,6 +419,7 @@ static void add_table(zp_arena *arena, zp_matrices *all, size_t first, size_t en
         from = from->next;
     maker k = {.arena = arena, .passages = all->passages, .first = first, .end = end};
     zp_str unit = unit_above(&k);
+    size_t known = all->count;
     while (from != NULL && k.first < end) {
         const zp_node *to = next_row(from), *before = from;
         while (to != NULL && (!is_head(to) || is_head(before))) {
@@ -405,7 +430,9 @@ static void add_table(zp_arena *arena, zp_matrices *all, size_t first, size_t en
         k.to = to;
         k.head = 0;
         k.end = passages_before(all->passages, k.first, end, from, to);
-        const zp_matrix *m = make(&k, table, unit);
+        zp_matrix *m = make(&k, table, unit);
+        for (size_t i = all->count; m != NULL && i-- > known;)
+            carry_points(m, all->all[i].matrix);
         if (m != NULL)
             add_entry(arena, all,
                       (zp_matrix_entry){k.first, k.end, m, rows_of(arena, m, k.first, k.end)});

@@ -51,6 +51,8 @@ typedef struct {
     int places;   /* the most of any number */
     zp_unit kind; /* of all its numbers, where `uniform` */
     bool uniform;
+    const zp_number *carried; /* points that an earlier part of a form gives (预算执行率, 10分),
+                                 which the form's total counts in; NULL: none */
 } zp_matrix_column;
 
 typedef struct {
