@@ -25,7 +25,7 @@ SEED = 20230605
 WANTED = 2000  # mutants at least
 TARGET = 0.95  # caught, of the figure slips that contradict something, and of the slips of form
 # Among copies of one report these only say that they are copies.
-ABOUT_COPIES = {"shared-paragraph"}
+ABOUT_COPIES = {"likeness"}
 
 NUMBERS = "一二三四五六七八九十"
 UNITS = {"万元": ("元", "亿元"), "亿元": ("万元",), "元": ("万元",)}
@@ -224,28 +224,38 @@ def is_row(line):
     return line.startswith("|") or "\t" in line or re.match(r"\d\.", line) is not None
 
 
+def listed_parts(report, relation):
+    """{line: name} of the parts of a sum that stand each on a row of its own; empty when they do
+    not, or when 其中 leaves open whether these are all."""
+    rows = {}
+    for name in relation.names[1:]:
+        places = [p for p in report.places[name] if is_row(report.lines[p.line - 1])]
+        if not places or "其中" in "".join(report.lines[p.line - 1] for p in places):
+            return {}
+        if report.lines[places[0].line - 1][0].isdigit() and len(report.places[name]) > 1:
+            return {}  # the list goes, but not the figure
+        rows.update({p.line: name for p in places})
+    return rows if len(rows) >= len(relation.names) - 1 else {}
+
+
 def missing_parts(report):
     """A row taken out of what is added up: of a table, or of a list of paragraphs."""
+    broken = collections.defaultdict(list)
     for relation in report.relations:
-        if relation.kind != "sum" or len(relation.names) < 3:
-            continue
-        rows = {}
-        for name in relation.names[1:]:
-            rows[name] = {p.line for p in report.places[name] if is_row(report.lines[p.line - 1])}
-        taken = [line for lines in rows.values() for line in lines]
-        if not all(rows.values()) or len(set(taken)) < len(taken):
-            continue
-        for number in sorted(taken):
-            line, after = report.lines[number - 1], report.lines[number]
-            joined = [cell.strip() == "^" for cell in line.split("|")]
-            below = [cell.strip() == "^" for cell in after.split("|")]
-            if any(b and not a for a, b in zip(joined, below)):
-                continue  # the rows below are joined to this one
-            lines = report.lines[: number - 1] + report.lines[number:]
-            right = {p.line for name in relation.names for p in report.places[name]}
-            right = {n - (n > number) for n in right if n != number} | {number}
-            what = f"{number}: {line[:40]}"
-            yield Mutant("missing part", report, lines, right, what, [relation.text])
+        if relation.kind == "sum" and len(relation.names) > 2:
+            for number in listed_parts(report, relation):
+                broken[number].append(relation)
+    for number, relations in sorted(broken.items()):
+        line, after = report.lines[number - 1], report.lines[number]
+        joined = [cell.strip() == "^" for cell in line.split("|")]
+        below = [cell.strip() == "^" for cell in after.split("|")]
+        if any(b and not a for a, b in zip(joined, below)):
+            continue  # the rows below are joined to this one
+        lines = report.lines[: number - 1] + report.lines[number:]
+        places = [p for r in relations for name in r.names for p in report.places[name]]
+        right = {p.line - (p.line > number) for p in places}
+        texts = [relation.text for relation in relations]
+        yield Mutant("missing part", report, lines, right, f"{number}: {line[:40]}", texts)
 
 
 # ---- slips of form
