@@ -12,7 +12,7 @@
 #include <string.h>
 #include "check/misprint.h"
 
-enum { READINGS = 5 };
+enum { READINGS = 6 };
 
 typedef enum { UNJUDGED, FITS, OFF } fit;
 
@@ -122,6 +122,17 @@ static void read_without_parts(totals *t)
     }
     if (any)
         keep(t, taken);
+}
+
+/* 合计, and under it 其中: and more: all that is below. */
+static void read_parts(totals *t)
+{
+    if (t->from != t->total + 1 || !row_at(t, t->from)->part)
+        return;
+    uint8_t *taken = blank_reading(t);
+    for (uint32_t r = t->from; r < t->to; r++)
+        taken[r - t->from] = is_addend(t, r);
+    keep(t, taken);
 }
 
 /* --- Fitting ---------------------------------------------------------------------------------- */
@@ -360,6 +371,7 @@ static void look_at(const zp_table_look *look, uint32_t total, uint32_t from, ui
     read_plain(&t);
     read_levels(&t);
     read_without_parts(&t);
+    read_parts(&t);
     if (t.readings == 0)
         return;
     try_all(&t);
