@@ -207,8 +207,8 @@ static void look_at_problems(zp_checker *checker)
             continue;
         zp_str text = all->all[i].text;
         bool measures = has_any(text, content->measures);
-        if (measures && (all->all[i].run_on || is_filled(all, i, PROBLEM_LEAST, NULL) ||
-                         has_any(text, content->problems)))
+        if (measures &&
+            (all->all[i].run_on || is_filled(all, i, 1, NULL) || has_any(text, content->problems)))
             return;
         if (measures)
             empty = i;
