@@ -91,6 +91,17 @@ static void read_head(maker *k, zp_passage passage)
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
+static void count_figure(zp_matrix_column *column, const zp_matrix_cell *cell)
+{
+    column->uniform =
+        column->numbers == 0 ||
+        (column->uniform && column->kind.kind == cell->unit.kind &&
+         column->kind.power == cell->unit.power && zp_str_eq(column->kind.basic, cell->unit.basic));
+    column->kind = cell->unit;
+    column->places = cell->places > column->places ? cell->places : column->places;
+    column->numbers++;
+}
+
 static void read_cell(maker *k, size_t index, uint32_t row, zp_str table_unit)
 {
     const zp_passage *passage = &k->passages->all[index];
@@ -118,13 +129,7 @@ static void read_cell(maker *k, size_t index, uint32_t row, zp_str table_unit)
     cell->value = amount.number;
     cell->unit = amount.unit;
     cell->places = amount.places;
-    bool same = head->numbers == 0 || (head->uniform && head->kind.kind == amount.unit.kind &&
-                                       head->kind.power == amount.unit.power &&
-                                       zp_str_eq(head->kind.basic, amount.unit.basic));
-    head->uniform = same;
-    head->kind = amount.unit;
-    head->places = amount.places > head->places ? amount.places : head->places;
-    head->numbers++;
+    count_figure(head, cell);
 }
 
 /* 单位：万元 above the table, else in its caption. */
@@ -310,6 +315,75 @@ zp_matrix *zp_matrix_make(zp_arena *arena, const zp_passages *passages, size_t f
         read_row(&k, r);
     forget_numbering(&k);
     return m;
+}
+
+/* --- Parts ------------------------------------------------------------------------------------ */
+
+/* A row of heads in the body: no figure, and at least two words that only heads are. */
+static bool is_head(const zp_passages *passages, const zp_matrix *m, uint32_t r)
+{
+    enum { WORDS = 2, HEAD_MAX = 60 };
+    static const char words[] = "分值 得分 指标值 完成值 预算数 执行数 执行率 决算数 支出数 权重";
+    int found = 0;
+    for (uint32_t c = 0; c < m->column_count; c++) {
+        const zp_matrix_cell *cell = zp_matrix_at(m, r, c);
+        if (cell->kind == ZP_AMOUNT_NUMBER)
+            return false;
+        zp_str text = cell->kind == ZP_AMOUNT_TEXT ? passages->all[cell->passage].text : ZP_STR("");
+        found += text.n <= HEAD_MAX && matches(text, words, false);
+    }
+    return found >= WORDS && m->rows[r].rank == ZP_ROW_PLAIN;
+}
+
+static void read_heads_of_part(zp_arena *arena, const zp_passages *passages, const zp_matrix *whole,
+                               uint32_t row, zp_matrix *part)
+{
+    for (uint32_t c = 0; c < part->column_count; c++) {
+        const zp_matrix_cell *cell = zp_matrix_at(whole, row, c);
+        zp_str text =
+            cell->passage != ZP_NO_PASSAGE ? passages->all[cell->passage].text : ZP_STR("");
+        if (text.n > LABEL_MAX)
+            continue;
+        zp_matrix_column *column = &part->columns[c];
+        column->unit = zp_unit_of_head(zp_label_fold(arena, text), &column->head);
+        column->full = zp_label_squeeze(arena, text);
+    }
+}
+
+const zp_matrix *zp_matrix_part(zp_arena *arena, const zp_passages *passages,
+                                const zp_matrix *whole, uint32_t *from)
+{
+    uint32_t row = *from, end;
+    if (row >= whole->row_count)
+        return NULL;
+    bool headed = is_head(passages, whole, row);
+    uint32_t begin = row + headed;
+    for (end = begin; end < whole->row_count && !is_head(passages, whole, end);)
+        end++;
+    *from = end;
+    if (begin == 0 && end == whole->row_count)
+        return whole;
+    zp_matrix *part = zp_new(arena, zp_matrix);
+    *part = *whole;
+    part->row_count = end - begin;
+    part->cells = whole->cells + (size_t)begin * whole->column_count;
+    part->rows = whole->rows + begin;
+    part->columns = zp_new_array(arena, zp_matrix_column, whole->column_count);
+    for (uint32_t c = 0; !headed && c < part->column_count; c++) {
+        part->columns[c] = whole->columns[c];
+        part->columns[c].numbers = part->columns[c].texts = 0;
+        part->columns[c].places = 0;
+    }
+    if (headed)
+        read_heads_of_part(arena, passages, whole, row, part);
+    for (uint32_t r = 0; r < part->row_count; r++)
+        for (uint32_t c = 0; c < part->column_count; c++) {
+            const zp_matrix_cell *cell = zp_matrix_at(part, r, c);
+            if (cell->kind == ZP_AMOUNT_NUMBER)
+                count_figure(&part->columns[c], cell);
+            part->columns[c].texts += cell->kind == ZP_AMOUNT_TEXT;
+        }
+    return part;
 }
 
 /* --- Figures ---------------------------------------------------------------------------------- */

@@ -65,6 +65,12 @@ typedef struct {
  * body, or is too large. */
 zp_matrix *zp_matrix_make(zp_arena *arena, const zp_passages *passages, size_t first, size_t *end);
 
+/* Forms set several tables in one, each under heads of its own in the body. The part of `whole`
+ * from the row `*from` on up to the next such row, its head (where it begins with one) taken off;
+ * *from is moved behind it. NULL: there is no more. Amounts are read as they were in the whole. */
+const zp_matrix *zp_matrix_part(zp_arena *arena, const zp_passages *passages,
+                                const zp_matrix *whole, uint32_t *from);
+
 /* All tables of a report, in order. */
 typedef struct {
     size_t first, end; /* the table's passages */

@@ -253,8 +253,13 @@ static void look_at(zp_checker *checker, const zp_matrix *matrix)
 
 static void run(zp_checker *checker)
 {
-    for (size_t i = 0; i < checker->matrices->count; i++)
-        look_at(checker, checker->matrices->all[i].matrix);
+    for (size_t i = 0; i < checker->matrices->count; i++) {
+        uint32_t from = 0;
+        for (const zp_matrix *part;
+             (part = zp_matrix_part(checker->arena, checker->passages,
+                                    checker->matrices->all[i].matrix, &from)) != NULL;)
+            look_at(checker, part);
+    }
 }
 
 const zp_rule_group zp_table_group = ZP_RULE_GROUP(rules, run);
