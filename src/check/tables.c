@@ -240,9 +240,9 @@ static void look_at_unit(const zp_table_look *look, uint32_t c)
 
 /* --- All -------------------------------------------------------------------------------------- */
 
-static void look_at(zp_checker *checker, const zp_matrix *matrix)
+static void look_at(zp_checker *checker, const zp_matrix *matrix, bool part)
 {
-    const zp_table_look look = {checker, checker->arena, matrix};
+    const zp_table_look look = {checker, checker->arena, matrix, part};
     zp_table_sums(&look);
     zp_table_parts(&look);
     zp_table_rates(&look);
@@ -258,7 +258,7 @@ static void run(zp_checker *checker)
         for (const zp_matrix *part;
              (part = zp_matrix_part(checker->arena, checker->passages,
                                     checker->matrices->all[i].matrix, &from)) != NULL;)
-            look_at(checker, part);
+            look_at(checker, part, part != checker->matrices->all[i].matrix);
     }
 }
 

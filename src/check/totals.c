@@ -179,6 +179,8 @@ static bool is_judged(const totals *t, uint32_t column)
 {
     const zp_matrix_column *c = &t->m->columns[column];
     const zp_matrix_cell *total = zp_matrix_at(t->m, t->total, column);
+    if (t->look->part && zp_matrix_head_has(c, "分 权重"))
+        return false;
     return total->kind == ZP_AMOUNT_NUMBER && (zp_table_adds(c) || is_whole(t, c, total));
 }
 

@@ -196,7 +196,7 @@ static void forms_of_several_tables(void **state)
         {"a form", FORM("160.00", "97.50"), NULL},
         {"spending is off", FORM("106.00", "97.50"),
          "错误 table-sum: “合计”的“全年执行数”是 106.00"},
-        {"the score is off", FORM("160.00", "95.70"), "错误 table-sum: “合计”的“得分”是 95.70"},
+        {"points that begin in another part", FORM("160.00", "99.99"), NULL},
     };
     TRY(*state, samples);
 }
