@@ -5,13 +5,17 @@
 #include "base/utf8.h"
 #include "data/label.h"
 
-enum { LABEL_MAX = 300 }; /* bytes of a text that may be a label */
+enum {
+    LABEL_MAX = 300,  /* bytes of a text that may be a label */
+    LABELS_LEAST = 3, /* in a head within a form */
+};
 
 typedef struct {
     zp_arena *arena;
     const zp_passages *passages;
-    size_t first, end;
-    uint32_t head; /* rows of the head */
+    size_t first, end;        /* its passages */
+    const zp_node *from, *to; /* its rows: the first, and behind the last (NULL: all) */
+    uint32_t head;            /* rows of the head */
     zp_matrix *m;
 } maker;
 
@@ -51,16 +55,43 @@ static bool is_cell(const zp_passage *passage)
     return passage->node != NULL && passage->node->kind == ZP_NODE_CELL;
 }
 
-/* The size of the table, by its tree: rows without any text count too. False: not to be looked at.
- */
+static const zp_node *next_row(const zp_node *node)
+{
+    do
+        node = node->next;
+    while (node != NULL && node->kind != ZP_NODE_ROW);
+    return node;
+}
+
+static bool is_strong(const zp_node *cell)
+{
+    for (const zp_node *child = cell->first; child != NULL; child = child->next)
+        if (child->kind != ZP_NODE_STRONG && child->kind != ZP_NODE_BREAK)
+            return false;
+    return cell->first != NULL;
+}
+
+/* A form has heads further down: rows in which all that is written is strong, labels of columns. */
+static bool is_head(const zp_node *row)
+{
+    size_t strong = 0;
+    if (row->row.head)
+        return true;
+    for (const zp_node *cell = row->first; cell != NULL; cell = cell->next) {
+        if (cell->first != NULL && !is_strong(cell))
+            return false;
+        strong += cell->first != NULL;
+    }
+    return strong >= LABELS_LEAST;
+}
+
+/* The size, by the tree: rows without any text count too. False: not to be looked at. */
 static bool measure(maker *k, const zp_node *table)
 {
     uint32_t rows = 0;
-    for (const zp_node *row = table->first; row != NULL; row = row->next) {
-        if (row->kind != ZP_NODE_ROW)
-            continue;
+    for (const zp_node *row = k->from; row != k->to; row = next_row(row)) {
+        k->head += k->head == rows && is_head(row);
         rows++;
-        k->head += row->row.head;
     }
     k->m->table = table;
     k->m->column_count = table->table.columns;
@@ -91,17 +122,6 @@ static void read_head(maker *k, zp_passage passage)
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
-static void count_figure(zp_matrix_column *column, const zp_matrix_cell *cell)
-{
-    column->uniform =
-        column->numbers == 0 ||
-        (column->uniform && column->kind.kind == cell->unit.kind &&
-         column->kind.power == cell->unit.power && zp_str_eq(column->kind.basic, cell->unit.basic));
-    column->kind = cell->unit;
-    column->places = cell->places > column->places ? cell->places : column->places;
-    column->numbers++;
-}
-
 static void read_cell(maker *k, size_t index, uint32_t row, zp_str table_unit)
 {
     const zp_passage *passage = &k->passages->all[index];
@@ -129,7 +149,13 @@ static void read_cell(maker *k, size_t index, uint32_t row, zp_str table_unit)
     cell->value = amount.number;
     cell->unit = amount.unit;
     cell->places = amount.places;
-    count_figure(head, cell);
+    bool same = head->numbers == 0 || (head->uniform && head->kind.kind == amount.unit.kind &&
+                                       head->kind.power == amount.unit.power &&
+                                       zp_str_eq(head->kind.basic, amount.unit.basic));
+    head->uniform = same;
+    head->kind = amount.unit;
+    head->places = amount.places > head->places ? amount.places : head->places;
+    head->numbers++;
 }
 
 /* 单位：万元 above the table, else in its caption. */
@@ -152,20 +178,17 @@ static zp_str unit_above(const maker *k)
     return unit;
 }
 
-static void read_cells(maker *k)
+static void read_cells(maker *k, zp_str unit)
 {
-    zp_str unit = unit_above(k);
-    const zp_node *row = NULL;
+    const zp_node *row = k->from;
     uint32_t number = 0; /* of the row, heads among them */
-    for (const zp_node *node = k->m->table->first; node != NULL && row == NULL; node = node->next)
-        row = node->kind == ZP_NODE_ROW ? node : NULL;
     for (size_t i = k->first; i < k->end; i++) {
         const zp_passage *passage = &k->passages->all[i];
         if (!is_cell(passage))
             continue;
-        for (; row != passage->node->parent; row = row->next)
-            number += row->next->kind == ZP_NODE_ROW;
-        if (row->row.head)
+        for (; row != passage->node->parent; row = next_row(row))
+            number++;
+        if (number < k->head)
             read_head(k, *passage);
         else
             read_cell(k, i, number - k->head, unit);
@@ -286,104 +309,24 @@ static void forget_numbering(maker *k)
     }
 }
 
-zp_matrix *zp_matrix_make(zp_arena *arena, const zp_passages *passages, size_t first, size_t *end)
+/* The part of a table that `k` has the rows and passages of; NULL: it has no body, or is too large.
+ */
+static zp_matrix *make(maker *k, const zp_node *table, zp_str unit)
 {
-    const zp_node *table = passages->all[first].node;
-    while (table->kind != ZP_NODE_TABLE)
-        table = table->parent;
-    size_t last = first;
-    for (; last < passages->count && passages->all[last].node != NULL; last++) {
-        const zp_node *above = passages->all[last].node->parent;
-        if (above != table && (above == NULL || above->parent != table))
-            break;
-    }
-    *end = last;
-    maker k = {arena, passages, first, last, 0, zp_new(arena, zp_matrix)};
-    if (!measure(&k, table))
+    zp_matrix *m = k->m = zp_new(k->arena, zp_matrix);
+    if (!measure(k, table))
         return NULL;
-    zp_matrix *m = k.m;
     size_t count = (size_t)m->row_count * m->column_count;
-    m->cells = zp_new_array(arena, zp_matrix_cell, count);
-    m->rows = zp_new_array(arena, zp_matrix_row, m->row_count);
-    m->columns = zp_new_array(arena, zp_matrix_column, m->column_count);
+    m->cells = zp_new_array(k->arena, zp_matrix_cell, count);
+    m->rows = zp_new_array(k->arena, zp_matrix_row, m->row_count);
+    m->columns = zp_new_array(k->arena, zp_matrix_column, m->column_count);
     for (size_t i = 0; i < count; i++)
         m->cells[i] = (zp_matrix_cell){.passage = ZP_NO_PASSAGE};
-    memset(m->rows, 0, m->row_count * sizeof *m->rows);
-    memset(m->columns, 0, m->column_count * sizeof *m->columns);
-    read_cells(&k);
+    read_cells(k, unit);
     for (uint32_t r = 0; r < m->row_count; r++)
-        read_row(&k, r);
-    forget_numbering(&k);
+        read_row(k, r);
+    forget_numbering(k);
     return m;
-}
-
-/* --- Parts ------------------------------------------------------------------------------------ */
-
-/* A row of heads in the body: no figure, and at least two words that only heads are. */
-static bool is_head(const zp_passages *passages, const zp_matrix *m, uint32_t r)
-{
-    enum { WORDS = 2, HEAD_MAX = 60 };
-    static const char words[] = "分值 得分 指标值 完成值 预算数 执行数 执行率 决算数 支出数 权重";
-    int found = 0;
-    for (uint32_t c = 0; c < m->column_count; c++) {
-        const zp_matrix_cell *cell = zp_matrix_at(m, r, c);
-        if (cell->kind == ZP_AMOUNT_NUMBER)
-            return false;
-        zp_str text = cell->kind == ZP_AMOUNT_TEXT ? passages->all[cell->passage].text : ZP_STR("");
-        found += text.n <= HEAD_MAX && matches(text, words, false);
-    }
-    return found >= WORDS && m->rows[r].rank == ZP_ROW_PLAIN;
-}
-
-static void read_heads_of_part(zp_arena *arena, const zp_passages *passages, const zp_matrix *whole,
-                               uint32_t row, zp_matrix *part)
-{
-    for (uint32_t c = 0; c < part->column_count; c++) {
-        const zp_matrix_cell *cell = zp_matrix_at(whole, row, c);
-        zp_str text =
-            cell->passage != ZP_NO_PASSAGE ? passages->all[cell->passage].text : ZP_STR("");
-        if (text.n > LABEL_MAX)
-            continue;
-        zp_matrix_column *column = &part->columns[c];
-        column->unit = zp_unit_of_head(zp_label_fold(arena, text), &column->head);
-        column->full = zp_label_squeeze(arena, text);
-    }
-}
-
-const zp_matrix *zp_matrix_part(zp_arena *arena, const zp_passages *passages,
-                                const zp_matrix *whole, uint32_t *from)
-{
-    uint32_t row = *from, end;
-    if (row >= whole->row_count)
-        return NULL;
-    bool headed = is_head(passages, whole, row);
-    uint32_t begin = row + headed;
-    for (end = begin; end < whole->row_count && !is_head(passages, whole, end);)
-        end++;
-    *from = end;
-    if (begin == 0 && end == whole->row_count)
-        return whole;
-    zp_matrix *part = zp_new(arena, zp_matrix);
-    *part = *whole;
-    part->row_count = end - begin;
-    part->cells = whole->cells + (size_t)begin * whole->column_count;
-    part->rows = whole->rows + begin;
-    part->columns = zp_new_array(arena, zp_matrix_column, whole->column_count);
-    for (uint32_t c = 0; !headed && c < part->column_count; c++) {
-        part->columns[c] = whole->columns[c];
-        part->columns[c].numbers = part->columns[c].texts = 0;
-        part->columns[c].places = 0;
-    }
-    if (headed)
-        read_heads_of_part(arena, passages, whole, row, part);
-    for (uint32_t r = 0; r < part->row_count; r++)
-        for (uint32_t c = 0; c < part->column_count; c++) {
-            const zp_matrix_cell *cell = zp_matrix_at(part, r, c);
-            if (cell->kind == ZP_AMOUNT_NUMBER)
-                count_figure(&part->columns[c], cell);
-            part->columns[c].texts += cell->kind == ZP_AMOUNT_TEXT;
-        }
-    return part;
 }
 
 /* --- Figures ---------------------------------------------------------------------------------- */
@@ -415,29 +358,107 @@ static const uint32_t *rows_of(zp_arena *arena, const zp_matrix *m, size_t first
     return rows;
 }
 
+static void add_entry(zp_arena *arena, zp_matrices *all, zp_matrix_entry entry)
+{
+    size_t n = all->count; /* room for a power of two of them, from 8 on */
+    if (n == 0 || (n >= 8 && (n & (n - 1)) == 0)) {
+        zp_matrix_entry *more = zp_new_array(arena, zp_matrix_entry, n ? n * 2 : 8);
+        if (n > 0)
+            memcpy(more, all->all, n * sizeof *more);
+        all->all = more;
+    }
+    ((zp_matrix_entry *)all->all)[all->count++] = entry;
+}
+
+/* The first passage from `first` on that stands in the row, or behind it. */
+static size_t passages_before(const zp_passages *passages, size_t first, size_t end,
+                              const zp_node *from, const zp_node *to)
+{
+    const zp_node *row = from;
+    size_t i = first;
+    for (; i < end && row != to; i++) {
+        const zp_node *parent = passages->all[i].node->parent;
+        if (passages->all[i].node->kind != ZP_NODE_CELL)
+            continue;
+        while (row != to && row != parent)
+            row = next_row(row);
+    }
+    return row == to && i > first && to != NULL ? i - 1 : i;
+}
+
+/* The first figure under a head that has `word`, no rate; NULL: none. */
+static const zp_number *first_under(const zp_matrix *m, const char *word)
+{
+    for (uint32_t c = 0; c < m->column_count; c++) {
+        const zp_matrix_column *column = &m->columns[c];
+        if (column->kind.kind == ZP_UNIT_RATE || !zp_matrix_head_has(column, word))
+            continue;
+        for (uint32_t r = 0; r < m->row_count; r++)
+            if (zp_matrix_at(m, r, c)->kind == ZP_AMOUNT_NUMBER)
+                return zp_matrix_at(m, r, c)->value;
+    }
+    return NULL;
+}
+
+static void carry_points(zp_matrix *m, const zp_matrix *before)
+{
+    static const char *const words[] = {"分值 权重", "得分"};
+    for (uint32_t c = 0; c < m->column_count; c++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (m->columns[c].kind.kind != ZP_UNIT_RATE && m->columns[c].carried == NULL &&
+                zp_matrix_head_has(&m->columns[c], words[i]))
+                m->columns[c].carried = first_under(before, words[i]);
+}
+
+/* A table in parts: each begins with a head. */
+static void add_table(zp_arena *arena, zp_matrices *all, size_t first, size_t end,
+                      const zp_node *table)
+{
+    const zp_node *from = table->first;
+    while (from != NULL && from->kind != ZP_NODE_ROW)
+        from = from->next;
+    maker k = {.arena = arena, .passages = all->passages, .first = first, .end = end};
+    zp_str unit = unit_above(&k);
+    size_t known = all->count;
+    while (from != NULL && k.first < end) {
+        const zp_node *to = next_row(from), *before = from;
+        while (to != NULL && (!is_head(to) || is_head(before))) {
+            before = to;
+            to = next_row(to);
+        }
+        k.from = from;
+        k.to = to;
+        k.head = 0;
+        k.end = passages_before(all->passages, k.first, end, from, to);
+        zp_matrix *m = make(&k, table, unit);
+        for (size_t i = all->count; m != NULL && i-- > known;)
+            carry_points(m, all->all[i].matrix);
+        if (m != NULL)
+            add_entry(arena, all,
+                      (zp_matrix_entry){k.first, k.end, m, rows_of(arena, m, k.first, k.end)});
+        k.first = k.end;
+        from = to;
+    }
+}
+
 zp_matrices *zp_matrices_make(zp_arena *arena, const zp_passages *passages)
 {
     zp_matrices *all = zp_new(arena, zp_matrices);
-    zp_matrix_entry *entries = NULL;
-    size_t capacity = 0;
     all->passages = passages;
     for (size_t i = 1, end; i < passages->count; i = end) {
-        const zp_node *above = passages->all[i].node->parent;
+        const zp_node *table = passages->all[i].node->parent;
         end = i + 1;
-        if (above == NULL || (above->kind != ZP_NODE_TABLE && above->kind != ZP_NODE_ROW))
+        if (table != NULL && table->kind == ZP_NODE_ROW)
+            table = table->parent;
+        if (table == NULL || table->kind != ZP_NODE_TABLE)
             continue;
-        const zp_matrix *matrix = zp_matrix_make(arena, passages, i, &end);
-        if (matrix == NULL)
-            continue;
-        if (all->count == capacity) {
-            size_t more = capacity ? capacity * 2 : 8;
-            entries =
-                zp_arena_grow(arena, entries, capacity * sizeof *entries, more * sizeof *entries);
-            capacity = more;
+        for (; end < passages->count; end++) {
+            const zp_node *above = passages->all[end].node->parent;
+            if (above != table && (above == NULL || above->parent != table))
+                break;
         }
-        entries[all->count++] = (zp_matrix_entry){i, end, matrix, rows_of(arena, matrix, i, end)};
+        add_table(arena, all, i, end, table);
     }
-    all->all = entries;
     return all;
 }
 

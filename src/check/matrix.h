@@ -1,8 +1,8 @@
 /* matrix.h: a table of the document as an auditor reads it: figures in rows and columns, each
  * column under its head, each row behind its label.
  *
- * Made from the passages of one TABLE, whatever it came from. Joined cells stand at their upper
- * left corner; the places they cover know them, and are blank.
+ * Made from the passages of a TABLE, or of a part of it, whatever it came from. Joined cells stand
+ * at their upper left corner; the places they cover know them, and are blank.
  */
 #ifndef ZP_MATRIX_H
 #define ZP_MATRIX_H
@@ -51,6 +51,8 @@ typedef struct {
     int places;   /* the most of any number */
     zp_unit kind; /* of all its numbers, where `uniform` */
     bool uniform;
+    const zp_number *carried; /* points that an earlier part of a form gives (预算执行率, 10分),
+                                 which the form's total counts in; NULL: none */
 } zp_matrix_column;
 
 typedef struct {
@@ -61,19 +63,10 @@ typedef struct {
     zp_matrix_column *columns;
 } zp_matrix;
 
-/* The matrix of the table whose first passage is `first`; *end: behind its last. NULL: it has no
- * body, or is too large. */
-zp_matrix *zp_matrix_make(zp_arena *arena, const zp_passages *passages, size_t first, size_t *end);
-
-/* Forms set several tables in one, each under heads of its own in the body. The part of `whole`
- * from the row `*from` on up to the next such row, its head (where it begins with one) taken off;
- * *from is moved behind it. NULL: there is no more. Amounts are read as they were in the whole. */
-const zp_matrix *zp_matrix_part(zp_arena *arena, const zp_passages *passages,
-                                const zp_matrix *whole, uint32_t *from);
-
-/* All tables of a report, in order. */
+/* All tables of a report, in order. A form that has heads further down (rows of nothing but strong
+ * labels) is several, one from each head on. */
 typedef struct {
-    size_t first, end; /* the table's passages */
+    size_t first, end; /* its passages */
     const zp_matrix *matrix;
     const uint32_t *rows; /* of each of its passages: the row of the body it stands in; ZP_NO_ROW */
 } zp_matrix_entry;

@@ -112,6 +112,8 @@ static void take_word(namer *n, const zp_word *word)
     case ZP_WORD_TERM:
         if (c->term != NULL && c->term->group)
             c->group = c->term;
+        if (c->term != NULL && c->term->kind == ZP_TERM_RATE && c->own.n < OWN_MAX)
+            zp_buf_add(&c->own, c->term->name); /* 执行率得分 is no 得分 of all */
         c->term = word->term;
         c->whole = c->whole || word->whole;
         break;
@@ -362,8 +364,10 @@ static void read_cell(const namer *n, const zp_matrix *m, uint32_t row, uint32_t
         begin_clause(&reading, 0);
         for (size_t at = 0; at < head.n;)
             at = take_next(&reading, at);
+        zp_str own = own_name(&reading), whose = owner_of_row(n, &m->rows[row]);
         name_figure(&reading, &n->quantities->all[i], words, name);
-        name->owner = owner_of_row(n, &m->rows[row]);
+        name->owner =
+            own.n > 0 ? zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(whose), ZP_ARG(own)) : whose;
         name->clear = true;
         settle_spending(n, name);
     }

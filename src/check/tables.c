@@ -240,9 +240,9 @@ static void look_at_unit(const zp_table_look *look, uint32_t c)
 
 /* --- All -------------------------------------------------------------------------------------- */
 
-static void look_at(zp_checker *checker, const zp_matrix *matrix, bool part)
+static void look_at(zp_checker *checker, const zp_matrix *matrix)
 {
-    const zp_table_look look = {checker, checker->arena, matrix, part};
+    const zp_table_look look = {checker, checker->arena, matrix};
     zp_table_sums(&look);
     zp_table_parts(&look);
     zp_table_rates(&look);
@@ -253,13 +253,8 @@ static void look_at(zp_checker *checker, const zp_matrix *matrix, bool part)
 
 static void run(zp_checker *checker)
 {
-    for (size_t i = 0; i < checker->matrices->count; i++) {
-        uint32_t from = 0;
-        for (const zp_matrix *part;
-             (part = zp_matrix_part(checker->arena, checker->passages,
-                                    checker->matrices->all[i].matrix, &from)) != NULL;)
-            look_at(checker, part, part != checker->matrices->all[i].matrix);
-    }
+    for (size_t i = 0; i < checker->matrices->count; i++)
+        look_at(checker, checker->matrices->all[i].matrix);
 }
 
 const zp_rule_group zp_table_group = ZP_RULE_GROUP(rules, run);

@@ -30,7 +30,6 @@ typedef struct {
     zp_checker *checker;
     zp_arena *arena;
     const zp_matrix *matrix;
-    bool part; /* of a form: its points may go on from another part, that of the execution rate */
 } zp_table_look;
 
 /* A finding at a cell; `also`: another cell, or NULL; `expected`: empty where it is not clear. */

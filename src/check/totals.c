@@ -160,6 +160,15 @@ static sum add_up(const totals *t, size_t reading, uint32_t column)
     return s;
 }
 
+/* What a form's earlier part adds to its total. */
+static const zp_number *with_carried(const totals *t, uint32_t column, const zp_number *added)
+{
+    const zp_number *carried = t->m->columns[column].carried;
+    return carried != NULL && row_at(t, t->total)->rank >= ZP_ROW_TOTAL
+               ? zp_number_add(t->look->arena, added, carried)
+               : added;
+}
+
 static fit judge(totals *t, size_t reading, uint32_t column)
 {
     const zp_matrix_column *c = &t->m->columns[column];
@@ -168,7 +177,9 @@ static fit judge(totals *t, size_t reading, uint32_t column)
     if (s.text || s.count == 0 || s.sum == NULL)
         return UNJUDGED;
     bool many = s.count > 1 && zp_number_sign(s.sum) != 0;
-    if (zp_table_is_sum(t->look->arena, c, total->value, s.sum, s.count)) {
+    const zp_number *all = with_carried(t, column, s.sum);
+    if (zp_table_is_sum(t->look->arena, c, total->value, s.sum, s.count) ||
+        (all != s.sum && zp_table_is_sum(t->look->arena, c, total->value, all, s.count + 1))) {
         t->fitting[reading] += many; /* one addend, or noughts, bear nothing out */
         return FITS;
     }
@@ -179,8 +190,6 @@ static bool is_judged(const totals *t, uint32_t column)
 {
     const zp_matrix_column *c = &t->m->columns[column];
     const zp_matrix_cell *total = zp_matrix_at(t->m, t->total, column);
-    if (t->look->part && zp_matrix_head_has(c, "分 权重"))
-        return false;
     return total->kind == ZP_AMOUNT_NUMBER && (zp_table_adds(c) || is_whole(t, c, total));
 }
 
@@ -287,6 +296,7 @@ static bool report(const totals *t, size_t reading, uint32_t column, bool sure, 
     const zp_matrix_column *c = &t->m->columns[column];
     const zp_matrix_cell *total = zp_matrix_at(t->m, t->total, column);
     sum s = add_up(t, reading, column);
+    s.sum = with_carried(t, column, s.sum);
     suspect guilty = find_suspect(t, reading, column, s.sum);
     sure = sure && !is_doubtful(t, reading, column, &s);
     bool average = zp_number_compare(total->value, s.largest) <= 0 &&

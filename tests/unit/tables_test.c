@@ -182,25 +182,6 @@ static void totals_of_rows(void **state)
     TRY(*state, samples);
 }
 
-/* Forms have the heads of several tables in one. */
-#define FORM(spent, score)                                                                                      \
-    "|单位|某局|编码|105001|等级|优|\n|--|--|--|--|--|--|\n"                                           \
-    "|资金来源|年初预算数|全年预算数|全年执行数|执行率|备注|\n|合计|150.00|180.00|" spent                       \
-    "|88.89%||\n|一般公共预算|100.00|120.00|110.00|91.67%||\n|基金|50.00|60.00|50.00|83.33%||\n"        \
-    "|指标名称|单位|指标值|完成值|分值|得分|\n|甲|个|3|3|60|59.50|\n|乙|%|95|96|40|38.00|\n" \
-    "|合计||||100|" score "|\n"
-
-static void forms_of_several_tables(void **state)
-{
-    static const sample samples[] = {
-        {"a form", FORM("160.00", "97.50"), NULL},
-        {"spending is off", FORM("106.00", "97.50"),
-         "错误 table-sum: “合计”的“全年执行数”是 106.00"},
-        {"points that begin in another part", FORM("160.00", "99.99"), NULL},
-    };
-    TRY(*state, samples);
-}
-
 static void totals_of_columns(void **state)
 {
     static const sample samples[] = {
@@ -337,13 +318,9 @@ static void large_tables_take_linear_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(totals_of_rows),
-        TEST(forms_of_several_tables),
-        TEST(totals_of_columns),
-        TEST(rates),
-        TEST(points),
-        TEST(units),
-        TEST(large_tables_take_linear_time),
+        TEST(totals_of_rows), TEST(totals_of_columns),
+        TEST(rates),          TEST(points),
+        TEST(units),          TEST(large_tables_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
