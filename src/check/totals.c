@@ -190,7 +190,7 @@ static fit judge(totals *t, size_t reading, uint32_t column)
     bool many = s.count > 1 && zp_number_sign(s.sum) != 0;
     const zp_number *all = with_carried(t, column, s.sum);
     if (zp_table_is_sum(t->look->arena, c, total->value, s.sum, s.count) ||
-        zp_table_is_sum(t->look->arena, c, total->value, all, s.count + 1)) {
+        (all != s.sum && zp_table_is_sum(t->look->arena, c, total->value, all, s.count + 1))) {
         t->fitting[reading] += many; /* one addend, or noughts, bear nothing out */
         return FITS;
     }
