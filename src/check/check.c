@@ -23,6 +23,7 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_growth_rules,
     &zp_part_rules,
     &zp_literal_rules,
+    &zp_near_rules,
     &zp_score_rules,
     &zp_year_rules,
     &zp_tally_rules,

@@ -35,15 +35,22 @@ static const zp_quantity *at(const zp_checker *c, size_t index)
     return &c->quantities->all[index];
 }
 
+/* A difference or rate of change: so called, or 低26元 right behind what it is compared with. */
 static bool is_change(const zp_checker *c, size_t index)
 {
+    static const char *const words[] = {"低", "高", "多", "少", "节省"};
     const zp_name *name = &c->names[index];
+    bool follows = index > 0 && c->names[index - 1].against &&
+                   at(c, index - 1)->passage == at(c, index)->passage;
+    for (size_t i = 0; follows && i < sizeof words / sizeof *words; i++)
+        if (zp_str_eq(name->words, zp_str_from(words[i])))
+            return true;
     return name->term != NULL && name->term->change;
 }
 
 static bool falls(const zp_checker *c, size_t index)
 {
-    static const char *const words[] = {"减", "降", "压", "少", "核减", "下滑"};
+    static const char *const words[] = {"减", "降", "压", "少", "低", "节"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (zp_sentence_says(c, index, zp_str_from(words[i])))
             return true;
@@ -67,7 +74,7 @@ static change look_back(const zp_checker *c, const zp_sentence *s, size_t index)
         const zp_quantity *q = at(c, i);
         if (q->unit.kind == ZP_UNIT_RATE || !zp_sentence_is_amount(c, i))
             continue;
-        bool before = c->year && c->names[i].year == c->year - 1;
+        bool before = (c->year && c->names[i].year == c->year - 1) || c->names[i].against;
         const zp_quantity **place = is_change(c, i)     ? &found.difference
                                     : before            ? &found.before
                                     : c->names[i].parts ? &part
@@ -89,7 +96,7 @@ static bool of_one_name(const zp_checker *c, const change *x)
 {
     const zp_name *now = &c->names[zp_judge_index(c, x->now)];
     const zp_name *before = &c->names[zp_judge_index(c, x->before)];
-    return before->term == NULL || before->term == now->term;
+    return before->term == NULL || before->term == now->term || before->against;
 }
 
 /* The ways in which the rate may come of what the sentence says; how many. The first is what the

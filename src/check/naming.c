@@ -268,6 +268,22 @@ static size_t near_start(zp_str text, size_t start, size_t end)
     return start;
 }
 
+/* Whether a clause sets something beside its figure: 比…, 较…, 与…相比. */
+static bool is_against(zp_str words)
+{
+    static const char *const marks[] = {"比", "较", "与", "同"};
+    zp_str text = zp_str_trim(words);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        zp_str mark = zp_str_from(marks[i]);
+        size_t found = zp_str_find(text, mark, 0);
+        bool compares = found == 0 || (i < 2 && found < text.n);
+        if (compares && !zp_str_starts(zp_str_slice(text, found, text.n), ZP_STR("比例")) &&
+            !zp_str_starts(zp_str_slice(text, found, text.n), ZP_STR("比重")))
+            return true;
+    }
+    return false;
+}
+
 /* Whether the clause that begins at `start` stands in brackets. */
 static bool is_aside(zp_str text, size_t start)
 {
@@ -322,6 +338,7 @@ static void name_figure(namer *n, const zp_quantity *q, zp_str words, zp_name *n
         .opens = n->opens,
         .words = without_spaces(n->arena, words),
         .aside = is_aside(n->text, c->start),
+        .against = is_against(words),
     };
     settle_spending(n, name);
     carry_on(n, c, own, fit ? term : NULL);
@@ -341,10 +358,15 @@ static void read_towards(namer *n, size_t index)
 }
 
 /* Whose a row of a table is: a total's is the unit's as a whole. */
-static zp_str owner_of_row(const namer *n, const zp_matrix_row *row)
+static zp_str owner_of_row(const namer *n, const zp_matrix_row *row, unsigned *fund)
 {
     if (row->rank >= ZP_ROW_TOTAL || row->label.n == 0)
         return ZP_STR("");
+    const zp_word *word = zp_lexicon_match(n->lexicon, row->label, 0);
+    if (word != NULL && word->kind == ZP_WORD_FUND && word->text.n == row->label.n) {
+        *fund = word->fund;
+        return ZP_STR("");
+    }
     const zp_term *term = zp_lexicon_term(n->lexicon, row->label);
     return term != NULL && term->group ? term->name : bare_owner(n->arena, row->label);
 }
@@ -364,7 +386,7 @@ static void read_cell(const namer *n, const zp_matrix *m, uint32_t row, uint32_t
         begin_clause(&reading, 0);
         for (size_t at = 0; at < head.n;)
             at = take_next(&reading, at);
-        zp_str own = own_name(&reading), whose = owner_of_row(n, &m->rows[row]);
+        zp_str own = own_name(&reading), whose = owner_of_row(n, &m->rows[row], &reading.said.fund);
         name_figure(&reading, &n->quantities->all[i], words, name);
         name->owner =
             own.n > 0 ? zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(whose), ZP_ARG(own)) : whose;

@@ -22,7 +22,8 @@ typedef struct {
     bool parts;          /* stands behind 其中 in its sentence */
     bool opens;          /* and 其中 stands between it and the figure before */
     zp_str words;        /* what its own clause says in front of it, without spaces */
-    bool aside;          /* stands alone in brackets: 产出指标（50分） */
+    bool against; /* its clause says that something is compared with it: 比年初预算61万元 */
+    bool aside;   /* stands alone in brackets: 产出指标（50分） */
 } zp_name;
 
 /* In a table a figure is named by its row and its column's head.

@@ -88,13 +88,14 @@ static bool is_addend(const zp_term *whole, const zp_term *term)
  * name these are, else the last. False when there is none. */
 static bool find_whole(const zp_checker *c, size_t first, breakdown *b)
 {
-    const zp_quantity *last = NULL, *named = NULL;
+    const zp_quantity *last = NULL, *named = NULL, *part = at(c, b->from);
     for (size_t i = first; i < b->from; i++) {
         if (!is_amount(c, i) || is_change(c, i) || c->names[i].year != c->names[b->from].year)
             continue;
-        last = at(c, i);
+        if (last == NULL || zp_sentence_alike(at(c, i), part) || !zp_sentence_alike(last, part))
+            last = at(c, i);
         if (is_addend(c->names[i].term, c->names[b->from].term))
-            named = last;
+            named = at(c, i);
     }
     b->sum = (zp_equation){.kind = ZP_EQUATION_SUM, .result = named ? named : last};
     return b->sum.result != NULL;
@@ -293,6 +294,36 @@ static void check_named(zp_checker *c, size_t index)
     zp_judge(c, &rules[SUM], &e, near ? ZP_CLAIMED : ZP_LIKELY, NULL, name->term->name);
 }
 
+/* --- By funds --------------------------------------------------------------------------------- */
+
+/* 按资金来源: figures of one name for several funds, and one for all, in a paragraph. */
+static void check_funds(zp_checker *c, const size_t *group, size_t count)
+{
+    zp_equation e = {.kind = ZP_EQUATION_SUM};
+    for (size_t i = 0; i < count && i < ZP_REPORT_NAMESAKES; i++) {
+        const zp_quantity *q = at(c, group[i]);
+        if (q->unit.kind != ZP_UNIT_MONEY)
+            return;
+        if (e.result != NULL && q->passage != e.result->passage)
+            continue;
+        if (c->names[group[i]].fund == 0 && e.result == NULL)
+            e.result = q;
+        else if (c->names[group[i]].fund != 0 && e.result != NULL && e.count < ZP_EQUATION_OPERANDS)
+            e.operands[e.count++] = q;
+    }
+    for (size_t i = 0; i < e.count; i++)
+        for (size_t k = i + 1; k < e.count; k++)
+            if (term_of(c, e.operands[i]) == NULL ||
+                c->names[zp_judge_index(c, e.operands[i])].fund ==
+                    c->names[zp_judge_index(c, e.operands[k])].fund)
+                return;
+    if (e.count < 2)
+        return;
+    zp_str text = c->passages->all[e.result->passage].text, source = ZP_STR("资金来源");
+    bool said = zp_str_find(text, source, 0) < text.n;
+    zp_judge(c, &rules[SUM], &e, said ? ZP_CLAIMED : ZP_LIKELY, NULL, ZP_STR("各种资金之和"));
+}
+
 /* --- 年初, 追加, 调整后 ------------------------------------------------------------------------
  */
 
@@ -371,16 +402,20 @@ static void check_triples(zp_checker *c, const zp_sentence *s)
 static void run(zp_checker *c)
 {
     zp_sentence s;
-    for (size_t position = 0; zp_sentence_next(c, &position, &s);) {
+    size_t position = 0, count;
+    for (; zp_sentence_next(c, &position, &s);) {
         check_parts(c, &s);
         check_list(c, &s);
         check_adjusted(c, &s);
     }
+    position = 0;
+    for (const size_t *group; (group = zp_ledger_next(c->ledger, &position, &count)) != NULL;)
+        check_funds(c, group, count);
     for (size_t i = 0; i < c->quantities->count; i++)
         if (zp_sentence_is_amount(c, i) && c->names[i].term && c->names[i].term->sum_count > 0 &&
             at(c, i)->unit.kind == ZP_UNIT_MONEY)
             check_named(c, i);
-    for (size_t position = 0; zp_sentence_next(c, &position, &s);)
+    for (position = 0; zp_sentence_next(c, &position, &s);)
         check_triples(c, &s);
 }
 

@@ -171,10 +171,13 @@ static source look(const zp_checker *c, const zp_sentence *s, size_t index, cons
     const zp_name *name = &c->names[index];
     const zp_quantity *found = zp_sentence_find(c, s, index, term);
     const zp_term *group = zp_lexicon_term(c->lexicon, name->owner);
-    if (found == NULL && group != NULL && term == c->names[index].term->part)
+    bool own = group != NULL && group->group && term == c->names[index].term->part;
+    if (found == NULL && own)
         found = zp_sentence_find_group(c, s, index, group);
     if (found != NULL)
         return (source){found, true};
+    if (own)
+        return (source){zp_report_find(c, group, name->year, ZP_STR("")), false};
     return (source){zp_report_find(c, term, name->year, name->owner), false};
 }
 

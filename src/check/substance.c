@@ -13,12 +13,16 @@
 
 enum { MEASURES, TABLE };
 
+enum { PROBLEM_LEAST = 24 }; /* bytes of a paragraph that tells of a problem */
+
 static const zp_rule rules[] = {
-    [MEASURES] = {"problem-no-measure", ZP_WARNING, false, "写了问题，没有写改进措施",
-                  "报告列出了存在的问题，改进措施一节却没有内容，也没有一处写到怎样改进。",
-                  "财预〔2020〕10号（未完成绩效目标的，要分析原因、提出改进措施）",
-                  "三、存在的问题：一是……二是……；四、下一步改进措施：（空）",
-                  "三、存在的问题：一是……；四、下一步改进措施：一是……"},
+    [MEASURES] =
+        {"problem-no-measure", ZP_WARNING, false, "写了问题，没有写改进措施",
+         "报告列出了存在的问题，改进措施一节却没有内容，也没有一处写到怎样改进。",
+         "财预〔2020〕10号（未完成绩效目标的，要分析原因、提出改进措施）",
+         "## 三、存在的问题\n\n一是预算编制不够细致，部分指标值偏低。\n\n## 四、下一步改进措施",
+         "## 三、存在的问题\n\n一是预算编制不够细致，部分指标值偏低。\n\n## "
+         "四、下一步改进措施\n\n一是细化预算编制，合理设置指标值。"},
     [TABLE] = {"missing-table", ZP_HINT, false, "缺少模板要求的表",
                "模板说报告应附的表（tables），在表题、标题和附件名称里都没有找到。",
                "各地绩效自评工作通知所附格式", "正文写“得分见评分表”，没有附表", "附表 评分表"},
@@ -170,25 +174,25 @@ static bool is_under(const zp_passages *all, size_t passage, size_t heading)
 
 /* --- Problems and measures -------------------------------------------------------------------- */
 
-/* Characters of a paragraph that says something: not 无。 and the like. */
+/* Whether a paragraph says something: not 无。 and the like. */
 static bool says_something(zp_str text)
 {
-    enum { SHORT = 24 }; /* bytes */
+    enum { SHORT = 48 }; /* bytes */
     static const char *const nothing[] = {"无", "暂无", "没有", "未发现", "不存在"};
     zp_str trimmed = zp_str_trim(text);
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
-        if (zp_str_starts(trimmed, zp_str_from(nothing[i])) && trimmed.n < 2 * SHORT)
+        if (zp_str_starts(trimmed, zp_str_from(nothing[i])) && trimmed.n < SHORT)
             return false;
-    return trimmed.n >= SHORT;
+    return trimmed.n > 0;
 }
 
-/* Whether a passage under the heading, headings aside, says something; of one that has `words`, or
- * any when that is NULL. */
-static bool is_filled(const zp_passages *all, size_t heading, const zp_value *words)
+/* Whether a passage under the heading, headings aside, says something, in at least so many bytes;
+ * of one that has `words`, or any when that is NULL. */
+static bool is_filled(const zp_passages *all, size_t heading, size_t least, const zp_value *words)
 {
     for (size_t i = heading + 1; i < all->count && is_under(all, i, heading); i++)
-        if (all->all[i].node->kind == ZP_NODE_PARAGRAPH && says_something(all->all[i].text) &&
-            (words == NULL || has_any(all->all[i].text, words)))
+        if (all->all[i].node->kind != ZP_NODE_HEADING && all->all[i].text.n >= least &&
+            says_something(all->all[i].text) && (words == NULL || has_any(all->all[i].text, words)))
             return true;
     return false;
 }
@@ -204,16 +208,16 @@ static void look_at_problems(zp_checker *checker)
         zp_str text = all->all[i].text;
         bool measures = has_any(text, content->measures);
         if (measures &&
-            (all->all[i].run_on || is_filled(all, i, NULL) || has_any(text, content->problems)))
+            (all->all[i].run_on || is_filled(all, i, 1, NULL) || has_any(text, content->problems)))
             return;
         if (measures)
             empty = i;
         else if (problems == ZP_NO_PASSAGE && has_any(text, content->problems) &&
-                 is_filled(all, i, NULL))
+                 is_filled(all, i, PROBLEM_LEAST, NULL))
             problems = i;
     }
     if (problems == ZP_NO_PASSAGE || empty == ZP_NO_PASSAGE ||
-        is_filled(all, problems, content->measures))
+        is_filled(all, problems, 1, content->measures))
         return;
     const zp_where also = {problems, 0, all->all[problems].text.n};
     const zp_finding finding = {

@@ -12,7 +12,7 @@
 #include <string.h>
 #include "check/misprint.h"
 
-enum { READINGS = 5 };
+enum { READINGS = 6 };
 
 typedef enum { UNJUDGED, FITS, OFF } fit;
 
@@ -124,6 +124,17 @@ static void read_without_parts(totals *t)
         keep(t, taken);
 }
 
+/* 合计, and under it 其中: and more: all that is below. */
+static void read_parts(totals *t)
+{
+    if (t->from != t->total + 1 || !row_at(t, t->from)->part)
+        return;
+    uint8_t *taken = blank_reading(t);
+    for (uint32_t r = t->from; r < t->to; r++)
+        taken[r - t->from] = is_addend(t, r);
+    keep(t, taken);
+}
+
 /* --- Fitting ---------------------------------------------------------------------------------- */
 
 /* A column of rates that are parts of one whole: its total is 100%. */
@@ -179,7 +190,7 @@ static fit judge(totals *t, size_t reading, uint32_t column)
     bool many = s.count > 1 && zp_number_sign(s.sum) != 0;
     const zp_number *all = with_carried(t, column, s.sum);
     if (zp_table_is_sum(t->look->arena, c, total->value, s.sum, s.count) ||
-        zp_table_is_sum(t->look->arena, c, total->value, all, s.count + 1)) {
+        (all != s.sum && zp_table_is_sum(t->look->arena, c, total->value, all, s.count + 1))) {
         t->fitting[reading] += many; /* one addend, or noughts, bear nothing out */
         return FITS;
     }
@@ -360,6 +371,7 @@ static void look_at(const zp_table_look *look, uint32_t total, uint32_t from, ui
     read_plain(&t);
     read_levels(&t);
     read_without_parts(&t);
+    read_parts(&t);
     if (t.readings == 0)
         return;
     try_all(&t);

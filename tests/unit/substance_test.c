@@ -103,6 +103,16 @@ static void tables_of_scores_are_checked(void **state)
           "");
 }
 
+/* Without a column of reasons none are asked for: they may stand in the text. */
+static void reasons_are_asked_for_in_their_column(void **state)
+{
+    world *w = *state;
+    hears(w, "",
+          "|三级指标|年度指标值|实际完成值|分值|得分|\n|--|--|--|--|--|\n"
+          "|人次|≥100人次|90人次|60|54|\n|影响面|≥10个|10个|40|40|\n|总分|||100|94|\n",
+          "");
+}
+
 static void tables_go_on_each_other(void **state)
 {
     hears(*state, "",
@@ -170,11 +180,9 @@ static void problems_have_measures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(tables_of_scores_are_checked),
-        TEST(tables_go_on_each_other),
-        TEST(other_tables_are_left_alone),
-        TEST(printed_tables_are_no_evidence),
-        TEST(forms_are_read),
+        TEST(tables_of_scores_are_checked),   TEST(reasons_are_asked_for_in_their_column),
+        TEST(tables_go_on_each_other),        TEST(other_tables_are_left_alone),
+        TEST(printed_tables_are_no_evidence), TEST(forms_are_read),
         TEST(problems_have_measures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
