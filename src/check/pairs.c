@@ -28,6 +28,7 @@ enum {
     TURTLE,
     LENS,
     KINDS,
+    SAID_MAX = 3,   /* findings in a paragraph; what follows is of the same making */
     DEPTH_MAX = 32, /* of brackets in brackets; deeper is no prose, and not looked at */
 };
 
@@ -52,7 +53,8 @@ typedef struct {
     zp_checker *c;
     opened stack[DEPTH_MAX];
     size_t depth;
-    bool lost; /* deeper than the stack: nothing more is said of this paragraph */
+    size_t said; /* findings in this paragraph */
+    bool lost;   /* deeper than the stack: nothing more is said of this paragraph */
     struct {
         bool waits;
         zp_where where;
@@ -83,18 +85,24 @@ static zp_str sign_of(const pairing *p, zp_where where)
     return zp_str_slice(text_of(p, where), where.start, where.end);
 }
 
+/* An unpaired mark; `why` says which half is missing. */
+static void say(pairing *p, zp_where where, const char *why)
+{
+    if (p->said == SAID_MAX || !zp_where_is_typed(p->c, where))
+        return;
+    p->said++;
+    zp_checker_find(p->c, &rules[UNPAIRED], where, NULL, "“%.*s”%s，本段里没有与它成对的",
+                    ZP_ARG(sign_of(p, where)), why);
+}
+
 static void say_open(pairing *p, zp_where where)
 {
-    if (zp_where_is_typed(p->c, where))
-        zp_checker_find(p->c, &rules[UNPAIRED], where, NULL, "“%.*s”有开无合，本段里没有与它成对的",
-                        ZP_ARG(sign_of(p, where)));
+    say(p, where, "有开无合");
 }
 
 static void say_closed(pairing *p, zp_where where)
 {
-    if (zp_where_is_typed(p->c, where))
-        zp_checker_find(p->c, &rules[UNPAIRED], where, NULL, "“%.*s”有合无开，本段里没有与它成对的",
-                        ZP_ARG(sign_of(p, where)));
+    say(p, where, "有合无开");
 }
 
 /* A leftover of its kind, for a paragraph further on. */
@@ -200,7 +208,7 @@ static void end_paragraph(pairing *p)
 {
     for (size_t i = 0; !p->lost && i < p->depth; i++)
         leave(p, &p->stack[i]);
-    p->depth = 0;
+    p->depth = p->said = 0;
     p->lost = false;
 }
 
