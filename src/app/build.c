@@ -104,8 +104,46 @@ zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_bu
         if (paths[i].n > 0)
             printf("%.*s\n", ZP_ARG(paths[i]));
     size_t missing = zp_diag_count(job->diag, ZP_ERROR) + zp_diag_count(job->diag, ZP_FLAW);
-    size_t found = build->chosen->strict ? zp_diag_count(job->diag, ZP_WARNING) : 0;
+    size_t found = build->chosen->strict ? zp_diag_count(job->diag, ZP_WARNING) +
+                                               zp_diag_count(job->findings, ZP_WARNING) +
+                                               zp_diag_count(job->findings, ZP_ERROR)
+                                         : 0;
     return missing + found > 0 ? ZP_REPORT : ZP_DONE;
+}
+
+/* --- What the checker found ------------------------------------------------------------------- */
+
+void zp_build_tally(zp_build *build, const zp_job *job)
+{
+    build->errors += zp_diag_count(job->findings, ZP_ERROR);
+    build->warnings += zp_diag_count(job->findings, ZP_WARNING);
+    if (build->chosen->strict)
+        zp_telling_tell(&build->telling, job->arena, job->findings);
+}
+
+/* A line for people, a message for programs; nothing where nothing was found. */
+static void say_findings(zp_build *build)
+{
+    zp_buf line = {.arena = build->arena};
+    zp_str input = build->plan.input;
+    if (build->errors + build->warnings == 0)
+        return;
+    zp_buf_lit(&line, "检查：");
+    if (build->errors > 0)
+        zp_buf_format(&line, "%zu 处错误", build->errors);
+    if (build->warnings > 0)
+        zp_buf_format(&line, "%s%zu 处警告", build->errors > 0 ? "，" : "", build->warnings);
+    if (input.n > 0 && !build->chosen->each && !build->chosen->strict)
+        zp_buf_format(&line, "；详见 ziping check %.*s",
+                      ZP_ARG(zp_utf8_clean(build->arena, input)));
+    if (build->telling.form == ZP_FORM_TEXT) {
+        fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
+        return;
+    }
+    zp_diag *diag = zp_diag_new(build->arena);
+    zp_diag_add(diag, ZP_HINT, "check-summary", (zp_span){0}, NULL, "%.*s",
+                ZP_ARG(zp_buf_str(&line)));
+    zp_telling_tell(&build->telling, build->arena, diag);
 }
 
 /* --- The build ------------------------------------------------------------------------------- */
@@ -133,7 +171,10 @@ static zp_status build_one(zp_build *build, zp_diag *diag)
     zp_job job;
     zp_status result = zp_job_run(build->arena, &build->engine, &build->front, &build->facts,
                                   build->plan.formats, build->plan.count, diag, &job, outputs);
-    return result == ZP_DONE ? zp_build_deliver(build, &job, outputs, build->plan.paths) : result;
+    if (result != ZP_DONE)
+        return result;
+    zp_build_tally(build, &job);
+    return zp_build_deliver(build, &job, outputs, build->plan.paths);
 }
 
 static zp_status build_all(zp_build *build, zp_diag *diag)
@@ -155,7 +196,8 @@ zp_status zp_build_run(const zp_options *chosen)
     zp_build *build = zp_new(arena, zp_build);
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     zp_status result = ZP_USAGE;
-    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) && read_given(build))
+    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) &&
+        read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
     if (result == ZP_DONE && !suits_edition(build))
         result = ZP_USAGE;
@@ -163,6 +205,7 @@ zp_status zp_build_run(const zp_options *chosen)
         zp_diag *diag = zp_diag_new(arena);
         result = build_all(build, diag);
         zp_telling_tell(&build->telling, arena, diag);
+        say_findings(build);
         zp_telling_end(&build->telling, arena);
         zp_engine_close(&build->engine);
     }

@@ -14,12 +14,16 @@ typedef struct {
     zp_engine engine;
     zp_front front;
     zp_facts_options facts;
-    zp_str table; /* file of --each; empty: none */
+    zp_str table;            /* file of --each; empty: none */
+    size_t errors, warnings; /* that the checker found, in all reports */
 } zp_build;
 
 zp_status zp_build_run(const zp_options *chosen);
 
 /* For each.c: */
+
+/* Counts what the checker found in the report of `job`; with --strict, tells it. */
+void zp_build_tally(zp_build *build, const zp_job *job);
 
 /* Writes what `job` made to `paths` (one a format of the plan; empty: standard output), names them
  * on stdout, and gives how it ended: ZP_REPORT when a part is missing, or with --strict anything

@@ -6,21 +6,27 @@
 #include "app/check.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include "app/crew.h"
 #include "app/engine.h"
 #include "app/input.h"
 #include "app/inputs.h"
+#include "app/paging.h"
 #include "app/telling.h"
 #include "base/listing.h"
 #include "base/utf8.h"
 #include "check/check.h"
+#include "check/likeness.h"
+#include "doc/plain.h"
+#include "layout/page.h"
 
 /* What an input came to. */
 typedef struct {
     zp_str text; /* as rendered */
     size_t errors, warnings, hints;
     bool checked;
+    zp_likeness_report marks; /* what may stand in another report too */
 } verdict;
 
 typedef struct {
@@ -28,6 +34,8 @@ typedef struct {
     zp_telling telling;
     zp_engine engine; /* what all workers' engines begin with */
     zp_inputs inputs;
+    zp_arena *arena;
+    zp_likeness_report *marks; /* of all inputs */
     verdict sum;
     size_t unchecked;
     bool progress; /* a terminal shows how far we are */
@@ -41,16 +49,32 @@ typedef struct {
 
 /* --- One report ------------------------------------------------------------------------------- */
 
+/* A .txt is plain unless it has front matter; any other text, when nothing in it is a mark. */
+static bool is_plain(const zp_input *input, const zp_source *source)
+{
+    bool fenced = zp_str_starts(source->text, ZP_STR("---\n"));
+    return !fenced && (zp_str_ends(input->path, ZP_STR(".txt")) || zp_plain_is(source));
+}
+
+/* A report that cannot be laid out has no pages; what kept it from that is the build's to say. */
+static void find_pages(worker *w, const zp_report *report, zp_diag *findings)
+{
+    zp_diag *unheard = zp_diag_new(w->passing);
+    zp_pictures *pictures = zp_pictures_new(w->passing, report->folder, unheard);
+    const zp_pages *pages = zp_page_layout(w->passing, report, w->engine.fonts, pictures, unheard);
+    if (pages)
+        zp_paging_settle(w->passing, pages, findings);
+}
+
 /* The report at `input`, checked; false when that could not be. */
-static bool examine(worker *w, const zp_input *input, zp_diag *diag)
+static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness_report *marks)
 {
     zp_arena *arena = w->passing;
     const zp_facts_options facts = {.reading = true};
     const zp_template *template;
     zp_str why = input->why;
     const zp_source *source =
-        why.n > 0 ? NULL
-                  : zp_input_read(arena, input->path, w->c->chosen->encoding, diag, &why);
+        why.n > 0 ? NULL : zp_input_read(arena, input->path, w->c->chosen->encoding, diag, &why);
     if (why.n > 0) {
         zp_str name = zp_utf8_clean(arena, zp_input_name(input->path));
         zp_span place = zp_span_file(zp_source_new(arena, name, ZP_STR("")));
@@ -58,13 +82,31 @@ static bool examine(worker *w, const zp_input *input, zp_diag *diag)
     }
     if (!source)
         return false;
+    if (is_plain(input, source))
+        source = zp_plain_read(arena, source);
     zp_front front = zp_front_read(arena, source, diag);
     if (zp_engine_template(&w->engine, zp_front_template(&front), diag, &template) != ZP_DONE)
         return false;
     zp_report *report = zp_report_make(arena, &front, template, &facts, diag);
-    if (report)
-        zp_check_report(arena, report, diag);
+    if (report) {
+        const zp_passages *passages = zp_check_report(arena, report, diag);
+        *marks = zp_likeness_collect(arena, passages, zp_silences_read(arena, report));
+    }
+    if (report && w->engine.fonts)
+        find_pages(w, report, diag);
     return report;
+}
+
+/* What outlives its report. */
+static zp_likeness_report copy_marks(zp_arena *arena, const zp_likeness_report *marks)
+{
+    zp_likeness_mark *copies = zp_new_array(arena, zp_likeness_mark, marks->count);
+    for (size_t i = 0; i < marks->count; i++) {
+        copies[i] = marks->marks[i];
+        copies[i].place = zp_str_copy(arena, copies[i].place);
+        copies[i].beginning = zp_str_copy(arena, copies[i].beginning);
+    }
+    return (zp_likeness_report){zp_str_copy(arena, marks->file), copies, marks->count};
 }
 
 static bool is_hint(void *user, const zp_message *message)
@@ -95,8 +137,10 @@ static void *check_input(void *state, size_t index, zp_arena *keep)
     verdict *v = zp_new(keep, verdict);
     zp_diag *diag = zp_diag_new(w->passing);
     zp_buf text = {.arena = w->passing};
-    bool checked = examine(w, &w->c->inputs.all[index], diag);
+    zp_likeness_report marks = {0};
+    bool checked = examine(w, &w->c->inputs.all[index], diag, &marks);
     *v = judge(w, diag, checked);
+    v->marks = copy_marks(keep, &marks);
     if (!w->c->chosen->hints)
         zp_diag_drop(diag, is_hint, NULL);
     zp_telling_render(&w->c->telling, diag, &text);
@@ -163,6 +207,7 @@ static void deliver(void *user, size_t index, void *result)
     c->sum.warnings += v->warnings;
     c->sum.hints += v->hints;
     c->unchecked += !v->checked;
+    c->marks[index] = copy_marks(c->arena, &v->marks);
     say_progress(c, index + 1);
     zp_arena_free(arena);
 }
@@ -175,6 +220,65 @@ static void summarise(const checking *c, zp_arena *arena)
     if (c->unchecked > 0)
         printf("%zu 份未检查；", c->unchecked);
     printf("%.*s\n", ZP_ARG(in_words(c, arena, &c->sum)));
+}
+
+/* --- What several reports share ----------------------------------------------------------------
+ */
+
+/* A text with as many lines as are needed for a place in a report that is gone. */
+static const zp_source *ghost_of(zp_arena *arena, const zp_likeness_report *report)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < report->count; i++)
+        lines = report->marks[i].line > lines ? report->marks[i].line : lines;
+    char *text = zp_arena_alloc(arena, lines);
+    memset(text, '\n', lines);
+    return zp_source_new(arena, report->file, (zp_str){text, lines});
+}
+
+static zp_span ghost_place(const zp_source *ghost, const zp_likeness_mark *mark)
+{
+    return mark->line > 0 ? zp_span_of(ghost, mark->line - 1, mark->line - 1) : zp_span_file(ghost);
+}
+
+static void add_likeness(const checking *c, zp_diag *diag, const zp_source **ghosts,
+                         const zp_likeness *likeness)
+{
+    const zp_rule *rule = &zp_likeness_rules.rules[0];
+    size_t pair[] = {likeness->later, likeness->earlier};
+    for (size_t i = 0; i < 2; i++)
+        if (ghosts[pair[i]] == NULL)
+            ghosts[pair[i]] = ghost_of(c->arena, &c->marks[pair[i]]);
+    const zp_likeness_mark *here = &c->marks[likeness->later].marks[likeness->later_mark];
+    zp_span *other = zp_new(c->arena, zp_span);
+    *other = ghost_place(ghosts[likeness->earlier],
+                         &c->marks[likeness->earlier].marks[likeness->earlier_mark]);
+    const zp_message message = {
+        .severity = rule->severity,
+        .id = rule->id,
+        .span = ghost_place(ghosts[likeness->later], here),
+        .message = zp_likeness_word(c->arena, c->marks, likeness),
+        .place = here->place,
+        .basis = zp_str_from(rule->basis),
+        .others = other,
+        .other_count = 1,
+    };
+    zp_diag_put(diag, &message);
+}
+
+/* A section of its own behind all files. */
+static void tell_likeness(checking *c)
+{
+    size_t found;
+    const zp_likeness *shared = zp_likeness_find(c->arena, c->marks, c->inputs.count, &found);
+    const zp_source **ghosts = zp_new_array(c->arena, const zp_source *, c->inputs.count);
+    zp_diag *diag = zp_diag_new(c->arena);
+    for (size_t i = 0; i < found; i++)
+        add_likeness(c, diag, ghosts, &shared[i]);
+    if (found > 0 && c->telling.form == ZP_FORM_TEXT)
+        printf("—— 几份报告之间：%zu 处雷同\n", found);
+    zp_telling_tell(&c->telling, c->arena, diag);
+    c->sum.warnings += found;
 }
 
 /* --- The command ------------------------------------------------------------------------------ */
@@ -199,7 +303,8 @@ static zp_status status_of(const checking *c)
 static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
 {
     zp_diag *diag = zp_diag_new(arena);
-    zp_status opened = zp_engine_open(arena, c->chosen->template, false, diag, &c->engine);
+    zp_status opened =
+        zp_engine_open(arena, c->chosen->template, c->chosen->pages, diag, &c->engine);
     if (opened != ZP_DONE) {
         zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
         return opened;
@@ -209,9 +314,12 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
     const zp_crew crew = {
         c, c->inputs.count, begin_worker, check_input, end_worker, deliver,
     };
+    c->marks = zp_new_array(arena, zp_likeness_report, c->inputs.count);
     zp_crew_run(&crew, threads);
+    tell_likeness(c);
     summarise(c, arena);
     zp_telling_end(&c->telling, arena);
+    zp_engine_close(&c->engine);
     return status_of(c);
 }
 
@@ -221,6 +329,7 @@ zp_status zp_check_run(const zp_options *chosen)
     zp_arena *arena = zp_arena_new();
     checking *c = zp_new(arena, checking);
     c->chosen = chosen;
+    c->arena = arena;
     bool good = zp_telling_choose(&c->telling, chosen->diagnostics, stdout) &&
                 read_threads(chosen->threads, &threads);
     zp_status result = good ? check_all(c, arena, threads) : ZP_USAGE;

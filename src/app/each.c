@@ -199,6 +199,7 @@ static zp_status make_report(maker *m, const zp_value *row, zp_diag *diag)
         return result;
     if (!choose_name(m, &job, &name))
         return ZP_REPORT;
+    zp_build_tally(build, &job);
     for (size_t i = 0; i < build->plan.count; i++)
         paths[i] = zp_path_join(
             m->arena, build->plan.folder,

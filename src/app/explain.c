@@ -16,10 +16,18 @@ static const char *level_of(zp_severity severity)
     return severity == ZP_HINT ? "hint" : severity == ZP_WARNING ? "warning" : "error";
 }
 
+static void say(const char *label, const char *text)
+{
+    if (text)
+        printf("  %s：%s\n", label, text);
+}
+
 static void explain_text(const zp_rule *rule)
 {
-    printf("%s  %s  [%s]\n\n  %s\n\n  依据：%s\n  例如：%s\n  应为：%s\n", rule->id, rule->title,
-           word_of(rule->severity), rule->about, rule->basis, rule->wrong, rule->right);
+    printf("%s  %s  [%s]\n\n  %s\n\n", rule->id, rule->title, word_of(rule->severity), rule->about);
+    say("依据", rule->basis);
+    say("例如", rule->wrong);
+    say("应为", rule->right);
     if (rule->folds)
         puts("  同一份报告里有几处的，合成一条，列出前三处。");
     printf("  不想听：在那一段前面另起一行写 <!-- ziping: ignore %s 理由 -->，\n"

@@ -1,4 +1,5 @@
-/* explain.h: the command `explain`: what a rule looks for, why, and how it looks wrong and right. */
+/* explain.h: the command `explain`: what a rule looks for, why, and how it looks wrong and right.
+ */
 #ifndef ZP_EXPLAIN_H
 #define ZP_EXPLAIN_H
 

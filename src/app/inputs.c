@@ -17,9 +17,9 @@ static void add(zp_inputs *inputs, zp_str path, zp_str why)
 {
     if (inputs->count == inputs->capacity) {
         size_t more = inputs->capacity ? inputs->capacity * 4 : 64;
-        inputs->all = zp_arena_grow(inputs->arena, inputs->all,
-                                    inputs->capacity * sizeof *inputs->all,
-                                    zp_array_size(more, sizeof *inputs->all));
+        inputs->all =
+            zp_arena_grow(inputs->arena, inputs->all, inputs->capacity * sizeof *inputs->all,
+                          zp_array_size(more, sizeof *inputs->all));
         inputs->capacity = more;
     }
     inputs->all[inputs->count++] = (zp_input){path, why};

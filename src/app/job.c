@@ -4,6 +4,8 @@
  */
 #include "app/job.h"
 
+#include "app/paging.h"
+#include "check/check.h"
 #include "layout/page.h"
 #include "write/html.h"
 #include "write/json.h"
@@ -12,10 +14,14 @@
 
 static const zp_pages *pages_of(zp_job *job)
 {
-    if (!job->pages)
-        job->pages =
-            zp_page_layout(job->arena, job->report, job->engine->fonts, job->pictures, job->diag);
-    return job->pages;
+    if (job->pages)
+        return job->pages;
+    const zp_pages *pages =
+        zp_page_layout(job->arena, job->report, job->engine->fonts, job->pictures, job->diag);
+    if (pages)
+        zp_paging_settle(job->arena, pages, job->findings);
+    job->pages = pages;
+    return pages;
 }
 
 static bool write_pdf(zp_job *job, zp_buf *out)
@@ -52,7 +58,7 @@ static bool write_md(zp_job *job, zp_buf *out)
 
 static bool write_json(zp_job *job, zp_buf *out)
 {
-    zp_json_write(job->arena, job->report, job->diag, out);
+    zp_json_write(job->arena, job->report, job->diag, job->findings, out);
     return true;
 }
 
@@ -94,7 +100,8 @@ zp_status zp_job_run(zp_arena *arena, zp_engine *engine, const zp_front *front,
         return ZP_REPORT;
     report->stamp = stamp_of(arena, engine, report, facts->draft);
     zp_pictures *pictures = zp_pictures_new(arena, report->folder, diag);
-    *job = (zp_job){arena, engine, report, pictures, NULL, diag};
+    *job = (zp_job){arena, engine, report, pictures, NULL, diag, zp_diag_new(arena)};
+    zp_check_report_apart(arena, report, diag, job->findings);
     for (size_t i = 0; i < count; i++) {
         outputs[i] = (zp_buf){.arena = arena};
         if (!formats[i]->write(job, &outputs[i]))

@@ -19,6 +19,7 @@ typedef struct {
     zp_pictures *pictures;
     const void *pages; /* once laid out */
     zp_diag *diag;
+    zp_diag *findings; /* of the checker; with their pages once laid out */
 } zp_job;
 
 typedef struct {

@@ -56,6 +56,7 @@ static const zp_option new_options[] = {
 
 static const zp_option check_options[] = {
     FLAG("--hints", "把建议也列出来", hints),
+    FLAG("--pages", "排一次版，说出每一处在 PDF 的第几页", pages),
     FLAG("--strict", "有警告时也以状态 1 结束", strict),
     TEXT("--template", NULL, "名称", "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定",
          template),

@@ -19,7 +19,7 @@ typedef struct {
     const char *input; /* the first of them */
     const char *output, *to, *template, *encoding, *diagnostics, *stamp;
     const char *edition, *each, *name, *unit, *year, *threads;
-    bool draft, strict, hints;
+    bool draft, strict, hints, pages;
     const char *data[ZP_OPTIONS_DATA]; /* NAME=FILE each */
     size_t data_count;
 } zp_options;

@@ -53,15 +53,24 @@ static void add_text(zp_buf *out, const char *key, zp_str text)
     zp_buf_byte(out, '}');
 }
 
+static void add_help(zp_buf *help, const char *label, const char *text)
+{
+    if (text)
+        zp_buf_format(help, "\n%s：%s", label, text);
+}
+
 static void add_rule(zp_buf *out, const zp_rule *rule)
 {
-    zp_str help = zp_str_format(out->arena, "%s\n依据：%s\n错误的例子：%s\n正确的例子：%s",
-                                rule->about, rule->basis, rule->wrong, rule->right);
+    zp_buf help = {.arena = out->arena};
+    zp_buf_add(&help, zp_str_from(rule->about));
+    add_help(&help, "依据", rule->basis);
+    add_help(&help, "错误的例子", rule->wrong);
+    add_help(&help, "正确的例子", rule->right);
     zp_buf_byte(out, '{');
     add_member(out, "id", zp_str_from(rule->id));
     add_text(out, "shortDescription", zp_str_from(rule->title));
     add_text(out, "fullDescription", zp_str_from(rule->about));
-    add_text(out, "help", help);
+    add_text(out, "help", zp_buf_str(&help));
     add_key(out, "defaultConfiguration");
     zp_buf_byte(out, '{');
     add_member(out, "level", level_of(rule->severity));
@@ -92,7 +101,8 @@ void zp_sarif_end(zp_buf *out)
 
 /* --- Places (3.28) ---------------------------------------------------------------------------- */
 
-/* A path as a URI reference (RFC 3986, 2.3): what is neither unreserved nor / is percent-encoded. */
+/* A path as a URI reference (RFC 3986, 2.3): what is neither unreserved nor / is percent-encoded.
+ */
 static void add_uri(zp_buf *out, zp_str path)
 {
     zp_buf uri = {.arena = out->arena};

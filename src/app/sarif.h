@@ -3,8 +3,8 @@
  *
  * One log with one run: begin, then the results of any number of lists of messages with commas
  * between, then end. The rules are those of rule.h; a message of another id has no ruleIndex. An
- * error is `error`, a warning `warning`, a hint `note`; columns are code points; a place in words is
- * a logical location; other places are related locations. What SARIF has no key for (expected,
+ * error is `error`, a warning `warning`, a hint `note`; columns are code points; a place in words
+ * is a logical location; other places are related locations. What SARIF has no key for (expected,
  * found, basis, hint, excerpt, page, count, cell) is among the result's properties.
  */
 #ifndef ZP_SARIF_H

@@ -9,9 +9,14 @@
 #include "check/form.h"
 #include "check/groups.h"
 #include "check/likeness.h"
+#include "check/selfname.h"
+#include "check/substance.h"
 #include "check/tables.h"
 
-/* clang-format off: a group a line. */
+enum { TITLE_LINES = 2 }; /* passages in which a report says its year */
+
+/* A group a line. */
+/* clang-format off */
 const zp_rule_group *const zp_rule_groups[] = {
     &zp_contradiction_rules,
     &zp_ratio_rules,
@@ -38,6 +43,9 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_likeness_rules,
     &zp_name_rules,
     &zp_repertoire_rules,
+    &zp_substance_group,
+    &zp_inherited_rules,
+    &zp_silence_rules,
     NULL,
 };
 /* clang-format on */
@@ -71,28 +79,40 @@ static bool is_silenced(void *user, const zp_message *message)
     return finding && zp_silences_cover(user, zp_str_from(message->id), message->span);
 }
 
-/* The report's year: its metadata's, else the first that its title names. */
+/* The report's year: its metadata's, else the first that it names in its title, or in the lines
+ * that stand for one. */
 static int year_of(const zp_checker *checker)
 {
     int year = (int)strtol(zp_str_cstr(checker->arena, checker->report->year), NULL, 10);
     const zp_quantities *quantities = checker->quantities;
-    if (year == 0 && quantities->count > 0 && quantities->all[0].passage == 0 &&
-        quantities->all[0].kind == ZP_QUANTITY_YEAR)
-        year = zp_quantity_year(&quantities->all[0]);
+    for (size_t i = 0; year == 0 && i < quantities->count; i++) {
+        if (quantities->all[i].passage > TITLE_LINES)
+            break;
+        if (quantities->all[i].kind == ZP_QUANTITY_YEAR)
+            year = zp_quantity_year(&quantities->all[i]);
+    }
     return year;
 }
 
 const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_diag *diag)
 {
+    return zp_check_report_apart(arena, report, diag, diag);
+}
+
+const zp_passages *zp_check_report_apart(zp_arena *arena, const zp_report *report, zp_diag *diag,
+                                         zp_diag *findings)
+{
     const zp_declarations *content = &report->template->content;
     const zp_passages *passages = zp_passages_make(arena, report);
+    zp_str own[ZP_SELFNAMES];
+    size_t own_count = zp_selfname_find(arena, passages, own);
     zp_checker checker = {
         .arena = arena,
-        .diag = diag,
+        .diag = findings,
         .report = report,
         .passages = passages,
         .quantities = zp_quantities_find(arena, passages),
-        .lexicon = zp_lexicon_read(arena, content->terms, content->words),
+        .lexicon = zp_lexicon_read(arena, content->terms, content->words, own, own_count),
         .silences = zp_silences_read(arena, report),
     };
     checker.year = year_of(&checker);
@@ -105,6 +125,6 @@ const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_
     for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
         if (zp_rule_groups[g]->run != NULL)
             zp_rule_groups[g]->run(&checker);
-    zp_silences_finish(checker.silences, diag);
+    zp_silences_finish(checker.silences, findings);
     return passages;
 }

@@ -15,4 +15,8 @@
 
 const zp_passages *zp_check_report(zp_arena *arena, const zp_report *report, zp_diag *diag);
 
+/* The same, but what the rules find goes to `findings`: `diag` only loses what is silenced. */
+const zp_passages *zp_check_report_apart(zp_arena *arena, const zp_report *report, zp_diag *diag,
+                                         zp_diag *findings);
+
 #endif

@@ -72,7 +72,7 @@ static bool agrees(const zp_checker *c, const zp_term *term, value *v)
         const zp_quantity *whole = zp_report_find(c, term->wholes[w], name->year, name->owner);
         if (whole == NULL)
             continue;
-        const zp_equation e = {ZP_EQUATION_RATIO, rate, {at(c, v->first), whole}, 2};
+        const zp_equation e = {ZP_EQUATION_RATIO, rate, {at(c, v->first), whole}, 2, 0};
         if (zp_equation_try(c->arena, &e) != ZP_EQUATION_HOLDS)
             continue;
         v->evidence =

@@ -44,17 +44,15 @@ static interval less_one(zp_arena *arena, interval a)
     return (interval){zp_number_sub(arena, a.low, one), zp_number_sub(arena, a.high, one)};
 }
 
-static interval work_out(zp_arena *arena, zp_equation_kind kind, const interval *operands,
-                         size_t count)
+static interval work_out(zp_arena *arena, const zp_equation *e, const interval *operands)
 {
-    interval a = operands[0], b = count > 1 ? operands[1] : operands[0];
-    switch (kind) {
+    interval a = operands[0], b = e->count > 1 ? operands[1] : operands[0];
+    switch (e->kind) {
     case ZP_EQUATION_SUM:
-        for (size_t i = 1; i < count; i++)
-            a = add(arena, a, operands[i]);
+        for (size_t i = 1; i < e->count; i++)
+            a = i < e->count - e->minus ? add(arena, a, operands[i])
+                                        : subtract(arena, a, operands[i]);
         return a;
-    case ZP_EQUATION_DIFFERENCE:
-        return subtract(arena, a, b);
     case ZP_EQUATION_RATIO:
         return divide(arena, a, b);
     case ZP_EQUATION_GROWTH:
@@ -94,7 +92,7 @@ static zp_verdict try_with(zp_arena *arena, const zp_equation *e, const zp_quant
         operands[i] = around(arena, q, number);
     }
     const zp_number *result = e->result == changed ? value : e->result->value;
-    interval found = work_out(arena, e->kind, operands, e->count);
+    interval found = work_out(arena, e, operands);
     if (result == NULL || found.low == NULL || found.high == NULL)
         return ZP_EQUATION_UNKNOWN;
     found = without_sign(arena, found);
@@ -104,7 +102,7 @@ static zp_verdict try_with(zp_arena *arena, const zp_equation *e, const zp_quant
     /* Cut off, what was printed is the low end of a whole unit. */
     const zp_number *slack = zp_rounding_slack(arena, e->result);
     given.high = zp_number_add(arena, given.high, slack);
-    bool divided = e->kind != ZP_EQUATION_SUM && e->kind != ZP_EQUATION_DIFFERENCE;
+    bool divided = e->kind != ZP_EQUATION_SUM;
     return divided && meet(found, given) ? ZP_EQUATION_CUT : ZP_EQUATION_FAILS;
 }
 
@@ -118,7 +116,7 @@ zp_str zp_equation_result(zp_arena *arena, const zp_equation *e)
     interval operands[ZP_EQUATION_OPERANDS];
     for (size_t i = 0; i < e->count; i++)
         operands[i] = (interval){e->operands[i]->value, e->operands[i]->value};
-    interval found = work_out(arena, e->kind, operands, e->count);
+    interval found = work_out(arena, e, operands);
     if (found.low == NULL)
         return ZP_STR("");
     return zp_rounding_print(arena, without_sign(arena, found).low, e->result);

@@ -12,10 +12,9 @@
 #include "check/rounding.h"
 
 typedef enum {
-    ZP_EQUATION_SUM,        /* result = all operands together */
-    ZP_EQUATION_DIFFERENCE, /* result = the first − the second */
-    ZP_EQUATION_RATIO,      /* result = the first ÷ the second */
-    ZP_EQUATION_GROWTH,     /* result = (the first − the second) ÷ the second */
+    ZP_EQUATION_SUM,    /* result = all operands together, the last `minus` of them taken off */
+    ZP_EQUATION_RATIO,  /* result = the first ÷ the second */
+    ZP_EQUATION_GROWTH, /* result = (the first − the second) ÷ the second */
     ZP_EQUATION_RISE, /* result = the second ÷ (the first − the second): 增加36万元，增长1.2% */
     ZP_EQUATION_FALL, /* result = the second ÷ (the first + the second) */
 } zp_equation_kind;
@@ -26,7 +25,7 @@ typedef struct {
     zp_equation_kind kind;
     const zp_quantity *result;
     const zp_quantity *operands[ZP_EQUATION_OPERANDS];
-    size_t count;
+    size_t count, minus;
 } zp_equation;
 
 typedef enum {

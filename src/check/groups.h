@@ -12,5 +12,7 @@ extern const zp_rule_group zp_literal_rules;
 extern const zp_rule_group zp_score_rules;
 extern const zp_rule_group zp_year_rules;
 extern const zp_rule_group zp_tally_rules;
+extern const zp_rule_group zp_silence_rules;
+extern const zp_rule_group zp_inherited_rules;
 
 #endif

@@ -61,7 +61,7 @@ static change look_back(const zp_checker *c, const zp_sentence *s, size_t index)
 {
     change found = {NULL, NULL, NULL};
     const zp_quantity *part = NULL;
-    for (size_t i = index; i-- > s->first;) {
+    for (size_t i = index; i-- > s->first && index - i < ZP_SENTENCE_BACK;) {
         const zp_quantity *q = at(c, i);
         if (q->unit.kind == ZP_UNIT_RATE || !zp_sentence_is_amount(c, i))
             continue;
@@ -93,18 +93,18 @@ static bool of_one_name(const zp_checker *c, const change *x)
 static void check_rate(zp_checker *c, const zp_quantity *rate, const change *x, bool fall)
 {
     if (x->before && x->difference && zp_sentence_alike(x->before, x->difference)) {
-        const zp_equation e = {ZP_EQUATION_RATIO, rate, {x->difference, x->before}, 2};
-        zp_judge_claim(c, &rules[GROWTH], &e, NULL, ZP_STR("增减率"));
+        const zp_equation e = {ZP_EQUATION_RATIO, rate, {x->difference, x->before}, 2, 0};
+        zp_judge(c, &rules[GROWTH], &e, ZP_CLAIMED, NULL, ZP_STR("增减率"));
     } else if (x->before && x->now) {
-        const zp_equation e = {ZP_EQUATION_GROWTH, rate, {x->now, x->before}, 2};
+        const zp_equation e = {ZP_EQUATION_GROWTH, rate, {x->now, x->before}, 2, 0};
         if (of_one_name(c, x))
-            zp_judge_claim(c, &rules[GROWTH], &e, NULL, ZP_STR("增减率"));
+            zp_judge(c, &rules[GROWTH], &e, ZP_CLAIMED, NULL, ZP_STR("增减率"));
         else
-            zp_judge_hunch(c, &rules[GROWTH], &e);
+            zp_judge(c, &rules[GROWTH], &e, ZP_HUNCH, NULL, ZP_STR(""));
     } else if (x->difference && x->now && zp_sentence_alike(x->difference, x->now)) {
         const zp_equation e = {
-            fall ? ZP_EQUATION_FALL : ZP_EQUATION_RISE, rate, {x->now, x->difference}, 2};
-        zp_judge_hunch(c, &rules[GROWTH], &e);
+            fall ? ZP_EQUATION_FALL : ZP_EQUATION_RISE, rate, {x->now, x->difference}, 2, 0};
+        zp_judge(c, &rules[GROWTH], &e, ZP_HUNCH, NULL, ZP_STR(""));
     }
 }
 
@@ -113,23 +113,21 @@ static void check_difference(zp_checker *c, const zp_quantity *difference, const
 {
     if (!x->before || !x->now || !zp_sentence_alike(x->before, difference))
         return;
-    const zp_equation e = {ZP_EQUATION_DIFFERENCE,
-                           difference,
-                           {fall ? x->before : x->now, fall ? x->now : x->before},
-                           2};
+    const zp_equation e = {
+        ZP_EQUATION_SUM, difference, {fall ? x->before : x->now, fall ? x->now : x->before}, 2, 1};
     if (of_one_name(c, x))
-        zp_judge_claim(c, &rules[CHANGE], &e, NULL, ZP_STR("增减额"));
+        zp_judge(c, &rules[CHANGE], &e, ZP_CLAIMED, NULL, ZP_STR("增减额"));
     else
-        zp_judge_hunch(c, &rules[CHANGE], &e);
+        zp_judge(c, &rules[CHANGE], &e, ZP_HUNCH, NULL, ZP_STR(""));
 }
 
 static void run(zp_checker *c)
 {
     zp_sentence s;
-    for (size_t position = 0; zp_sentence_next(c, &position, &s);)
-        for (size_t i = s.first; i < s.end; i++) {
-            if (!is_change(c, i) || !zp_sentence_is_amount(c, i) || c->blamed[i] ||
-                zp_sentence_deals(c, &s))
+    for (size_t position = 0; zp_sentence_next(c, &position, &s);) {
+        bool deals = zp_sentence_deals(c, &s);
+        for (size_t i = s.first; i < s.end && !deals; i++) {
+            if (!is_change(c, i) || !zp_sentence_is_amount(c, i) || c->blamed[i])
                 continue;
             change x = look_back(c, &s, i);
             if (at(c, i)->unit.kind == ZP_UNIT_RATE)
@@ -137,6 +135,7 @@ static void run(zp_checker *c)
             else
                 check_difference(c, at(c, i), &x, falls(c, i));
         }
+    }
 }
 
 const zp_rule_group zp_growth_rules = ZP_RULE_GROUP(rules, run);

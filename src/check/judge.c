@@ -51,10 +51,12 @@ static zp_str formula(const zp_checker *c, const zp_equation *e)
     switch (e->kind) {
     case ZP_EQUATION_SUM:
         for (size_t i = 0; i < e->count; i++)
-            zp_buf_format(&sum, "%s%.*s", i ? "＋" : "", ZP_ARG(text_of(c, e->operands[i])));
+            zp_buf_format(&sum, "%s%.*s",
+                          i == 0                    ? ""
+                          : i < e->count - e->minus ? "＋"
+                                                    : "－",
+                          ZP_ARG(text_of(c, e->operands[i])));
         return zp_buf_str(&sum);
-    case ZP_EQUATION_DIFFERENCE:
-        return zp_str_format(c->arena, "%.*s－%.*s", ZP_ARG(a), ZP_ARG(b));
     case ZP_EQUATION_RATIO:
         return zp_str_format(c->arena, "%.*s÷%.*s", ZP_ARG(a), ZP_ARG(b));
     case ZP_EQUATION_GROWTH:
@@ -166,47 +168,35 @@ static size_t look_for_slips(zp_checker *c, const zp_equation *e, unsigned kinds
     return zp_equation_repair(c->arena, e, kinds, repairs);
 }
 
-bool zp_judge_claim(zp_checker *c, const zp_rule *rule, const zp_equation *e,
-                    const zp_quantity *instead, zp_str claim)
+/* Whether the failure is to be told: the words claim the equation, or the slip is no chance. */
+static bool is_telling(const zp_equation *e, zp_verdict verdict, zp_strength strength,
+                       const zp_repair *repair)
+{
+    if (strength == ZP_CLAIMED)
+        return true;
+    if (verdict == ZP_EQUATION_CUT)
+        return e->result->significant >= HUNCH_DIGITS;
+    return repair != NULL;
+}
+
+bool zp_judge(zp_checker *c, const zp_rule *rule, const zp_equation *e, zp_strength strength,
+              const zp_quantity *instead, zp_str claim)
 {
     zp_repair repairs[ZP_EQUATION_OPERANDS + 1];
-    zp_verdict verdict = zp_equation_try(c->arena, e);
-    if (verdict == ZP_EQUATION_HOLDS)
-        mark_sound(c, e);
-    if (verdict == ZP_EQUATION_HOLDS || verdict == ZP_EQUATION_UNKNOWN)
-        return verdict == ZP_EQUATION_HOLDS;
     const zp_repair *repair = NULL;
-    if (verdict == ZP_EQUATION_FAILS && instead == NULL)
-        repair = choose(c, repairs, look_for_slips(c, e, all_slips, repairs));
-    const zp_quantity *blamed = repair ? repair->figure : e->result;
-    find(c, rule, e, blamed, repair, say(c, e, verdict, instead, claim));
-    return false;
-}
-
-/* Whether a slip in that figure is too good an explanation to be chance. */
-static bool is_telling(const zp_checker *c, const zp_repair *repair)
-{
-    return repair != NULL && repair->figure->significant >= HUNCH_DIGITS &&
-           !c->sound[zp_judge_index(c, repair->figure)];
-}
-
-bool zp_judge_hunch(zp_checker *c, const zp_rule *rule, const zp_equation *e)
-{
-    zp_repair repairs[ZP_EQUATION_OPERANDS + 1];
     zp_verdict verdict = zp_equation_try(c->arena, e);
     if (verdict == ZP_EQUATION_HOLDS)
         mark_sound(c, e);
     if (verdict == ZP_EQUATION_HOLDS || verdict == ZP_EQUATION_UNKNOWN)
         return verdict == ZP_EQUATION_HOLDS;
-    if (verdict == ZP_EQUATION_CUT && e->result->significant >= HUNCH_DIGITS &&
-        !c->sound[zp_judge_index(c, e->result)]) {
-        find(c, rule, e, e->result, NULL, say(c, e, verdict, NULL, ZP_STR("")));
-        return false;
-    }
-    if (verdict != ZP_EQUATION_FAILS)
-        return false;
-    const zp_repair *repair = choose(c, repairs, look_for_slips(c, e, sure_slips, repairs));
-    if (is_telling(c, repair))
-        find(c, rule, e, repair->figure, repair, say(c, e, verdict, NULL, ZP_STR("")));
+    if (strength != ZP_CLAIMED && c->sound[zp_judge_index(c, e->result)])
+        return false; /* something else gives the result */
+    if (verdict == ZP_EQUATION_FAILS && instead == NULL)
+        repair =
+            choose(c, repairs,
+                   look_for_slips(c, e, strength == ZP_HUNCH ? sure_slips : all_slips, repairs));
+    if (is_telling(e, verdict, strength, repair))
+        find(c, rule, e, repair ? repair->figure : e->result, repair,
+             say(c, e, verdict, instead, claim));
     return false;
 }

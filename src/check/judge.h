@@ -11,13 +11,19 @@
 #include "check/checker.h"
 #include "check/equation.h"
 
-/* Tries an equation that the words claim. `instead`: a figure that would fit in the place of the
- * last operand, or NULL (按年初预算数算的); `claim` names it: 预算执行率. True when it holds. */
-bool zp_judge_claim(zp_checker *checker, const zp_rule *rule, const zp_equation *equation,
-                    const zp_quantity *instead, zp_str claim);
+/* How sure it is that an equation should hold, and so what it takes to report that it does not. */
+typedef enum {
+    ZP_CLAIMED, /* the words say so: that it fails is enough */
+    ZP_LIKELY,  /* it is usual: any slip that explains the failure */
+    ZP_HUNCH,   /* it only suggests itself: a slip that is no chance, digits swapped or the point
+                   moved */
+} zp_strength;
 
-/* Tries one that only suggests itself. True when it holds. */
-bool zp_judge_hunch(zp_checker *checker, const zp_rule *rule, const zp_equation *equation);
+/* Tries an equation and reports it where it fails. `instead`: a figure that would fit in the place
+ * of the last operand, or NULL (按年初预算数算的); `claim` names the result: 预算执行率. True when
+ * it holds. */
+bool zp_judge(zp_checker *checker, const zp_rule *rule, const zp_equation *equation,
+              zp_strength strength, const zp_quantity *instead, zp_str claim);
 
 /* The figure's index among the checker's quantities. */
 size_t zp_judge_index(const zp_checker *checker, const zp_quantity *q);

@@ -68,6 +68,14 @@ static void read_sum(zp_lexicon *l, const zp_value *list, zp_term *term)
     }
 }
 
+static void add_names(zp_lexicon *l, const zp_value *names, const zp_term *term, bool whole)
+{
+    for (const zp_value *name = names ? names->first : NULL; name != NULL; name = name->next)
+        add(l,
+            (zp_word){
+                .text = zp_value_text(name), .kind = ZP_WORD_TERM, .whole = whole, .term = term});
+}
+
 static zp_term_kind read_kind(const zp_value *entry)
 {
     static const char *const kinds[] = {"money", "rate", "score", "count", "any"};
@@ -95,9 +103,8 @@ static void read_terms(zp_lexicon *l, const zp_value *terms)
         read_wholes(l, zp_value_find(entry, ZP_STR("whole")), term);
         read_sum(l, zp_value_find(entry, ZP_STR("sum")), term);
         add(l, (zp_word){.text = term->name, .kind = ZP_WORD_TERM, .term = term});
-        const zp_value *also = zp_value_find(entry, ZP_STR("also"));
-        for (const zp_value *name = also ? also->first : NULL; name != NULL; name = name->next)
-            add(l, (zp_word){.text = zp_value_text(name), .kind = ZP_WORD_TERM, .term = term});
+        add_names(l, zp_value_find(entry, ZP_STR("also")), term, false);
+        add_names(l, zp_value_find(entry, ZP_STR("whole_unit")), term, true);
     }
 }
 
@@ -141,7 +148,8 @@ static void sort(zp_lexicon *l)
     }
 }
 
-const zp_lexicon *zp_lexicon_read(zp_arena *arena, const zp_value *terms, const zp_value *words)
+const zp_lexicon *zp_lexicon_read(zp_arena *arena, const zp_value *terms, const zp_value *words,
+                                  const zp_str *own, size_t own_count)
 {
     static const struct {
         const char *key;
@@ -158,6 +166,8 @@ const zp_lexicon *zp_lexicon_read(zp_arena *arena, const zp_value *terms, const 
     read_funds(l, zp_value_find(words, ZP_STR("funds")));
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         read_list(l, zp_value_find(words, zp_str_from(kinds[i].key)), kinds[i].kind);
+    for (size_t i = 0; i < own_count; i++)
+        add(l, (zp_word){.text = own[i], .kind = ZP_WORD_WHOLE});
     sort(l);
     return l;
 }

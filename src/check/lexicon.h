@@ -52,15 +52,17 @@ typedef enum {
 typedef struct {
     zp_str text;
     zp_word_kind kind;
+    bool whole; /* TERM: says also: the unit as a whole (部门整体支出) */
     const zp_term *term;
     unsigned fund;
 } zp_word;
 
 typedef struct zp_lexicon zp_lexicon;
 
-/* From the MAPs `terms` and `words` of a template. A name that is not there in part, whole or sum
- * is passed over. */
-const zp_lexicon *zp_lexicon_read(zp_arena *arena, const zp_value *terms, const zp_value *words);
+/* From the MAPs `terms` and `words` of a template; `own` are the unit's names. A name that is not
+ * there in part, whole or sum is passed over. */
+const zp_lexicon *zp_lexicon_read(zp_arena *arena, const zp_value *terms, const zp_value *words,
+                                  const zp_str *own, size_t own_count);
 
 /* The longest word that begins at offset `at` of `text`; NULL when none does. White space within
  * the text is not passed over. */

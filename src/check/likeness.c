@@ -64,7 +64,14 @@ static zp_likeness_mark mark_of(zp_arena *arena, const zp_passages *passages, si
     return mark;
 }
 
-zp_likeness_report zp_likeness_collect(zp_arena *arena, const zp_passages *passages)
+static bool is_silenced(const zp_passages *passages, size_t index, zp_silences *silences)
+{
+    zp_span span = zp_passage_span(passages, index, 0, passages->all[index].text.n);
+    return silences != NULL && zp_silences_cover(silences, zp_str_from(rules[0].id), span);
+}
+
+zp_likeness_report zp_likeness_collect(zp_arena *arena, const zp_passages *passages,
+                                       zp_silences *silences)
 {
     size_t room = 0, count = 0;
     for (size_t i = 0; i < passages->count; i++)
@@ -72,7 +79,7 @@ zp_likeness_report zp_likeness_collect(zp_arena *arena, const zp_passages *passa
     zp_likeness_mark *marks = zp_new_array(arena, zp_likeness_mark, room);
     const zp_stock *stock = room ? zp_stock_read(arena, passages->report->template) : NULL;
     for (size_t i = 0; room > 0 && i < passages->count; i++)
-        if (is_long(&passages->all[i]) &&
+        if (is_long(&passages->all[i]) && !is_silenced(passages, i, silences) &&
             !zp_stock_holds(stock, passages, i, 0, passages->all[i].text.n))
             marks[count++] = mark_of(arena, passages, i);
     return (zp_likeness_report){zp_str_copy(arena, passages->report->source->name), marks, count};

@@ -12,6 +12,7 @@
 
 #include "check/passage.h"
 #include "check/rule.h"
+#include "check/silence.h"
 
 enum { ZP_LIKENESS_LEAST = 60 }; /* 字 */
 
@@ -30,8 +31,10 @@ typedef struct {
     size_t count;
 } zp_likeness_report;
 
-/* A report's long paragraphs that its template did not bring; strings are copied into `arena`. */
-zp_likeness_report zp_likeness_collect(zp_arena *arena, const zp_passages *passages);
+/* A report's long paragraphs that its template did not bring, without those that its author
+ * silenced (NULL: none); strings are copied into `arena`. */
+zp_likeness_report zp_likeness_collect(zp_arena *arena, const zp_passages *passages,
+                                       zp_silences *silences);
 
 /* A paragraph of the report `later` that stands in `earlier` too: the first of the reports that
  * have it. Indexes of reports, and of their marks. */

@@ -44,6 +44,7 @@ typedef struct {
     context said;
     clause now;
     size_t next; /* the quantity that is read towards */
+    bool opens;  /* 其中 was read since the last figure */
 } namer;
 
 static void begin_clause(namer *n, size_t at)
@@ -88,6 +89,7 @@ static void take_word(namer *n, const zp_word *word)
         if (c->term != NULL && c->term->group)
             c->group = c->term;
         c->term = word->term;
+        c->whole = c->whole || word->whole;
         break;
     case ZP_WORD_FUND:
         n->said.fund = word->fund;
@@ -103,7 +105,7 @@ static void take_word(namer *n, const zp_word *word)
         n->said.year = n->year;
         break;
     case ZP_WORD_PARTS:
-        n->said.parts = true;
+        n->said.parts = n->opens = true;
         break;
     case ZP_WORD_OWNER:
         c->named = true;
@@ -131,7 +133,8 @@ static size_t take_quoted(namer *n, size_t at)
 static bool ends_clause(uint32_t code)
 {
     return code == 0xFF0C || code == 0x3001 || code == 0xFF1A || code == 0xFF08 || code == 0xFF09 ||
-           code == ',' || code == ':' || code == '(' || code == ')';
+           code == 0xFF1B || code == 0x3002 || code == ',' || code == ':' || code == '(' ||
+           code == ')' || code == ';';
 }
 
 static size_t take_next(namer *n, size_t at)
@@ -221,6 +224,13 @@ static size_t near_start(zp_str text, size_t start, size_t end)
     return start;
 }
 
+/* Whether the clause that begins at `start` stands in brackets. */
+static bool is_aside(zp_str text, size_t start)
+{
+    uint32_t before = start > 0 ? zp_utf8_before(text, start) : 0;
+    return before == 0xFF08 || before == '(';
+}
+
 static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
 {
     clause *c = &n->now;
@@ -238,8 +248,10 @@ static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
                             : n->said.owner,
         .clear = own.n > 0 || c->whole || c->funded || n->said.clear,
         .parts = n->said.parts,
+        .opens = n->opens,
         .words = without_spaces(n->arena, words),
         .clause = c->start,
+        .aside = is_aside(n->text, c->start),
     };
     if (own.n > 0) { /* what follows is probably of the same, and nobody says so */
         n->said.owner = own;
@@ -251,6 +263,7 @@ static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
         n->said.owner = ZP_STR("");
         n->said.clear = true;
     }
+    n->opens = false;
     begin_clause(n, q->end);
 }
 

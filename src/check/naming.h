@@ -20,7 +20,9 @@ typedef struct {
     zp_str owner;        /* in the words of the text, without spaces; empty: the unit as a whole */
     bool clear;          /* its own words say whose it is */
     bool parts;          /* stands behind 其中 in its sentence */
+    bool opens;          /* and 其中 stands between it and the figure before */
     zp_str words;        /* what its own clause says in front of it, without spaces */
+    bool aside;          /* stands alone in brackets: 产出指标（50分） */
     size_t clause;       /* where that clause begins in the passage's text */
 } zp_name;
 

@@ -1,35 +1,47 @@
 /* part.c: parts against their whole, and figures side by side that add up.
  *
- * 其中 promises parts: each is at most the whole. That they are all parts is promised by their
- * names (人员经费 and 公用经费 are 基本支出: lexicon.h) or by shares that come to 100 %; then they
- * are the whole together. Without a promise a sum is only a hunch (judge.h).
+ * 其中 promises parts: each is at most the whole, and so are all together. That nothing is missing
+ * is promised by their names (人员经费 and 公用经费 are 基本支出: lexicon.h), by shares that come
+ * to 100 %, by a last part that is 其他, and by points, which are never given in part. Without a
+ * promise a sum is only a hunch (judge.h).
  */
 #include "check/groups.h"
 #include "check/judge.h"
 #include "check/sentence.h"
 
+#include "base/utf8.h"
+
 enum {
-    TRIPLES = 5, /* figures of a sentence that are tried as a + b = c */
+    WORDS_MAX = 3000, /* bytes behind 其中 that are looked at */
+    SIDE_BY_SIDE = 6, /* figures of a sentence that are tried as a + b = c */
 };
 
-enum { PART, SUM, TRIPLE };
+enum { PART, OVER, SUM, ADJUSTED, ADDEND };
 
 static const zp_rule rules[] = {
     [PART] = {"figure-part", ZP_ERROR, false, "部分比整体还大",
               "“其中”后面的数是前面那个数的一部分，不会比它大。", "财预〔2020〕10号：数据真实",
               "全年支出300万元，其中项目支出380万元。", "全年支出380万元，其中项目支出300万元。"},
+    [OVER] = {"figure-over", ZP_WARNING, false, "各部分加起来超过整体",
+              "“其中”后面的几个数都是前面那个数的一部分；各部分互不重叠的，加起来不会超过它。",
+              "财预〔2020〕10号：数据真实", "养老机构14家，其中公办7家、民办9家。",
+              "养老机构14家，其中公办5家、民办9家。"},
     [SUM] = {"figure-sum", ZP_ERROR, false, "各部分之和与合计不符",
-             "写全了的各部分（基本支出和项目支出、人员经费和公用经费、占比合起来是 100% "
-             "的各项）相加等于合计；"
-             "每项差半个末位以内是尾差，不算。",
+             "写全了的各部分（基本支出和项目支出、人员经费和公用经费、占比合起来是 100% 的各项、"
+             "得分的各部分）相加等于合计；每项差半个末位以内是尾差，不算。",
              "财预〔2020〕10号：数据真实",
              "基本支出300万元，其中人员经费200万元，公用经费120万元。",
              "基本支出300万元，其中人员经费200万元，公用经费100万元。"},
-    [TRIPLE] = {"figure-addend", ZP_ERROR, false, "几个数差一点就加得起来",
+    [ADJUSTED] = {"figure-adjusted", ZP_ERROR, false, "年初预算加上调整数不等于调整后预算",
+                  "调整后预算数等于年初预算数加追加（调增）数、减调减（核减）数。",
+                  "预算法第六十七条至第七十条（预算调整）",
+                  "年初预算100万元，追加20万元，调整后预算130万元。",
+                  "年初预算100万元，追加20万元，调整后预算120万元。"},
+    [ADDEND] = {"figure-addend", ZP_ERROR, false, "几个数差一点就加得起来",
                 "同一句里的几个数，只差一处笔误（两个数字颠倒、小数点错位）就正好相加相等。",
                 "财预〔2020〕10号：数据真实",
-                "年初预算5863.20万元，全年追加1274.56万元，调整后预算7110.76万元。",
-                "年初预算5863.20万元，全年追加1247.56万元，调整后预算7110.76万元。"},
+                "年初预算5863.20万元，追加后增加1274.56万元，全年预算7110.76万元。",
+                "年初预算5863.20万元，追加后增加1247.56万元，全年预算7110.76万元。"},
 };
 
 static const zp_quantity *at(const zp_checker *c, size_t index)
@@ -43,11 +55,23 @@ static bool is_amount(const zp_checker *c, size_t index)
            at(c, index)->unit.kind != ZP_UNIT_NONE;
 }
 
+static bool is_change(const zp_checker *c, size_t index)
+{
+    const zp_term *term = c->names[index].term;
+    return term != NULL && term->change;
+}
+
+static const zp_term *term_of(const zp_checker *c, const zp_quantity *q)
+{
+    return c->names[zp_judge_index(c, q)].term;
+}
+
 /* --- 其中 ------------------------------------------------------------------------------------- */
 
 typedef struct {
-    zp_equation sum; /* result: the whole */
+    zp_equation sum; /* result: the whole; operands: the parts */
     size_t from;     /* the first figure behind 其中 */
+    size_t end;      /* where they end */
     const zp_number *shares;
     size_t share_count;
 } breakdown;
@@ -62,21 +86,18 @@ static bool is_addend(const zp_term *whole, const zp_term *term)
 
 /* What stands in front of 其中 and is no difference and no other year's: the figure whose parts by
  * name these are, else the last. False when there is none. */
-static bool find_whole(const zp_checker *c, const zp_sentence *s, breakdown *b)
+static bool find_whole(const zp_checker *c, size_t first, breakdown *b)
 {
     const zp_quantity *last = NULL, *named = NULL;
-    size_t i = s->first;
-    for (; i < s->end && !c->names[i].parts; i++) {
-        const zp_name *name = &c->names[i];
-        if (is_amount(c, i) && !(name->term && name->term->change) && name->year == c->year)
-            last = at(c, i);
+    for (size_t i = first; i < b->from; i++) {
+        if (!is_amount(c, i) || is_change(c, i) || c->names[i].year != c->names[b->from].year)
+            continue;
+        last = at(c, i);
+        if (is_addend(c->names[i].term, c->names[b->from].term))
+            named = last;
     }
-    b->from = i;
-    for (size_t k = s->first; i < s->end && k < i; k++)
-        if (is_amount(c, k) && is_addend(c->names[k].term, c->names[i].term))
-            named = at(c, k);
     b->sum = (zp_equation){.kind = ZP_EQUATION_SUM, .result = named ? named : last};
-    return i < s->end && b->sum.result != NULL;
+    return b->sum.result != NULL;
 }
 
 static void add_share(const zp_checker *c, breakdown *b, const zp_quantity *q)
@@ -85,16 +106,13 @@ static void add_share(const zp_checker *c, breakdown *b, const zp_quantity *q)
     b->share_count++;
 }
 
-/* The parts, up to a further 其中. */
-static void gather(const zp_checker *c, const zp_sentence *s, breakdown *b)
+/* The parts from 其中 on: up to the next 其中, whose own whole is the figure before it. */
+static void gather(const zp_checker *c, breakdown *b)
 {
-    for (size_t i = b->from; i < s->end && b->sum.count < ZP_EQUATION_OPERANDS; i++) {
+    for (size_t i = b->from; i < b->end && b->sum.count < ZP_EQUATION_OPERANDS; i++) {
         const zp_quantity *q = at(c, i);
-        const zp_name *name = &c->names[i];
-        if (i > b->from && zp_sentence_says(c, i, ZP_STR("其中")))
-            break;
-        if (!zp_sentence_is_amount(c, i) || (name->term && name->term->change) ||
-            name->year != c->year)
+        if (!zp_sentence_is_amount(c, i) || is_change(c, i) || c->names[i].aside ||
+            c->names[i].year != c->names[b->from].year)
             continue;
         if (q->unit.kind == ZP_UNIT_RATE)
             add_share(c, b, q);
@@ -103,36 +121,51 @@ static void gather(const zp_checker *c, const zp_sentence *s, breakdown *b)
     }
 }
 
-/* Whether the sentence says of what is not listed that there is none. */
-static bool says_none(const zp_checker *c, const zp_sentence *s)
+static bool says_one_of(zp_str text, const char *const *words, size_t count)
 {
-    static const char *const words[] = {"无", "没有", "未发生", "未安排", "不涉及"};
-    const zp_quantity *last = at(c, s->end - 1);
-    zp_str text = c->passages->all[last->passage].text;
-    zp_str rest = zp_str_slice(text, last->sentence, text.n);
-    rest = zp_str_slice(rest, 0, zp_str_find(rest, ZP_STR("。"), last->end - last->sentence));
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (zp_str_find(rest, zp_str_from(words[i]), 0) < rest.n)
+    for (size_t i = 0; i < count; i++)
+        if (zp_str_find(text, zp_str_from(words[i]), 0) < text.n)
             return true;
     return false;
 }
 
-/* Whether the words promise that these are all parts. */
-static bool is_complete(const zp_checker *c, const zp_sentence *s, const breakdown *b)
+/* The words from 其中 to the sentence's end. */
+static zp_str words_of(const zp_checker *c, const breakdown *b)
 {
-    const zp_term *whole = c->names[zp_judge_index(c, b->sum.result)].term;
+    const zp_quantity *first = at(c, b->from), *last = at(c, b->end - 1);
+    zp_str text = c->passages->all[last->passage].text;
+    zp_str rest = zp_utf8_cut(zp_str_slice(text, first->name_from, text.n), WORDS_MAX);
+    if (last->end - first->name_from >= rest.n)
+        return rest;
+    return zp_str_slice(rest, 0, zp_str_find(rest, ZP_STR("。"), last->end - first->name_from));
+}
+
+/* Whether the shares of the parts come to 100 %. */
+static bool shares_are_whole(const zp_checker *c, const breakdown *b)
+{
+    if (b->share_count != b->sum.count || b->shares == NULL)
+        return false;
+    const zp_number *off = zp_number_sub(c->arena, b->shares, zp_number_int(c->arena, 1));
+    const zp_number *slack = zp_number_scale(c->arena, zp_number_int(c->arena, 2), -4);
+    return zp_number_compare(off, slack) <= 0 &&
+           zp_number_sign(zp_number_add(c->arena, off, slack)) >= 0;
+}
+
+/* Whether the words promise that these are all parts. */
+static bool is_complete(const zp_checker *c, const breakdown *b)
+{
+    static const char *const none[] = {"无", "没有", "未发生", "未安排", "不涉及"};
+    static const char *const rest[] = {"其他", "其它", "其余"};
+    const zp_term *whole = term_of(c, b->sum.result);
+    zp_str words = words_of(c, b);
     size_t known = 0;
     for (size_t i = 0; i < b->sum.count; i++)
-        known += is_addend(whole, c->names[zp_judge_index(c, b->sum.operands[i])].term);
+        known += is_addend(whole, term_of(c, b->sum.operands[i]));
     if (known == b->sum.count && whole != NULL &&
-        (known == whole->sum_count || (known > 0 && says_none(c, s))))
+        (known == whole->sum_count || says_one_of(words, none, sizeof none / sizeof *none)))
         return true;
-    const zp_number *all = zp_number_int(c->arena, 1);
-    const zp_number *off = b->shares ? zp_number_sub(c->arena, b->shares, all) : NULL;
-    const zp_number *slack = zp_number_scale(c->arena, zp_number_int(c->arena, 2), -4);
-    return b->share_count == b->sum.count && b->sum.count > 1 && off != NULL &&
-           zp_number_compare(off, slack) <= 0 &&
-           zp_number_compare(zp_number_add(c->arena, off, slack), zp_number_int(c->arena, 0)) >= 0;
+    return zp_str_eq(b->sum.result->unit.basic, ZP_STR("分")) || shares_are_whole(c, b) ||
+           says_one_of(words, rest, sizeof rest / sizeof *rest);
 }
 
 static void check_size(zp_checker *c, const breakdown *b)
@@ -153,65 +186,175 @@ static void check_size(zp_checker *c, const breakdown *b)
     }
 }
 
+/* Whether all parts together are more than the whole can be. */
+static bool is_over(const zp_checker *c, const breakdown *b)
+{
+    const zp_number *sum = zp_number_int(c->arena, 0);
+    for (size_t i = 0; i < b->sum.count && sum != NULL; i++)
+        sum = zp_number_add(c->arena, sum, b->sum.operands[i]->value);
+    return sum != NULL && zp_number_compare(sum, b->sum.result->value) > 0;
+}
+
+/* The list may end at a ；: then what is behind it is something else. */
+static size_t first_stretch(const zp_checker *c, const breakdown *b)
+{
+    for (size_t i = b->from + 1; i < b->end; i++) {
+        const zp_quantity *before = at(c, i - 1), *q = at(c, i);
+        zp_str between = zp_str_slice(c->passages->all[q->passage].text, before->end, q->start);
+        if (zp_str_find(between, ZP_STR("；"), 0) < between.n)
+            return i;
+    }
+    return b->end;
+}
+
+static bool holds(const zp_checker *c, const breakdown *b)
+{
+    return b->sum.count > 1 && zp_equation_try(c->arena, &b->sum) == ZP_EQUATION_HOLDS;
+}
+
+static void check_breakdown(zp_checker *c, size_t first, size_t from, size_t end)
+{
+    breakdown all = {.from = from, .end = end};
+    if (!find_whole(c, first, &all))
+        return;
+    breakdown some = all;
+    some.from = from;
+    some.end = end;
+    some.end = first_stretch(c, &some);
+    all.end = end;
+    gather(c, &all);
+    gather(c, &some);
+    const breakdown *b = some.sum.count < all.sum.count && !holds(c, &all) ? &some : &all;
+    if (b->sum.count > 1) {
+        bool sure = is_complete(c, b), over = is_over(c, b);
+        bool money = b->sum.result->unit.kind == ZP_UNIT_MONEY;
+        zp_judge(c, &rules[over && !sure && !money ? OVER : SUM], &b->sum,
+                 sure || over ? ZP_CLAIMED : ZP_LIKELY, NULL, ZP_STR("各部分之和"));
+    }
+    check_size(c, b);
+}
+
+/* Each 其中 of the sentence, with what stands between it and the next. */
 static void check_parts(zp_checker *c, const zp_sentence *s)
 {
-    breakdown b = {.from = s->end};
-    if (!find_whole(c, s, &b))
-        return;
-    gather(c, s, &b);
-    if (b.sum.count > 1 && is_complete(c, s, &b))
-        zp_judge_claim(c, &rules[SUM], &b.sum, NULL, ZP_STR("各部分之和"));
-    else if (b.sum.count > 1)
-        zp_judge_hunch(c, &rules[SUM], &b.sum);
-    check_size(c, &b);
+    size_t first = s->first, from = s->end;
+    for (size_t i = s->first; i < s->end; i++) {
+        if (!c->names[i].opens)
+            continue;
+        if (from < s->end) {
+            check_breakdown(c, first, from, i > from + 1 ? i - 1 : i);
+            first = i - 1;
+        }
+        from = i;
+    }
+    if (from < s->end)
+        check_breakdown(c, first, from, s->end);
+}
+
+/* --- Totals by name --------------------------------------------------------------------------- */
+
+/* A total whose addends stand in its paragraph under their own names. */
+static void check_named(zp_checker *c, size_t index)
+{
+    const zp_name *name = &c->names[index];
+    zp_equation e = {.kind = ZP_EQUATION_SUM, .result = at(c, index)};
+    bool near = true;
+    for (size_t i = 0; i < name->term->sum_count; i++) {
+        const zp_quantity *part = zp_report_find(c, name->term->sum[i], name->year, name->owner);
+        if (part == NULL || c->names[zp_judge_index(c, part)].fund != name->fund)
+            return;
+        near = near && part->passage == e.result->passage;
+        e.operands[e.count++] = part;
+    }
+    zp_judge(c, &rules[SUM], &e, near ? ZP_CLAIMED : ZP_LIKELY, NULL, name->term->name);
+}
+
+/* --- 年初, 追加, 调整后 ------------------------------------------------------------------------
+ */
+
+static bool falls(const zp_checker *c, size_t index)
+{
+    static const char *const words[] = {"减", "压", "收回"};
+    zp_str said = c->names[index].words;
+    return says_one_of(said, words, sizeof words / sizeof *words);
+}
+
+static void check_adjusted(zp_checker *c, const zp_sentence *s)
+{
+    static const char *const words[] = {"追加", "调增",     "调减",    "核减",
+                                        "压减", "增加预算", "减少预算"};
+    const zp_term *initial = zp_lexicon_term(c->lexicon, ZP_STR("年初预算数"));
+    const zp_term *adjusted = zp_lexicon_term(c->lexicon, ZP_STR("调整后预算数"));
+    zp_equation e = {.kind = ZP_EQUATION_SUM};
+    const zp_quantity *less[ZP_EQUATION_OPERANDS];
+    for (size_t i = s->first; i < s->end && e.count + e.minus + 1 < ZP_EQUATION_OPERANDS; i++) {
+        const zp_term *term = c->names[i].term;
+        if (!is_amount(c, i) || at(c, i)->unit.kind != ZP_UNIT_MONEY || term == NULL ||
+            c->names[i].owner.n > 0)
+            continue;
+        if (term == adjusted && e.result == NULL)
+            e.result = at(c, i);
+        else if (term == initial && e.count == 0)
+            e.operands[e.count++] = at(c, i);
+        else if (is_change(c, i) &&
+                 says_one_of(c->names[i].words, words, sizeof words / sizeof *words)) {
+            if (falls(c, i))
+                less[e.minus++] = at(c, i);
+            else
+                e.operands[e.count++] = at(c, i);
+        }
+    }
+    bool whole = e.result != NULL && e.count > 0 && e.count + e.minus > 1 &&
+                 term_of(c, e.operands[0]) == initial;
+    for (size_t i = 0; i < e.minus; i++)
+        e.operands[e.count++] = less[i];
+    if (whole)
+        zp_judge(c, &rules[ADJUSTED], &e, ZP_CLAIMED, NULL, adjusted->name);
 }
 
 /* --- Side by side ----------------------------------------------------------------------------- */
 
-/* The sum of two of three figures is the third. */
-static bool try_triple(zp_checker *c, const zp_quantity *a, const zp_quantity *b,
-                       const zp_quantity *sum, bool test)
-{
-    const zp_equation e = {ZP_EQUATION_SUM, sum, {a, b}, 2};
-    if (!test)
-        return zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS &&
-               zp_judge_hunch(c, &rules[TRIPLE], &e);
-    zp_judge_hunch(c, &rules[TRIPLE], &e);
-    return false;
-}
-
-/* In text, a sum stands before or behind its addends, and only then between them: the largest of
- * the three is tried. */
-static bool try_largest(zp_checker *c, const zp_quantity *a, const zp_quantity *b,
-                        const zp_quantity *d, bool test)
+/* The largest of three as the sum of the others. */
+static zp_equation largest_of(const zp_quantity *a, const zp_quantity *b, const zp_quantity *d)
 {
     if (zp_number_compare(a->value, b->value) >= 0 && zp_number_compare(a->value, d->value) >= 0)
-        return try_triple(c, b, d, a, test);
+        return (zp_equation){ZP_EQUATION_SUM, a, {b, d}, 2, 0};
     if (zp_number_compare(b->value, d->value) >= 0)
-        return try_triple(c, a, d, b, test);
-    return try_triple(c, a, b, d, test);
+        return (zp_equation){ZP_EQUATION_SUM, b, {a, d}, 2, 0};
+    return (zp_equation){ZP_EQUATION_SUM, d, {a, b}, 2, 0};
 }
 
 static void check_triples(zp_checker *c, const zp_sentence *s)
 {
-    const zp_quantity *found[TRIPLES];
+    const zp_quantity *found[SIDE_BY_SIDE];
     size_t count = 0;
-    for (size_t i = s->first; i < s->end && count < TRIPLES; i++)
+    for (size_t i = s->first; i < s->end && count < SIDE_BY_SIDE; i++)
         if (is_amount(c, i) && at(c, i)->unit.kind == ZP_UNIT_MONEY)
             found[count++] = at(c, i);
-    for (int test = 0; test < 2; test++)
-        for (size_t i = 0; i + 2 < count; i++)
-            for (size_t k = i + 1; k + 1 < count; k++)
-                for (size_t m = k + 1; m < count; m++)
-                    if (!test || (k == i + 1 && m == k + 1))
-                        try_largest(c, found[i], found[k], found[m], test);
+    for (size_t i = 0; i + 2 < count; i++) /* what holds comes first: it clears its figures */
+        for (size_t k = i + 1; k + 1 < count; k++)
+            for (size_t m = k + 1; m < count; m++) {
+                const zp_equation e = largest_of(found[i], found[k], found[m]);
+                if (zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS)
+                    zp_judge(c, &rules[ADDEND], &e, ZP_HUNCH, NULL, ZP_STR(""));
+            }
+    for (size_t i = 0; i + 2 < count; i++) {
+        const zp_equation e = largest_of(found[i], found[i + 1], found[i + 2]);
+        zp_judge(c, &rules[ADDEND], &e, ZP_HUNCH, NULL, ZP_STR(""));
+    }
 }
 
 static void run(zp_checker *c)
 {
     zp_sentence s;
-    for (size_t position = 0; zp_sentence_next(c, &position, &s);)
+    for (size_t position = 0; zp_sentence_next(c, &position, &s);) {
         check_parts(c, &s);
+        check_adjusted(c, &s);
+    }
+    for (size_t i = 0; i < c->quantities->count; i++)
+        if (zp_sentence_is_amount(c, i) && c->names[i].term && c->names[i].term->sum_count > 0 &&
+            at(c, i)->unit.kind == ZP_UNIT_MONEY)
+            check_named(c, i);
     for (size_t position = 0; zp_sentence_next(c, &position, &s);)
         check_triples(c, &s);
 }

@@ -524,7 +524,10 @@ static void take_mark(reader *r)
     uint32_t code = zp_utf8_next(r->text, &r->at);
     switch (code) {
     case 0x3002: /* 。 */
-    case 0xFF1B: /* ； */
+        if (zp_str_starts(from(r->text, skip_spaces(r->text, r->at)), ZP_STR("其中")))
+            break; /* what follows goes on with the same sum */
+        r->sentence = r->name_from = r->at;
+        break;
     case 0xFF01: /* ！ */
     case 0xFF1F: /* ？ */
     case '\n':

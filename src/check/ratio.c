@@ -45,7 +45,7 @@ static bool is_rate(const zp_checker *c, size_t index)
 static zp_verdict try(const zp_checker *c, const zp_quantity *rate, const zp_quantity *part,
                       const zp_quantity *whole)
 {
-    const zp_equation e = {ZP_EQUATION_RATIO, rate, {part, whole}, 2};
+    const zp_equation e = {ZP_EQUATION_RATIO, rate, {part, whole}, 2, 0};
     return zp_equation_try(c->arena, &e);
 }
 
@@ -56,7 +56,7 @@ static size_t gather(const zp_checker *c, const zp_sentence *s, size_t index,
                      const zp_quantity **found)
 {
     size_t count = 0;
-    for (size_t i = index; i-- > s->first && count < PAIRED;)
+    for (size_t i = index; i-- > s->first && count < PAIRED && index - i < ZP_SENTENCE_BACK;)
         if (zp_sentence_is_amount(c, i) && at(c, i)->unit.kind != ZP_UNIT_RATE)
             found[count++] = at(c, i);
     return count;
@@ -68,7 +68,7 @@ static zp_equation pair(const zp_checker *c, const zp_quantity *rate, const zp_q
 {
     bool over = zp_number_compare(a->value, b->value) > 0;
     bool swap = over == (zp_number_compare(rate->value, zp_number_int(c->arena, 1)) <= 0);
-    return (zp_equation){ZP_EQUATION_RATIO, rate, {swap ? b : a, swap ? a : b}, 2};
+    return (zp_equation){ZP_EQUATION_RATIO, rate, {swap ? b : a, swap ? a : b}, 2, 0};
 }
 
 static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
@@ -80,14 +80,14 @@ static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
             const zp_equation e = pair(c, rate, near[i], near[k]);
             if (zp_sentence_alike(near[i], near[k]) &&
                 zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS) {
-                zp_judge_hunch(c, &rules[QUOTIENT], &e);
+                zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
                 return;
             }
         }
     for (size_t i = 0; i + 1 < count; i++) {
         const zp_equation e = pair(c, rate, near[i], near[i + 1]);
         if (zp_sentence_alike(near[i], near[i + 1]) && !c->blamed[index])
-            zp_judge_hunch(c, &rules[QUOTIENT], &e);
+            zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
     }
 }
 
@@ -136,13 +136,32 @@ static void check_named(zp_checker *c, const zp_sentence *s, size_t index)
     }
     if (fits != NULL && !whole.here) /* the sentence names no base: one that fits will do */
         whole.figure = fits;
-    const zp_equation e = {ZP_EQUATION_RATIO, rate, {part.figure, whole.figure}, 2};
+    const zp_equation e = {ZP_EQUATION_RATIO, rate, {part.figure, whole.figure}, 2, 0};
     bool sure = (part.here && whole.here) ||
                 (is_clear(c, part.figure) && is_clear(c, whole.figure) && is_clear(c, rate));
     if (sure)
-        zp_judge_claim(c, &rules[RATE], &e, fits == whole.figure ? NULL : fits, term->name);
+        zp_judge(c, &rules[RATE], &e, ZP_CLAIMED, fits == whole.figure ? NULL : fits, term->name);
     else
-        zp_judge_hunch(c, &rules[RATE], &e);
+        zp_judge(c, &rules[RATE], &e, ZP_HUNCH, NULL, ZP_STR(""));
+}
+
+/* The figure called `base` before `part` in its sentence that gives the rate; else the largest. */
+static const zp_quantity *find_whole(const zp_checker *c, const zp_sentence *s,
+                                     const zp_quantity *rate, const zp_quantity *part,
+                                     const zp_term *base)
+{
+    const zp_quantity *largest = NULL;
+    size_t index = zp_judge_index(c, part), tried = 0;
+    for (size_t i = index; i-- > s->first && tried++ < ZP_SENTENCE_BACK;) {
+        const zp_quantity *q = at(c, i);
+        if (!zp_sentence_is_amount(c, i) || c->names[i].term != base || !zp_sentence_alike(q, part))
+            continue;
+        if (try(c, rate, part, q) == ZP_EQUATION_HOLDS)
+            return q;
+        if (largest == NULL || zp_number_compare(q->value, largest->value) > 0)
+            largest = q;
+    }
+    return largest;
 }
 
 /* 占项目支出的12.4%: the figure before it, over what is named: before that in the sentence, or in
@@ -153,7 +172,7 @@ static void check_share(zp_checker *c, const zp_sentence *s, size_t index)
     const zp_name *name = &c->names[index];
     if (gather(c, s, index, near) == 0)
         return;
-    source whole = {zp_sentence_find(c, s, zp_judge_index(c, near[0]), name->base), true};
+    source whole = {find_whole(c, s, rate, near[0], name->base), true};
     if (whole.figure == NULL)
         whole = (source){zp_report_find(c, name->base, name->year, ZP_STR("")), false};
     if (whole.figure == NULL || whole.figure == near[0] ||
@@ -161,21 +180,19 @@ static void check_share(zp_checker *c, const zp_sentence *s, size_t index)
         check_pairs(c, s, index);
         return;
     }
-    const zp_equation e = {ZP_EQUATION_RATIO, rate, {near[0], whole.figure}, 2};
-    if (whole.here || (is_clear(c, whole.figure) && !name->base->loose))
-        zp_judge_claim(c, &rules[SHARE], &e, NULL, ZP_STR("占比"));
-    else
-        zp_judge_hunch(c, &rules[SHARE], &e);
+    const zp_equation e = {ZP_EQUATION_RATIO, rate, {near[0], whole.figure}, 2, 0};
+    bool sure = whole.here || (is_clear(c, whole.figure) && !name->base->loose);
+    zp_judge(c, &rules[SHARE], &e, sure ? ZP_CLAIMED : ZP_LIKELY, NULL, ZP_STR("占比"));
 }
 
 static void run(zp_checker *c)
 {
     zp_sentence s;
-    for (size_t position = 0; zp_sentence_next(c, &position, &s);)
-        for (size_t i = s.first; i < s.end; i++) {
+    for (size_t position = 0; zp_sentence_next(c, &position, &s);) {
+        bool deals = zp_sentence_deals(c, &s);
+        for (size_t i = s.first; i < s.end && !deals; i++) {
             const zp_name *name = &c->names[i];
-            if (!is_rate(c, i) || c->blamed[i] || (name->term && name->term->change) ||
-                zp_sentence_deals(c, &s))
+            if (!is_rate(c, i) || c->blamed[i] || (name->term && name->term->change))
                 continue;
             if (name->term != NULL && name->term->part != NULL)
                 check_named(c, &s, i);
@@ -184,6 +201,7 @@ static void run(zp_checker *c)
             else
                 check_pairs(c, &s, i);
         }
+    }
 }
 
 const zp_rule_group zp_ratio_rules = ZP_RULE_GROUP(rules, run);

@@ -37,11 +37,16 @@ bool zp_sentence_alike(const zp_quantity *a, const zp_quantity *b)
     return head_a && head_b;
 }
 
+static size_t back_to(const zp_sentence *sentence, size_t index)
+{
+    return index - sentence->first > ZP_SENTENCE_BACK ? index - ZP_SENTENCE_BACK : sentence->first;
+}
+
 const zp_quantity *zp_sentence_find(const zp_checker *c, const zp_sentence *sentence, size_t index,
                                     const zp_term *term)
 {
     const zp_name *name = &c->names[index];
-    for (size_t i = index; i-- > sentence->first;)
+    for (size_t i = index, end = back_to(sentence, index); i-- > end;)
         if (zp_sentence_is_amount(c, i) && c->names[i].term == term &&
             c->names[i].year == name->year && zp_str_eq(c->names[i].owner, name->owner))
             return &c->quantities->all[i];
@@ -51,7 +56,7 @@ const zp_quantity *zp_sentence_find(const zp_checker *c, const zp_sentence *sent
 const zp_quantity *zp_sentence_find_group(const zp_checker *c, const zp_sentence *sentence,
                                           size_t index, const zp_term *term)
 {
-    for (size_t i = index; i-- > sentence->first;)
+    for (size_t i = index, end = back_to(sentence, index); i-- > end;)
         if (zp_sentence_is_amount(c, i) && c->names[i].term == term &&
             c->names[i].year == c->names[index].year)
             return &c->quantities->all[i];
@@ -63,6 +68,8 @@ const zp_quantity *zp_report_find(const zp_checker *c, const zp_term *term, int 
     size_t count;
     const size_t *found = zp_ledger_find(c->ledger, term, year, owner, &count);
     const zp_quantity *all = c->quantities->all;
+    if (count > ZP_REPORT_NAMESAKES)
+        return NULL;
     for (size_t i = 1; i < count; i++)
         if (!zp_rounding_same(c->arena, &all[found[0]], &all[found[i]]))
             return NULL;

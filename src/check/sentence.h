@@ -10,6 +10,10 @@ typedef struct {
     size_t first, end;
 } zp_sentence;
 
+/* Figures that are looked back on from another in its sentence, and of one name in the report: what
+ * is further off is not what the words mean, and the work stays linear. */
+enum { ZP_SENTENCE_BACK = 40, ZP_REPORT_NAMESAKES = 60 };
+
 /* The next sentence that has figures, from *at on; false at the end. */
 bool zp_sentence_next(const zp_checker *checker, size_t *at, zp_sentence *sentence);
 

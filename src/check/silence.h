@@ -2,12 +2,14 @@
  *
  *     <!-- ziping: ignore ID 理由 -->    on a line of its own: for the paragraph, heading or table
  *                                        that follows
- *     忽略: {ID: 理由}                   in the front matter: for the whole report
+ *     忽略: {ID: 理由}                   in the front matter: for the whole report; ID: ~ takes one
+ *                                        of the template's away
  *     ignore: {ID: 理由}                 in template.yaml: for all its reports
  *
- * An ID may be of a rule (rule.h) or of any finding of the layers below (a check of the template by its name …). One that
- * silences nothing is itself a finding, `unused-ignore`, at its place; of the template's there is
- * none. An ID that no rule has is `unknown-ignore`, with the nearest.
+ * An ID may be of a rule (rule.h) or of any finding of the layers below (a check of the template by
+ * its name …). One that silences nothing is itself a finding, `unused-ignore`, at its place; of the
+ * template's there is none. An ID that no rule has is `unknown-ignore`, with the nearest; one
+ * without a reason is a hint, `ignore-reason`. The first 500 are heeded.
  */
 #ifndef ZP_SILENCE_H
 #define ZP_SILENCE_H

@@ -170,6 +170,7 @@ static void look_at_unit(const zp_table_look *look, uint32_t c)
     const zp_matrix_cell *largest;
     const zp_number *second;
     if (column->kind.kind != ZP_UNIT_MONEY || column->kind.power != WAN || !column->uniform ||
+        !zp_matrix_head_has(column, "金额 预算 支出 决算 资金 执行 收入 经费 投入 拨款") ||
         find_largest(look->matrix, c, &largest, &second) < LEAST)
         return;
     const zp_number *bound = zp_number_mul(look->arena, second, zp_number_int(look->arena, TIMES));

@@ -118,7 +118,7 @@ static list read_list(zp_str text, size_t at, bool whole)
     list l = {0};
     int depth = 0;
     size_t start = at;
-    while (at < text.n) {
+    while (at < text.n && !l.open) {
         uint32_t code = zp_utf8_next(text, &at);
         depth += depth_of(code);
         bool ends = code == 0x3002 || code == '\n' || (code == 0xFF1B && !whole);

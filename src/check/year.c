@@ -7,8 +7,14 @@
 #include "check/groups.h"
 #include "check/judge.h"
 #include "check/sentence.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
+
+enum {
+    SENTENCE_MAX = 3000, /* bytes of one that is looked at */
+    YEARS_NEAR = 20,     /* figures around a year among which this one is looked for */
+};
 
 enum { HEADING, FRAME };
 
@@ -40,7 +46,9 @@ static const char *const ends[] = {"—",  "-",  "～", "~",  "－", "–",
 static zp_str sentence_of(const zp_checker *c, const zp_quantity *q)
 {
     zp_str text = c->passages->all[q->passage].text;
-    zp_str rest = zp_str_slice(text, q->sentence, text.n);
+    zp_str rest = zp_utf8_cut(zp_str_slice(text, q->sentence, text.n), SENTENCE_MAX);
+    if (q->end - q->sentence >= rest.n)
+        return rest;
     return zp_str_slice(rest, 0, zp_str_find(rest, ZP_STR("。"), q->end - q->sentence));
 }
 
@@ -74,12 +82,12 @@ static bool is_frame(const zp_checker *c, const zp_quantity *q)
 static bool has_this_year(const zp_checker *c, size_t index)
 {
     const zp_quantity *all = c->quantities->all, *q = &all[index];
-    for (size_t i = index;
-         i-- > 0 && all[i].passage == q->passage && all[i].sentence == q->sentence;)
+    for (size_t i = index; i-- > 0 && index - i < YEARS_NEAR && all[i].passage == q->passage &&
+                           all[i].sentence == q->sentence;)
         if (all[i].kind == ZP_QUANTITY_YEAR && zp_quantity_year(&all[i]) == c->year)
             return true;
-    for (size_t i = index + 1;
-         i < c->quantities->count && all[i].passage == q->passage && all[i].sentence == q->sentence;
+    for (size_t i = index + 1; i < c->quantities->count && i - index < YEARS_NEAR &&
+                               all[i].passage == q->passage && all[i].sentence == q->sentence;
          i++)
         if (all[i].kind == ZP_QUANTITY_YEAR && zp_quantity_year(&all[i]) == c->year)
             return true;

@@ -262,6 +262,7 @@ static void read_check(reader *r, const zp_value *declaration, zp_figures *all)
         .id = zp_str_cstr(r->arena, declaration->key),
         .severity = severity_of(declaration),
         .rule = text_of(declaration, "rule"),
+        .each = check->each != NULL,
         .message = text_of(declaration, "message"),
         .hint = text_of(declaration, "hint"),
         .basis = text_of(declaration, "basis"),

@@ -357,6 +357,14 @@ static void compute(work *w, const zp_formula *formula, const zp_expr *each, con
         try_check(w, NULL);
 }
 
+const zp_template_rule *zp_figures_find_rule(const zp_figures *figures, zp_str id)
+{
+    for (size_t k = 0; k < figures->check_count; k++)
+        if (zp_str_eq(zp_str_from(figures->checks[k].said.id), id))
+            return &figures->checks[k].said;
+    return NULL;
+}
+
 static void fill_all(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag)
 {
     for (size_t i = 0; i < figures->count; i++) {

@@ -69,11 +69,15 @@ typedef struct {
     const char *id;
     zp_severity severity; /* HINT, WARNING or FLAW */
     zp_str rule;          /* the formula */
+    bool each;            /* tried on every row of a list by itself */
     zp_str message, hint, basis, about;
 } zp_template_rule;
 
 /* The k-th check, in the order of the template; NULL past the last. */
 const zp_template_rule *zp_figures_rule(const zp_figures *figures, size_t k);
+
+/* The check of that id; NULL when there is none. */
+const zp_template_rule *zp_figures_find_rule(const zp_figures *figures, zp_str id);
 
 /* Computes all into `data`, a MAP that is the caller's own to change, then tries the checks.
  * Linear in the data for each figure. */

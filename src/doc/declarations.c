@@ -231,16 +231,16 @@ static const zp_value *read_forms(reader *r)
     return forms;
 }
 
-static const zp_value *read_outline(reader *r)
+static const zp_value *read_list(reader *r, zp_str key, const char *hint)
 {
     for (size_t i = 0; i < r->count; i++) {
-        const zp_value *outline = zp_value_find(r->chain[i], ZP_STR("outline"));
-        if (outline == NULL)
+        const zp_value *list = zp_value_find(r->chain[i], key);
+        if (list == NULL)
             continue;
-        if (outline->kind == ZP_VALUE_LIST)
-            return outline;
-        if (outline->kind != ZP_VALUE_NULL)
-            refuse(r, outline, "写成 [部门基本情况, 绩效自评情况] 这样");
+        if (list->kind == ZP_VALUE_LIST)
+            return list;
+        if (list->kind != ZP_VALUE_NULL)
+            refuse(r, list, hint);
         return NULL;
     }
     return NULL;
@@ -298,7 +298,11 @@ zp_declarations zp_declarations_read(zp_arena *arena, const zp_value *const *cha
         .schema = merged(&r, ZP_STR("schema"), check_whole_schema),
         .forms = read_forms(&r),
         .defaults = merged(&r, ZP_STR("defaults"), is_map),
-        .outline = read_outline(&r),
+        .outline = read_list(&r, ZP_STR("outline"), "写成 [部门基本情况, 绩效自评情况] 这样"),
+        .tables = read_list(&r, ZP_STR("tables"), "写成 [评分表] 这样"),
+        .problems = read_list(&r, ZP_STR("problems"), "写成 [存在的问题] 这样"),
+        .measures = read_list(&r, ZP_STR("measures"), "写成 [改进措施] 这样"),
+        .ignore = without_removed(&r, merged(&r, ZP_STR("ignore"), is_map)),
         .terms = without_removed(&r, merged(&r, ZP_STR("terms"), is_map)),
         .words = read_words(&r),
     };

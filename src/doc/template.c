@@ -129,7 +129,8 @@ static const zp_str top_keys[] = {
     NAME("name"),     NAME("notes"),    NAME("phrases"), NAME("running_head"), NAME("extends"),
     NAME("subject"),  NAME("headings"), NAME("page"),    NAME("styles"),       NAME("lines"),
     NAME("schema"),   NAME("table"),    NAME("forms"),   NAME("figures"),      NAME("checks"),
-    NAME("defaults"), NAME("outline"),  NAME("terms"),   NAME("words")};
+    NAME("defaults"), NAME("outline"),  NAME("terms"),   NAME("words"),        NAME("tables"),
+    NAME("problems"), NAME("measures"), NAME("ignore")};
 
 static const zp_str role_names[] = {
 #define X(role, name) NAME(name),

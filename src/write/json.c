@@ -98,10 +98,11 @@ static void add_member(zp_str key, const zp_value *value, zp_buf *out)
 }
 
 /* The messages, one object a line as diag prints them, with commas between. */
-static void add_findings(zp_arena *arena, const zp_diag *diag, zp_buf *out)
+static void add_findings(zp_arena *arena, const zp_diag *diag, const zp_diag *findings, zp_buf *out)
 {
     zp_buf lines = {.arena = arena};
     zp_diag_write_json(diag, &lines);
+    zp_diag_write_json(findings, &lines);
     zp_buf_lit(out, "  \"findings\": [");
     for (size_t at = 0; at < lines.n;) {
         zp_str text = zp_buf_str(&lines);
@@ -125,7 +126,8 @@ static bool is_ours(zp_str key)
     return found;
 }
 
-void zp_json_write(zp_arena *arena, const zp_report *report, const zp_diag *diag, zp_buf *out)
+void zp_json_write(zp_arena *arena, const zp_report *report, const zp_diag *diag,
+                   const zp_diag *findings, zp_buf *out)
 {
     const zp_figures *figures = report->template->content.figures;
     zp_buf_lit(out, "{\n");
@@ -133,6 +135,6 @@ void zp_json_write(zp_arena *arena, const zp_report *report, const zp_diag *diag
         if (!is_ours(entry->key))
             add_member(entry->key, entry, out);
     add_member(ZP_STR("figures"), zp_figures_list(arena, figures, report->meta), out);
-    add_findings(arena, diag, out);
+    add_findings(arena, diag, findings, out);
     zp_buf_lit(out, "}\n");
 }

@@ -15,6 +15,7 @@
  * holds more than it shows is given as held. */
 void zp_json_value(const zp_value *value, zp_buf *out);
 
-void zp_json_write(zp_arena *arena, const zp_report *report, const zp_diag *diag, zp_buf *out);
+void zp_json_write(zp_arena *arena, const zp_report *report, const zp_diag *diag,
+                   const zp_diag *findings, zp_buf *out);
 
 #endif

@@ -1,0 +1,201 @@
+/* plain.c: lines in, paragraphs of escaped Markdown out, piece by piece.
+ *
+ * Runs of characters that are never marks are copied as they are, so that their places stay exact;
+ * the others are escaped one at a time.
+ */
+#include "doc/plain.h"
+
+#include <ctype.h>
+#include "base/utf8.h"
+#include "data/escape.h"
+#include "data/mapped.h"
+
+enum {
+    TITLE_LINES = 3,
+    TITLE_MAX = 80,   /* characters of a title's line; a longer one is text */
+    WRAPPED_MIN = 24, /* characters of a line that may have been wrapped: GB/T 9704 sets 28 */
+};
+
+/* --- Is it plain? ---------------------------------------------------------------------------- */
+
+/* What opens a block of Markdown at a line's start. */
+static bool opens_block(zp_str line)
+{
+    static const char *const marks[] = {"#",  "|",  ">",    "```", "~~~", "- ", "* ",
+                                        "+ ", "![", "<!--", "[^",  "---", "<"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (zp_str_starts(line, zp_str_from(marks[i])))
+            return true;
+    return false;
+}
+
+static bool holds(zp_str text, const char *mark)
+{
+    return zp_str_find(text, zp_str_from(mark), 0) < text.n;
+}
+
+bool zp_plain_is(const zp_source *source)
+{
+    zp_str text = source->text;
+    if (holds(text, "**") || holds(text, "](") || holds(text, "{{"))
+        return false;
+    for (size_t i = 1; i <= source->line_count; i++)
+        if (opens_block(zp_str_trim(zp_source_line(source, i))))
+            return false;
+    return true;
+}
+
+/* --- Lines ----------------------------------------------------------------------------------- */
+
+typedef struct {
+    const zp_source *source;
+    zp_mapped out;
+    zp_landing landing;
+} reader;
+
+/* A line's text without the blanks at both ends. */
+static zp_span text_of(const zp_source *source, size_t number)
+{
+    zp_str line = zp_source_line(source, number);
+    size_t start = 0, end = line.n, at = 0;
+    while (at < line.n && zp_code_is_space(zp_utf8_next(line, &at)))
+        start = at;
+    while (end > start && zp_code_is_space(zp_utf8_before(line, end)))
+        do
+            end--;
+        while (((unsigned char)line.p[end] & 0xC0U) == 0x80U);
+    size_t begin = source->lines[number - 1];
+    return zp_span_of(source, begin + start, begin + end);
+}
+
+static zp_str words_of(zp_span span)
+{
+    return zp_str_slice(span.source->text, span.start, span.end);
+}
+
+static bool is_one_of(uint32_t code, zp_str set)
+{
+    for (size_t at = 0; at < set.n;)
+        if (zp_utf8_next(set, &at) == code)
+            return true;
+    return false;
+}
+
+/* Whether it begins with 一、 （一） 1. （1） or the like; 3.5 is a figure. */
+static bool is_numbered(zp_str line)
+{
+    size_t at = 0;
+    uint32_t code = line.n > 0 ? zp_utf8_next(line, &at) : 0;
+    bool bracket = is_one_of(code, ZP_STR("（("));
+    size_t first = bracket ? at : 0;
+    for (at = first; at < line.n;) {
+        size_t start = at;
+        code = zp_utf8_next(line, &at);
+        if (is_one_of(code, ZP_STR("一二三四五六七八九十百零〇0123456789")))
+            continue;
+        bool figure = code == '.' && at < line.n && isdigit((unsigned char)line.p[at]);
+        return start > first && !figure &&
+               is_one_of(code, bracket ? ZP_STR("）)") : ZP_STR("、.．）)"));
+    }
+    return false;
+}
+
+/* Whether the sentence goes on behind the line. */
+static bool is_open(zp_str line)
+{
+    uint32_t last = zp_utf8_before(line, line.n);
+    return zp_code_is_han(last) || is_one_of(last, ZP_STR("，、（《“‘〔")) ||
+           (last >= '0' && last <= '9');
+}
+
+/* Whether the line behind `line` goes on with its paragraph. */
+static bool goes_on(const zp_source *source, size_t number, zp_span line)
+{
+    if (number == source->line_count)
+        return false;
+    zp_span next = text_of(source, number + 1);
+    zp_str words = words_of(line), after = words_of(next);
+    bool indented = next.start > source->lines[number];
+    return after.n > 0 && !indented &&
+           zp_utf8_count(zp_utf8_cut(words, 4 * WRAPPED_MIN)) >= WRAPPED_MIN && is_open(words) &&
+           !is_numbered(after);
+}
+
+/* --- Writing --------------------------------------------------------------------------------- */
+
+/* Behind the run at `at` of what is never a mark by itself: letters, digits, all beyond ASCII. */
+static size_t safe_end(zp_str text, size_t at)
+{
+    while (at < text.n && ((unsigned char)text.p[at] >= 0x80 || isalnum((unsigned char)text.p[at])))
+        at++;
+    return at;
+}
+
+static void write_piece(reader *r, zp_span piece, char after)
+{
+    size_t start = r->out.text.n;
+    zp_escape_markdown(&r->landing, words_of(piece), (zp_following){true, after}, false,
+                       &r->out.text);
+    bool verbatim = r->out.text.n - start == piece.end - piece.start;
+    zp_mapped_piece(&r->out, start, verbatim, piece);
+}
+
+static void write_words(reader *r, zp_span line)
+{
+    zp_str text = line.source->text;
+    for (size_t at = line.start; at < line.end;) {
+        size_t end = safe_end(zp_str_slice(text, 0, line.end), at);
+        end = end > at ? end : at + 1;
+        write_piece(r, zp_span_of(line.source, at, end), end < line.end ? text.p[end] : '\n');
+        at = end;
+    }
+}
+
+/* What stands between the pieces is ours; it has the place of what follows. */
+static void write_mark(reader *r, zp_str mark, zp_span place)
+{
+    size_t start = r->out.text.n;
+    zp_buf_add(&r->out.text, mark);
+    zp_mapped_piece(&r->out, start, false, zp_span_of(place.source, place.start, place.start));
+}
+
+/* --- The text -------------------------------------------------------------------------------- */
+
+static bool is_title(zp_str line)
+{
+    return line.n > 0 && !is_numbered(line) && line.n <= TITLE_MAX * sizeof "字" &&
+           !is_one_of(zp_utf8_before(line, line.n), ZP_STR("。；：，！？、"));
+}
+
+/* The title's lines as one heading; the number of the line behind it. */
+static size_t write_title(reader *r)
+{
+    size_t number = 1, count = 0;
+    while (number <= r->source->line_count && words_of(text_of(r->source, number)).n == 0)
+        number++;
+    for (; number <= r->source->line_count && count < TITLE_LINES; number++, count++) {
+        zp_span line = text_of(r->source, number);
+        if (!is_title(words_of(line)))
+            break;
+        if (count == 0)
+            write_mark(r, ZP_STR("# "), line);
+        write_words(r, line);
+    }
+    return number;
+}
+
+const zp_source *zp_plain_read(zp_arena *arena, const zp_source *source)
+{
+    reader r = {.source = source, .out = {.text = {.arena = arena}}};
+    bool joined = false;
+    for (size_t i = write_title(&r); i <= source->line_count; i++) {
+        zp_span line = text_of(source, i);
+        if (line.start == line.end)
+            continue;
+        write_mark(&r, joined ? ZP_STR("\n") : ZP_STR("\n\n"), line);
+        write_words(&r, line);
+        joined = goes_on(source, i, line);
+    }
+    write_mark(&r, ZP_STR("\n"), zp_span_of(source, source->text.n, source->text.n));
+    return zp_mapped_source(&r.out, source->name);
+}
