@@ -138,9 +138,29 @@ static void open_mark(pairing *p, int kind, bool half, zp_where where)
     p->stack[p->depth++] = (opened){kind, half, where};
 }
 
+/* 1） and a) begin an item: their bracket closes nothing. So does 一）. */
+static bool is_item(zp_str text, size_t bracket)
+{
+    size_t at = bracket;
+    while (at > 0) {
+        uint32_t code = zp_utf8_before(text, at);
+        if (!zp_code_is_digit(code) && !zp_code_is_letter(code) && !zp_code_is_numeral(code) &&
+            !(code >= 0x2460 && code <= 0x2473))
+            break;
+        at -= code < 0x80 ? 1 : 3;
+        if (bracket - at > ZP_STR("二十一").n)
+            return false;
+    }
+    uint32_t before = zp_code_before(text, at);
+    return at < bracket && (before == 0 || zp_code_is_space(before) ||
+                            zp_code_in(before, ZP_STR("。；：，、！？;:,.“”）")));
+}
+
 static void close_without(pairing *p, int kind, zp_where where)
 {
     size_t section = p->c->passages->all[where.passage].section;
+    if (kind == ROUND && is_item(text_of(p, where), where.start))
+        return;
     if (p->left[kind].waits && p->left[kind].section == section)
         p->left[kind].waits = false;
     else
@@ -169,24 +189,6 @@ static void close_mark(pairing *p, int kind, bool half, zp_where where)
                         ZP_ARG(sign_of(p, where)));
 }
 
-/* 1） and a) begin an item: their bracket closes nothing. So does 一）. */
-static bool is_item(zp_str text, size_t bracket)
-{
-    size_t at = bracket;
-    while (at > 0) {
-        uint32_t code = zp_utf8_before(text, at);
-        if (!zp_code_is_digit(code) && !zp_code_is_letter(code) && !zp_code_is_numeral(code) &&
-            !(code >= 0x2460 && code <= 0x2473))
-            break;
-        at -= code < 0x80 ? 1 : 3;
-        if (bracket - at > ZP_STR("二十一").n)
-            return false;
-    }
-    uint32_t before = zp_code_before(text, at);
-    return at < bracket && (before == 0 || zp_code_is_space(before) ||
-                            zp_code_in(before, ZP_STR("。；：，、！？;:,.”）")));
-}
-
 static void check_passage(pairing *p, size_t index)
 {
     zp_scan scan = {.text = p->c->passages->all[index].text};
@@ -199,7 +201,7 @@ static void check_passage(pairing *p, size_t index)
             continue;
         if (opens)
             open_mark(p, kind, half, where);
-        else if (p->depth > 0 || kind != ROUND || !is_item(scan.text, scan.start))
+        else
             close_mark(p, kind, half, where);
     }
 }
