@@ -111,13 +111,14 @@ const zp_passages *zp_check_report_apart(zp_arena *arena, const zp_report *repor
         .diag = findings,
         .report = report,
         .passages = passages,
-        .quantities = zp_quantities_find(arena, passages),
+        .matrices = zp_matrices_make(arena, passages),
         .lexicon = zp_lexicon_read(arena, content->terms, content->words, own, own_count),
         .silences = zp_silences_read(arena, report),
     };
+    checker.quantities = zp_quantities_find(arena, passages, checker.matrices);
     checker.year = year_of(&checker);
-    checker.names =
-        zp_naming_find(arena, passages, checker.quantities, checker.lexicon, checker.year);
+    checker.names = zp_naming_find(arena, passages, checker.quantities, checker.matrices,
+                                   checker.lexicon, checker.year);
     checker.ledger = zp_ledger_make(arena, checker.quantities, checker.names);
     checker.sound = zp_new_array(arena, bool, checker.quantities->count);
     checker.blamed = zp_new_array(arena, bool, checker.quantities->count);

@@ -7,6 +7,7 @@
 #define ZP_CHECKER_H
 
 #include "check/ledger.h"
+#include "check/matrix.h"
 #include "check/naming.h"
 #include "check/passage.h"
 #include "check/quantity.h"
@@ -18,6 +19,7 @@ struct zp_checker {
     zp_diag *diag;
     const zp_report *report;
     const zp_passages *passages;
+    const zp_matrices *matrices;
     const zp_quantities *quantities;
     const zp_name *names; /* one for each of the quantities */
     const zp_lexicon *lexicon;

@@ -8,6 +8,8 @@
 #include "check/judge.h"
 #include "check/sentence.h"
 
+enum { WAYS = 4 };
+
 enum { GROWTH, CHANGE };
 
 static const zp_rule rules[] = {
@@ -90,22 +92,38 @@ static bool of_one_name(const zp_checker *c, const change *x)
     return before->term == NULL || before->term == now->term;
 }
 
+/* The ways in which the rate may come of what the sentence says; how many. The first is what the
+ * words claim, the others are as good where they hold. */
+static size_t ways(const zp_quantity *rate, const change *x, bool fall, zp_equation *found)
+{
+    size_t count = 0;
+    bool before = x->before && x->difference && zp_sentence_alike(x->before, x->difference);
+    bool now = x->difference && x->now && zp_sentence_alike(x->difference, x->now);
+    if (before)
+        found[count++] = (zp_equation){ZP_EQUATION_RATIO, rate, {x->difference, x->before}, 2, 0};
+    if (x->before && x->now)
+        found[count++] = (zp_equation){ZP_EQUATION_GROWTH, rate, {x->now, x->before}, 2, 0};
+    if (now) {
+        found[count++] = (zp_equation){
+            fall ? ZP_EQUATION_FALL : ZP_EQUATION_RISE, rate, {x->now, x->difference}, 2, 0};
+        found[count++] = (zp_equation){ZP_EQUATION_RATIO, rate, {x->difference, x->now}, 2, 0};
+    }
+    return count;
+}
+
 static void check_rate(zp_checker *c, const zp_quantity *rate, const change *x, bool fall)
 {
-    if (x->before && x->difference && zp_sentence_alike(x->before, x->difference)) {
-        const zp_equation e = {ZP_EQUATION_RATIO, rate, {x->difference, x->before}, 2, 0};
-        zp_judge(c, &rules[GROWTH], &e, ZP_CLAIMED, NULL, ZP_STR("增减率"));
-    } else if (x->before && x->now) {
-        const zp_equation e = {ZP_EQUATION_GROWTH, rate, {x->now, x->before}, 2, 0};
-        if (of_one_name(c, x))
-            zp_judge(c, &rules[GROWTH], &e, ZP_CLAIMED, NULL, ZP_STR("增减率"));
-        else
-            zp_judge(c, &rules[GROWTH], &e, ZP_HUNCH, NULL, ZP_STR(""));
-    } else if (x->difference && x->now && zp_sentence_alike(x->difference, x->now)) {
-        const zp_equation e = {
-            fall ? ZP_EQUATION_FALL : ZP_EQUATION_RISE, rate, {x->now, x->difference}, 2, 0};
-        zp_judge(c, &rules[GROWTH], &e, ZP_HUNCH, NULL, ZP_STR(""));
-    }
+    zp_equation found[WAYS];
+    size_t count = ways(rate, x, fall, found);
+    for (size_t i = 0; i < count; i++)
+        if (zp_equation_try(c->arena, &found[i]) == ZP_EQUATION_HOLDS) {
+            zp_judge(c, &rules[GROWTH], &found[i], ZP_HUNCH, NULL, ZP_STR(""));
+            return;
+        }
+    bool claimed = x->before && (x->difference || (x->now && of_one_name(c, x)));
+    if (count > 0)
+        zp_judge(c, &rules[GROWTH], &found[0], claimed ? ZP_CLAIMED : ZP_LIKELY, NULL,
+                 ZP_STR("增减率"));
 }
 
 static void check_difference(zp_checker *c, const zp_quantity *difference, const change *x,

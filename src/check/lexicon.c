@@ -97,6 +97,7 @@ static void read_terms(zp_lexicon *l, const zp_value *terms)
         zp_term *term = &l->terms[i++];
         term->kind = read_kind(entry);
         term->part = find_term(l, zp_value_text(zp_value_find(entry, ZP_STR("part"))));
+        term->spent = zp_value_bool(zp_value_find(entry, ZP_STR("spent")), false);
         term->group = zp_value_bool(zp_value_find(entry, ZP_STR("group")), false);
         term->loose = zp_value_bool(zp_value_find(entry, ZP_STR("loose")), false);
         term->change = zp_value_bool(zp_value_find(entry, ZP_STR("change")), false);

@@ -31,6 +31,7 @@ struct zp_term {
     const zp_term *wholes[ZP_TERM_WHOLES]; /* the first that the text has counts */
     const zp_term **sum;                   /* a total of these; NULL: none */
     size_t sum_count;
+    bool spent; /* spending as such: behind a group's name, it is the group itself */
     bool group; /* a kind of spending: a 资金 behind it is its own */
     bool loose; /* the name alone does not say which: compared with its like only where a slip shows
                  */

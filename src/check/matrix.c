@@ -324,3 +324,66 @@ zp_str zp_matrix_shown(zp_arena *arena, const zp_matrix_column *column, const zp
     return zp_number_fixed(arena, zp_number_scale(arena, value, -column->kind.power),
                            column->places);
 }
+
+/* --- All of a report -------------------------------------------------------------------------- */
+
+static const uint32_t *rows_of(zp_arena *arena, const zp_matrix *m, size_t first, size_t end)
+{
+    uint32_t *rows = zp_new_array(arena, uint32_t, end - first);
+    for (size_t i = 0; i < end - first; i++)
+        rows[i] = ZP_NO_ROW;
+    for (uint32_t r = 0; r < m->row_count; r++)
+        for (uint32_t c = 0; c < m->column_count; c++) {
+            const zp_matrix_cell *cell = zp_matrix_at(m, r, c);
+            if (cell->passage != ZP_NO_PASSAGE && !cell->covered)
+                rows[cell->passage - first] = r;
+        }
+    return rows;
+}
+
+zp_matrices *zp_matrices_make(zp_arena *arena, const zp_passages *passages)
+{
+    zp_matrices *all = zp_new(arena, zp_matrices);
+    zp_matrix_entry *entries = NULL;
+    size_t capacity = 0;
+    all->passages = passages;
+    for (size_t i = 1, end; i < passages->count; i = end) {
+        const zp_node *above = passages->all[i].node->parent;
+        end = i + 1;
+        if (above == NULL || (above->kind != ZP_NODE_TABLE && above->kind != ZP_NODE_ROW))
+            continue;
+        const zp_matrix *matrix = zp_matrix_make(arena, passages, i, &end);
+        if (matrix == NULL)
+            continue;
+        if (all->count == capacity) {
+            size_t more = capacity ? capacity * 2 : 8;
+            entries =
+                zp_arena_grow(arena, entries, capacity * sizeof *entries, more * sizeof *entries);
+            capacity = more;
+        }
+        entries[all->count++] = (zp_matrix_entry){i, end, matrix, rows_of(arena, matrix, i, end)};
+    }
+    all->all = entries;
+    return all;
+}
+
+const zp_matrix *zp_matrices_find(const zp_matrices *matrices, size_t passage, uint32_t *row,
+                                  uint32_t *column)
+{
+    size_t low = 0, high = matrices->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (matrices->all[middle].end <= passage)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == matrices->count || passage < matrices->all[low].first)
+        return NULL;
+    const zp_matrix_entry *entry = &matrices->all[low];
+    *row = entry->rows[passage - entry->first];
+    if (*row == ZP_NO_ROW)
+        return NULL;
+    *column = matrices->passages->all[passage].node->cell.column;
+    return entry->matrix;
+}

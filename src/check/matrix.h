@@ -65,6 +65,27 @@ typedef struct {
  * body, or is too large. */
 zp_matrix *zp_matrix_make(zp_arena *arena, const zp_passages *passages, size_t first, size_t *end);
 
+/* All tables of a report, in order. */
+typedef struct {
+    size_t first, end; /* the table's passages */
+    const zp_matrix *matrix;
+    const uint32_t *rows; /* of each of its passages: the row of the body it stands in; ZP_NO_ROW */
+} zp_matrix_entry;
+
+typedef struct {
+    const zp_passages *passages;
+    const zp_matrix_entry *all;
+    size_t count;
+} zp_matrices;
+
+#define ZP_NO_ROW UINT32_MAX
+
+zp_matrices *zp_matrices_make(zp_arena *arena, const zp_passages *passages);
+
+/* The matrix in whose body the passage stands, with its row and column; NULL: in none. */
+const zp_matrix *zp_matrices_find(const zp_matrices *matrices, size_t passage, uint32_t *row,
+                                  uint32_t *column);
+
 zp_matrix_cell *zp_matrix_at(const zp_matrix *matrix, uint32_t row, uint32_t column);
 
 /* Whether its head holds one of the words, which are parted by spaces. */

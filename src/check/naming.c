@@ -12,11 +12,14 @@ enum {
     QUOTED_MAX = 90, /* bytes of a name in quotes */
     OWN_MAX = 120,   /* bytes of a clause's own words that are kept */
     WORDS_MAX = 240, /* and of all its words */
+    HEAD_MAX = 150,  /* bytes of a heading */
 };
 
 /* What a sentence, and the passage before it, has said so far. */
 typedef struct {
     int year;
+    bool last;      /* 上年 was said, for the figure that comes */
+    bool last_used; /* and came; a 、 still adds others */
     unsigned fund;
     zp_str owner;
     bool clear, parts;
@@ -36,11 +39,12 @@ typedef struct {
     zp_arena *arena;
     const zp_passages *passages;
     const zp_quantities *quantities;
+    const zp_matrices *matrices;
     const zp_lexicon *lexicon;
     int year;
     zp_name *names;
     zp_str text;
-    context usual; /* what its headings say of a passage */
+    context usual; /* what its headings say of a passage, or its first words: its topic */
     context said;
     clause now;
     size_t next; /* the quantity that is read towards */
@@ -52,6 +56,19 @@ static void begin_clause(namer *n, size_t at)
     n->now = (clause){.start = at, .own = {.arena = n->arena}};
 }
 
+/* 人员类项目 and 人员类 are one. */
+static zp_str bare_owner(zp_arena *arena, zp_str name)
+{
+    const zp_str project = ZP_STR("项目");
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0; at < name.n;) {
+        size_t found = zp_str_find(name, project, at);
+        zp_buf_add(&out, zp_str_slice(name, at, found));
+        at = found + project.n;
+    }
+    return out.n > 0 ? zp_buf_str(&out) : name;
+}
+
 /* The clause's own words as a name; with the kind of spending where one stands before the term. */
 static zp_str own_name(namer *n)
 {
@@ -59,23 +76,30 @@ static zp_str own_name(namer *n)
     zp_str own = zp_buf_str(&c->own);
     if (c->group != NULL && c->group != c->term)
         return zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(own), ZP_ARG(c->group->name));
-    return own.n > 0 ? own : c->quoted;
+    return bare_owner(n->arena, own.n > 0 ? own : c->quoted);
 }
 
-/* A clause without a figure: its topic is carried on. */
-static void end_clause(namer *n, size_t at)
+/* A clause without a figure: what it names is the topic of those behind it, and of the paragraph.
+ */
+static void end_clause(namer *n, size_t at, uint32_t mark)
 {
     clause *c = &n->now;
     if (c->term != NULL && c->term->group && c->group == NULL)
         c->group = c->term;
-    zp_str own = c->group != NULL ? c->group->name : c->quoted.n > 0 ? c->quoted : own_name(n);
+    zp_str own = c->group != NULL  ? c->group->name
+                 : c->quoted.n > 0 ? bare_owner(n->arena, c->quoted)
+                                   : own_name(n);
     if (own.n > 0 && (c->named || c->group != NULL)) {
         n->said.owner = own;
         n->said.clear = true;
+        if (c->named && c->group == NULL)
+            n->usual = (context){.year = n->usual.year, .owner = own};
     } else if (c->whole) {
-        n->said.owner = ZP_STR("");
+        n->said.owner = n->usual.owner = ZP_STR("");
         n->said.clear = true;
     }
+    if (mark != 0x3001 && n->said.last_used) /* other than 、 */
+        n->said.last = n->said.last_used = false;
     begin_clause(n, at);
 }
 
@@ -99,10 +123,12 @@ static void take_word(namer *n, const zp_word *word)
         c->whole = true;
         break;
     case ZP_WORD_LAST_YEAR:
-        n->said.year = n->year ? n->year - 1 : -1;
+        n->said.last = true;
+        n->said.last_used = false;
         break;
     case ZP_WORD_THIS_YEAR:
         n->said.year = n->year;
+        n->said.last = false;
         break;
     case ZP_WORD_PARTS:
         n->said.parts = n->opens = true;
@@ -149,10 +175,26 @@ static size_t take_next(namer *n, size_t at)
     if (code == 0x201C) /* “ */
         return take_quoted(n, next);
     if (ends_clause(code))
-        end_clause(n, next);
+        end_clause(n, next, code);
     else if (zp_code_is_han(code) && n->now.own.n < OWN_MAX)
         zp_buf_code(&n->now.own, code);
     return next;
+}
+
+/* 比2022年的…: that year is the figure's; 2022年，…: it is the sentence's. */
+static void take_year(namer *n, const zp_quantity *q)
+{
+    static const char *const beside[] = {"比", "较", "与", "同"};
+    zp_str before = zp_str_trim(zp_str_slice(n->text, 0, q->start));
+    int year = zp_quantity_year(q);
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        if (year == n->year - 1 && zp_str_ends(before, zp_str_from(beside[i]))) {
+            n->said.last = true;
+            n->said.last_used = false;
+            return;
+        }
+    n->said.year = year;
+    n->said.last = false;
 }
 
 /* A year or date on the way. */
@@ -167,7 +209,7 @@ static bool take_time(namer *n, size_t *at)
     if (q->kind != ZP_QUANTITY_YEAR && q->kind != ZP_QUANTITY_DATE)
         return false;
     if (q->kind == ZP_QUANTITY_YEAR)
-        n->said.year = zp_quantity_year(q);
+        take_year(n, q);
     *at = q->end;
     return true;
 }
@@ -231,18 +273,45 @@ static bool is_aside(zp_str text, size_t start)
     return before == 0xFF08 || before == '(';
 }
 
-static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
+/* 基本支出 and its 实际支出数 are one: the figure is that of the kind of spending itself. */
+static void settle_spending(const namer *n, zp_name *name)
+{
+    const zp_term *group = name->owner.n > 0 ? zp_lexicon_term(n->lexicon, name->owner) : NULL;
+    if (name->term == NULL || !name->term->spent || group == NULL || !group->group)
+        return;
+    name->term = group;
+    name->owner = ZP_STR("");
+}
+
+/* What is left to the figures behind one. */
+static void carry_on(namer *n, const clause *c, zp_str own, const zp_term *term)
+{
+    if (own.n > 0) { /* what follows is probably of the same, and nobody says so */
+        n->said.owner = own;
+        n->said.clear = c->quoted.n > 0;
+    } else if (term != NULL &&
+               term->group) { /* 三公经费52.84万元，比年初预算61万元…: its own 年初预算 */
+        n->said.owner = term->name;
+        n->said.clear = false;
+    } else if (c->whole) {
+        n->said.owner = ZP_STR("");
+        n->said.clear = true;
+    }
+    n->said.last_used = n->said.last;
+    n->opens = false;
+}
+
+static void name_figure(namer *n, const zp_quantity *q, zp_str words, zp_name *name)
 {
     clause *c = &n->now;
-    zp_str own = own_name(n),
-           words = zp_str_slice(n->text, near_start(n->text, c->start, q->start), q->start);
+    zp_str own = own_name(n);
     const zp_term *term = c->term != NULL ? c->term : term_behind(n, q->end);
     bool fit = term != NULL && fits(term, &q->unit);
     *name = (zp_name){
         .term = fit ? term : NULL,
         .base = !fit && q->unit.kind == ZP_UNIT_RATE ? term : NULL,
         .fund = n->said.fund,
-        .year = n->said.year,
+        .year = n->said.last && n->year ? n->year - 1 : n->said.year,
         .owner = own.n > 0  ? own
                  : c->whole ? ZP_STR("")
                             : n->said.owner,
@@ -250,20 +319,10 @@ static void name_figure(namer *n, const zp_quantity *q, zp_name *name)
         .parts = n->said.parts,
         .opens = n->opens,
         .words = without_spaces(n->arena, words),
-        .clause = c->start,
         .aside = is_aside(n->text, c->start),
     };
-    if (own.n > 0) { /* what follows is probably of the same, and nobody says so */
-        n->said.owner = own;
-        n->said.clear = c->quoted.n > 0;
-    } else if (fit && term->group) { /* 三公经费52.84万元，比年初预算61万元…: its own 年初预算 */
-        n->said.owner = term->name;
-        n->said.clear = false;
-    } else if (c->whole) {
-        n->said.owner = ZP_STR("");
-        n->said.clear = true;
-    }
-    n->opens = false;
+    settle_spending(n, name);
+    carry_on(n, c, own, fit ? term : NULL);
     begin_clause(n, q->end);
 }
 
@@ -275,7 +334,39 @@ static void read_towards(namer *n, size_t index)
     while (at < q->start)
         if (!take_time(n, &at))
             at = take_next(n, at);
-    name_figure(n, q, &n->names[index]);
+    size_t start = near_start(n->text, n->now.start, q->start);
+    name_figure(n, q, zp_str_slice(n->text, start, q->start), &n->names[index]);
+}
+
+/* Whose a row of a table is: a total's is the unit's as a whole. */
+static zp_str owner_of_row(const namer *n, const zp_matrix_row *row)
+{
+    if (row->rank >= ZP_ROW_TOTAL || row->label.n == 0)
+        return ZP_STR("");
+    const zp_term *term = zp_lexicon_term(n->lexicon, row->label);
+    return term != NULL && term->group ? term->name : bare_owner(n->arena, row->label);
+}
+
+/* A cell's figure: its column's head names it, its row says whose it is. */
+static void read_cell(const namer *n, const zp_matrix *m, uint32_t row, uint32_t column,
+                      size_t first, size_t end)
+{
+    zp_str label = m->rows[row].label, head = zp_utf8_cut(m->columns[column].full, WORDS_MAX / 2);
+    zp_str words = zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(zp_utf8_cut(label, WORDS_MAX / 2)),
+                                 ZP_ARG(head));
+    for (size_t i = first; i < end; i++) {
+        namer reading = *n;
+        zp_name *name = &n->names[i];
+        reading.text = head;
+        reading.next = n->quantities->count;
+        begin_clause(&reading, 0);
+        for (size_t at = 0; at < head.n;)
+            at = take_next(&reading, at);
+        name_figure(&reading, &n->quantities->all[i], words, name);
+        name->owner = owner_of_row(n, &m->rows[row]);
+        name->clear = true;
+        settle_spending(n, name);
+    }
 }
 
 /* What a passage begins with: the owner that its headings name. */
@@ -284,7 +375,7 @@ static context begin_passage(const namer *n, size_t passage)
     context said = {.year = n->year};
     size_t section = n->passages->all[passage].section;
     for (; section != ZP_NO_PASSAGE; section = n->passages->all[section].section) {
-        zp_str head = n->passages->all[section].text;
+        zp_str head = zp_utf8_cut(n->passages->all[section].text, HEAD_MAX);
         namer reading = *n;
         reading.text = head;
         reading.said = said;
@@ -304,19 +395,26 @@ static context begin_passage(const namer *n, size_t passage)
 
 static void read_passage(namer *n, size_t passage, size_t first, size_t end)
 {
+    uint32_t row, column;
     size_t sentence = ZP_NO_PASSAGE;
     n->text = n->passages->all[passage].text;
     n->usual = n->said = begin_passage(n, passage);
+    n->next = first;
+    n->opens = false;
+    const zp_matrix *m = zp_matrices_find(n->matrices, passage, &row, &column);
+    if (m != NULL && zp_matrix_at(m, row, column)->kind == ZP_AMOUNT_NUMBER) {
+        read_cell(n, m, row, column, first, end);
+        return;
+    }
     for (size_t i = first; i < end; i++) {
         const zp_quantity *q = &n->quantities->all[i];
         if (q->kind == ZP_QUANTITY_YEAR || q->kind == ZP_QUANTITY_DATE)
             continue;
         if (q->sentence != sentence) {
             sentence = q->sentence;
-            n->said.fund = 0;
-            n->said.parts = false;
-            n->said.clear = n->usual.clear && n->said.owner.n == 0;
-            n->next = first;
+            int year = n->said.year;
+            n->said = n->usual;
+            n->said.year = year;
             begin_clause(n, q->name_from);
         }
         read_towards(n, i);
@@ -324,11 +422,13 @@ static void read_passage(namer *n, size_t passage, size_t first, size_t end)
 }
 
 const zp_name *zp_naming_find(zp_arena *arena, const zp_passages *passages,
-                              const zp_quantities *quantities, const zp_lexicon *lexicon, int year)
+                              const zp_quantities *quantities, const zp_matrices *matrices,
+                              const zp_lexicon *lexicon, int year)
 {
     namer n = {.arena = arena,
                .passages = passages,
                .quantities = quantities,
+               .matrices = matrices,
                .lexicon = lexicon,
                .year = year,
                .names = zp_new_array(arena, zp_name, quantities->count)};

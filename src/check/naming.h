@@ -23,11 +23,13 @@ typedef struct {
     bool opens;          /* and 其中 stands between it and the figure before */
     zp_str words;        /* what its own clause says in front of it, without spaces */
     bool aside;          /* stands alone in brackets: 产出指标（50分） */
-    size_t clause;       /* where that clause begins in the passage's text */
 } zp_name;
 
-/* One for each of the quantities. `year`: the report's, 0 when not known. */
+/* In a table a figure is named by its row and its column's head.
+ *
+ * One for each of the quantities. `year`: the report's, 0 when not known. */
 const zp_name *zp_naming_find(zp_arena *arena, const zp_passages *passages,
-                              const zp_quantities *quantities, const zp_lexicon *lexicon, int year);
+                              const zp_quantities *quantities, const zp_matrices *matrices,
+                              const zp_lexicon *lexicon, int year);
 
 #endif

@@ -251,6 +251,30 @@ static void check_parts(zp_checker *c, const zp_sentence *s)
         check_breakdown(c, first, from, s->end);
 }
 
+/* --- Lists behind a colon --------------------------------------------------------------------- */
+
+/* 项目支出545.01万元，共5个项目：甲186.00万元；乙…: as many amounts as were counted, and a total
+ * before. */
+static void check_list(zp_checker *c, const zp_sentence *s)
+{
+    for (size_t i = s->first + 1; i + 1 < s->end; i++) {
+        const zp_quantity *count = at(c, i), *whole = at(c, i - 1);
+        zp_equation e = {.kind = ZP_EQUATION_SUM, .result = whole};
+        zp_str text = c->passages->all[whole->passage].text;
+        zp_str between = zp_str_slice(text, count->end, at(c, i + 1)->start);
+        bool opens = zp_str_find(between, ZP_STR("："), 0) < between.n;
+        if (!opens || count->unit.kind != ZP_UNIT_COUNT || !is_amount(c, i - 1))
+            continue;
+        for (size_t k = i + 1; k < s->end && e.count < ZP_EQUATION_OPERANDS; k++)
+            if (is_amount(c, k) && zp_sentence_alike(at(c, k), whole))
+                e.operands[e.count++] = at(c, k);
+        const zp_number *listed = zp_number_int(c->arena, (int64_t)e.count);
+        if (e.count > 1 && count->value && zp_number_compare(count->value, listed) == 0)
+            zp_judge(c, &rules[SUM], &e, ZP_CLAIMED, NULL, ZP_STR("各项之和"));
+        return;
+    }
+}
+
 /* --- Totals by name --------------------------------------------------------------------------- */
 
 /* A total whose addends stand in its paragraph under their own names. */
@@ -349,6 +373,7 @@ static void run(zp_checker *c)
     zp_sentence s;
     for (size_t position = 0; zp_sentence_next(c, &position, &s);) {
         check_parts(c, &s);
+        check_list(c, &s);
         check_adjusted(c, &s);
     }
     for (size_t i = 0; i < c->quantities->count; i++)

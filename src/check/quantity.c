@@ -20,6 +20,7 @@ enum {
 typedef struct {
     zp_arena *arena;
     const zp_passages *passages;
+    const zp_matrices *matrices;
     zp_quantity *all;
     size_t count, capacity;
     bool more;
@@ -115,7 +116,7 @@ static bool ends_in(zp_str text, size_t end, const char *const *words, size_t co
 
 static const char *const range_marks[] = {"～", "~", "-", "－", "–", "——", "—", "至", "到", "−"};
 static const char *const minus_marks[] = {"-", "−", "－", "–"};
-static const char *const joints[] = {"+", "＋", "×", "*", "/", "／", "\\", "_", "#"};
+static const char *const joints[] = {"·", "+", "＋", "×", "*", "/", "／", "\\", "_", "#"};
 static const char *const colons[] = {":", "："};
 static const char *const rough_before[] = {
     "约",   "近",   "超",   "逾",   "超过", "不低于", "不少于", "不超过", "不高于",   "不大于",
@@ -241,7 +242,8 @@ static bool is_label(const reader *r, const numeral *n)
 
 static bool is_ordinal(const reader *r, const numeral *n)
 {
-    static const char *const words[] = {"第", "No.", "No", "№", "#", "NO."};
+    static const char *const words[] = {"第",  "表", "图", "附件", "附表",
+                                        "No.", "No", "№",  "#",    "NO."};
     return ENDS_IN(r->text, trim_before(r->text, n->start), words);
 }
 
@@ -413,6 +415,16 @@ static bool is_points(zp_str text, size_t start, size_t end)
     return zp_str_ends(zp_str_slice(text, start, end), ZP_STR("点"));
 }
 
+/* The unit of a bare figure that is all there is in its cell. */
+static zp_unit unit_of_cell(const reader *r, const zp_quantity *q)
+{
+    uint32_t row, column;
+    const zp_matrix *m = zp_matrices_find(r->f->matrices, r->passage, &row, &column);
+    const zp_matrix_cell *cell = m ? zp_matrix_at(m, row, column) : NULL;
+    bool alone = q->digits_end - q->start + 4 >= zp_str_trim(r->text).n;
+    return cell != NULL && cell->kind == ZP_AMOUNT_NUMBER && alone ? cell->unit : (zp_unit){0};
+}
+
 static zp_quantity read_figure(reader *r, const numeral *n)
 {
     zp_str text = r->text;
@@ -431,6 +443,8 @@ static zp_quantity read_figure(reader *r, const numeral *n)
     q.end = unit > 0 ? at + within + unit : n->end;
     q.points = q.unit.kind == ZP_UNIT_RATE && is_points(text, q.digits_end, q.end);
     q.rough = q.rough || MARK_AT(text, skip_spaces(text, q.end), rough_behind) > 0;
+    if (q.unit.kind == ZP_UNIT_NONE)
+        q.unit = unit_of_cell(r, &q);
     q.value = value_of(r, n, &q.unit);
     return q;
 }
@@ -557,9 +571,10 @@ static void read_passage(reader *r)
     }
 }
 
-zp_quantities *zp_quantities_find(zp_arena *arena, const zp_passages *passages)
+zp_quantities *zp_quantities_find(zp_arena *arena, const zp_passages *passages,
+                                  const zp_matrices *matrices)
 {
-    finder f = {.arena = arena, .passages = passages};
+    finder f = {.arena = arena, .passages = passages, .matrices = matrices};
     for (size_t i = 0; i < passages->count; i++) {
         reader r = {.f = &f, .passage = i, .text = passages->all[i].text};
         read_passage(&r);

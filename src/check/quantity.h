@@ -12,6 +12,7 @@
 #ifndef ZP_QUANTITY_H
 #define ZP_QUANTITY_H
 
+#include "check/matrix.h"
 #include "check/passage.h"
 #include "data/unit.h"
 
@@ -48,7 +49,9 @@ typedef struct {
     bool more; /* there were more than may be read */
 } zp_quantities;
 
-zp_quantities *zp_quantities_find(zp_arena *arena, const zp_passages *passages);
+/* A cell that is just a figure has the unit that its column's head or a 单位： line gives it. */
+zp_quantities *zp_quantities_find(zp_arena *arena, const zp_passages *passages,
+                                  const zp_matrices *matrices);
 
 /* The year that a YEAR names. */
 int zp_quantity_year(const zp_quantity *q);

@@ -9,7 +9,12 @@
 #include "check/judge.h"
 #include "check/sentence.h"
 
-enum { PAIRED = 4 /* figures before a rate that are tried with each other */ };
+#include "base/utf8.h"
+
+enum {
+    PAIRED = 4, /* figures before a rate that are tried with each other */
+    STEM = 2,   /* characters that a rate and its figure share in their names */
+};
 
 enum { RATE, SHARE, QUOTIENT };
 
@@ -71,23 +76,85 @@ static zp_equation pair(const zp_checker *c, const zp_quantity *rate, const zp_q
     return (zp_equation){ZP_EQUATION_RATIO, rate, {swap ? b : a, swap ? a : b}, 2, 0};
 }
 
+/* A difference over either of the two: 预决算差异率. */
+static bool is_difference(const zp_checker *c, const zp_quantity *rate, const zp_quantity *a,
+                          const zp_quantity *b)
+{
+    const zp_equation up = {ZP_EQUATION_GROWTH, rate, {a, b}, 2, 0};
+    const zp_equation down = {ZP_EQUATION_GROWTH, rate, {b, a}, 2, 0};
+    return zp_equation_try(c->arena, &up) == ZP_EQUATION_HOLDS ||
+           zp_equation_try(c->arena, &down) == ZP_EQUATION_HOLDS;
+}
+
+/* How many characters of the rate's stem (办结 of 办结率) the words before `q` have. */
+static size_t shared_with(const zp_checker *c, const zp_quantity *q, zp_str stem)
+{
+    zp_str words = c->names[zp_judge_index(c, q)].words;
+    size_t shared = 0;
+    for (size_t i = 0; i < stem.n;) {
+        size_t start = i;
+        uint32_t code = zp_utf8_next(stem, &i);
+        zp_str one = zp_str_slice(stem, start, i);
+        shared += zp_code_is_han(code) && zp_str_find(words, one, 0) < words.n;
+    }
+    return shared;
+}
+
+/* The last characters before 率 of what the rate is called: 办结 of 投诉举报按期办结率. */
+static zp_str stem_of(const zp_checker *c, size_t index)
+{
+    zp_str words = c->names[index].words, mark = ZP_STR("率");
+    size_t at = words.n;
+    for (size_t found = zp_str_find(words, mark, 0); found < words.n;
+         found = zp_str_find(words, mark, found + mark.n))
+        at = found;
+    if (at == words.n)
+        return ZP_STR("");
+    size_t start = at;
+    for (size_t n = 0; n < STEM && start > 0; n++) {
+        char bytes[4];
+        start -= zp_utf8_encode(zp_utf8_before(words, start), bytes);
+    }
+    return zp_str_slice(words, start, at);
+}
+
+/* 立案64件，办结61件，办结率95.31%: the rate has the name of the figure right before it, and so is
+ * of that over the one before. */
+static bool is_named_after(const zp_checker *c, size_t index, const zp_quantity *part,
+                           const zp_quantity *whole)
+{
+    zp_str stem = stem_of(c, index);
+    return stem.n > 0 && zp_judge_index(c, part) + 1 == index &&
+           zp_judge_index(c, whole) + 2 == index && shared_with(c, part, stem) >= STEM &&
+           shared_with(c, whole, stem) < STEM && zp_number_compare(part->value, whole->value) <= 0;
+}
+
 static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
 {
     const zp_quantity *near[PAIRED], *rate = at(c, index);
     size_t count = gather(c, s, index, near);
     for (size_t i = 0; i < count; i++)
         for (size_t k = i + 1; k < count; k++) {
+            if (!zp_sentence_alike(near[i], near[k]))
+                continue;
             const zp_equation e = pair(c, rate, near[i], near[k]);
-            if (zp_sentence_alike(near[i], near[k]) &&
-                zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS) {
+            if (zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS) {
                 zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
                 return;
             }
+            if (is_difference(c, rate, near[i], near[k]))
+                return;
         }
-    for (size_t i = 0; i + 1 < count; i++) {
+    for (size_t i = 0; i + 1 < count && !c->blamed[index]; i++) {
         const zp_equation e = pair(c, rate, near[i], near[i + 1]);
-        if (zp_sentence_alike(near[i], near[i + 1]) && !c->blamed[index])
-            zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
+        bool named = i == 0 && is_named_after(c, index, near[0], near[1]);
+        bool share = i == 0 && count == 2 && zp_sentence_says(c, index, ZP_STR("占"));
+        if (zp_sentence_alike(near[i], near[i + 1]))
+            zp_judge(c,
+                     &rules[named   ? RATE
+                            : share ? SHARE
+                                    : QUOTIENT],
+                     &e, named || share ? ZP_CLAIMED : ZP_HUNCH, NULL, ZP_STR(""));
     }
 }
 

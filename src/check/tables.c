@@ -199,16 +199,8 @@ static void look_at(zp_checker *checker, const zp_matrix *matrix)
 
 static void run(zp_checker *checker)
 {
-    const zp_passages *all = checker->passages;
-    for (size_t i = 1, end; i < all->count; i = end) {
-        const zp_node *above = all->all[i].node->parent;
-        end = i + 1;
-        if (above == NULL || (above->kind != ZP_NODE_TABLE && above->kind != ZP_NODE_ROW))
-            continue;
-        const zp_matrix *matrix = zp_matrix_make(checker->arena, all, i, &end);
-        if (matrix != NULL)
-            look_at(checker, matrix);
-    }
+    for (size_t i = 0; i < checker->matrices->count; i++)
+        look_at(checker, checker->matrices->all[i].matrix);
 }
 
 const zp_rule_group zp_table_group = ZP_RULE_GROUP(rules, run);
