@@ -35,12 +35,13 @@ enum {
 /* What opens and what closes, by kind; of round ones there are two widths. */
 static const struct {
     uint32_t open, close;
+    const char *name, *halves[2];
 } marks[KINDS] = {
-    [ROUND] = {0xFF08, 0xFF09},  /* （） */
-    [TITLE] = {0x300A, 0x300B},  /* 《》 */
-    [QUOTE] = {0x201C, 0x201D},  /* “” */
-    [TURTLE] = {0x3014, 0x3015}, /* 〔〕 */
-    [LENS] = {0x3010, 0x3011},   /* 【】 */
+    [ROUND] = {0xFF08, 0xFF09, "括号", {"（", "）"}},
+    [TITLE] = {0x300A, 0x300B, "书名号", {"《", "》"}},
+    [QUOTE] = {0x201C, 0x201D, "引号", {"“", "”"}},
+    [TURTLE] = {0x3014, 0x3015, "六角括号", {"〔", "〕"}},
+    [LENS] = {0x3010, 0x3011, "方头括号", {"【", "】"}},
 };
 
 typedef struct {
@@ -85,31 +86,21 @@ static zp_str sign_of(const pairing *p, zp_where where)
     return zp_str_slice(text_of(p, where), where.start, where.end);
 }
 
-/* An unpaired mark; `why` says which half is missing. */
-static void say(pairing *p, zp_where where, const char *why)
+/* An unpaired mark: `half` is 0 when it opens, 1 when it closes. */
+static void say(pairing *p, int kind, zp_where where, int half)
 {
     if (p->said == SAID_MAX || !zp_where_is_typed(p->c, where))
         return;
     p->said++;
-    zp_checker_find(p->c, &rules[UNPAIRED], where, NULL, "“%.*s”%s，本段里没有与它成对的",
-                    ZP_ARG(sign_of(p, where)), why);
-}
-
-static void say_open(pairing *p, zp_where where)
-{
-    say(p, where, "有开无合");
-}
-
-static void say_closed(pairing *p, zp_where where)
-{
-    say(p, where, "有合无开");
+    zp_checker_find(p->c, &rules[UNPAIRED], where, NULL, "%s不成对：这一段里有%s，没有与它成对的%s",
+                    marks[kind].name, marks[kind].halves[half], marks[kind].halves[!half]);
 }
 
 /* A leftover of its kind, for a paragraph further on. */
 static void leave(pairing *p, const opened *mark)
 {
     if (p->left[mark->kind].waits)
-        say_open(p, p->left[mark->kind].where);
+        say(p, mark->kind, p->left[mark->kind].where, 0);
     p->left[mark->kind].waits = true;
     p->left[mark->kind].where = mark->where;
     p->left[mark->kind].section = p->c->passages->all[mark->where.passage].section;
@@ -120,7 +111,7 @@ static void flush(pairing *p)
     for (int i = 0; i < KINDS; i++)
         if (p->left[i].waits) {
             p->left[i].waits = false;
-            say_open(p, p->left[i].where);
+            say(p, i, p->left[i].where, 0);
         }
 }
 
@@ -164,7 +155,7 @@ static void close_without(pairing *p, int kind, zp_where where)
     if (p->left[kind].waits && p->left[kind].section == section)
         p->left[kind].waits = false;
     else
-        say_closed(p, where);
+        say(p, kind, where, 1);
 }
 
 static void close_mark(pairing *p, int kind, bool half, zp_where where)
@@ -176,8 +167,10 @@ static void close_mark(pairing *p, int kind, bool half, zp_where where)
         close_without(p, kind, where);
         return;
     }
-    while (p->depth > at)
-        say_open(p, p->stack[--p->depth].where);
+    while (p->depth > at) {
+        const opened *lost = &p->stack[--p->depth];
+        say(p, lost->kind, lost->where, 0);
+    }
     const opened *mark = &p->stack[--p->depth];
     zp_finding finding = {.also = &mark->where, .also_count = 1};
     int level; /* of a heading's number, which is numbering's to blame */
