@@ -211,12 +211,33 @@ static void add_row(const gatherer *g, zp_value *list, const zp_value *row)
     zp_value_append(list, copy);
 }
 
+/* A list whose table has no column of reasons does not owe them: they may stand in the text. */
+static void excuse(const gatherer *g, const zp_value *list)
+{
+    const zp_str key = ZP_STR("reason");
+    if (list->kind != ZP_VALUE_LIST || list->rule == NULL ||
+        zp_schema_find(zp_value_find(list->rule, ZP_STR("fields")), key) == NULL)
+        return;
+    for (zp_value *row = list->first; row != NULL; row = row->next) {
+        if (row->kind != ZP_VALUE_MAP || zp_value_find(row, key) != NULL)
+            continue;
+        zp_value *reason = zp_value_new(g->arena, ZP_VALUE_TEXT, row->span);
+        reason->key = key;
+        reason->text = ZP_STR("表中没有这一栏");
+        zp_value_append(row, reason);
+    }
+}
+
 static void add(gatherer *g, const zp_value *entry, const zp_value *value)
 {
     const zp_bind_options options = {.money_unit = ZP_STR("")};
     const zp_value *bound = zp_bind_entry(g->arena, value, entry, &options, g->unheard);
     if (bound == NULL || is_held(g, entry->key))
         return;
+    excuse(g, bound);
+    for (const zp_value *part = bound->kind == ZP_VALUE_MAP ? bound->first : NULL; part != NULL;
+         part = part->next)
+        excuse(g, part);
     zp_value *list = list_for(g, entry, value->span);
     if (bound->kind == ZP_VALUE_MAP)
         add_row(g, list, bound);

@@ -5,13 +5,17 @@
 #include "base/utf8.h"
 #include "data/label.h"
 
-enum { LABEL_MAX = 300 }; /* bytes of a text that may be a label */
+enum {
+    LABEL_MAX = 300,  /* bytes of a text that may be a label */
+    LABELS_LEAST = 3, /* in a head within a form */
+};
 
 typedef struct {
     zp_arena *arena;
     const zp_passages *passages;
-    size_t first, end;
-    uint32_t head; /* rows of the head */
+    size_t first, end;        /* its passages */
+    const zp_node *from, *to; /* its rows: the first, and behind the last (NULL: all) */
+    uint32_t head;            /* rows of the head */
     zp_matrix *m;
 } maker;
 
@@ -51,16 +55,43 @@ static bool is_cell(const zp_passage *passage)
     return passage->node != NULL && passage->node->kind == ZP_NODE_CELL;
 }
 
-/* The size of the table, by its tree: rows without any text count too. False: not to be looked at.
- */
+static const zp_node *next_row(const zp_node *node)
+{
+    do
+        node = node->next;
+    while (node != NULL && node->kind != ZP_NODE_ROW);
+    return node;
+}
+
+static bool is_strong(const zp_node *cell)
+{
+    for (const zp_node *child = cell->first; child != NULL; child = child->next)
+        if (child->kind != ZP_NODE_STRONG && child->kind != ZP_NODE_BREAK)
+            return false;
+    return cell->first != NULL;
+}
+
+/* A form has heads further down: rows in which all that is written is strong, labels of columns. */
+static bool is_head(const zp_node *row)
+{
+    size_t strong = 0;
+    if (row->row.head)
+        return true;
+    for (const zp_node *cell = row->first; cell != NULL; cell = cell->next) {
+        if (cell->first != NULL && !is_strong(cell))
+            return false;
+        strong += cell->first != NULL;
+    }
+    return strong >= LABELS_LEAST;
+}
+
+/* The size, by the tree: rows without any text count too. False: not to be looked at. */
 static bool measure(maker *k, const zp_node *table)
 {
     uint32_t rows = 0;
-    for (const zp_node *row = table->first; row != NULL; row = row->next) {
-        if (row->kind != ZP_NODE_ROW)
-            continue;
+    for (const zp_node *row = k->from; row != k->to; row = next_row(row)) {
+        k->head += k->head == rows && is_head(row);
         rows++;
-        k->head += row->row.head;
     }
     k->m->table = table;
     k->m->column_count = table->table.columns;
@@ -147,20 +178,17 @@ static zp_str unit_above(const maker *k)
     return unit;
 }
 
-static void read_cells(maker *k)
+static void read_cells(maker *k, zp_str unit)
 {
-    zp_str unit = unit_above(k);
-    const zp_node *row = NULL;
+    const zp_node *row = k->from;
     uint32_t number = 0; /* of the row, heads among them */
-    for (const zp_node *node = k->m->table->first; node != NULL && row == NULL; node = node->next)
-        row = node->kind == ZP_NODE_ROW ? node : NULL;
     for (size_t i = k->first; i < k->end; i++) {
         const zp_passage *passage = &k->passages->all[i];
         if (!is_cell(passage))
             continue;
-        for (; row != passage->node->parent; row = row->next)
-            number += row->next->kind == ZP_NODE_ROW;
-        if (row->row.head)
+        for (; row != passage->node->parent; row = next_row(row))
+            number++;
+        if (number < k->head)
             read_head(k, *passage);
         else
             read_cell(k, i, number - k->head, unit);
@@ -281,34 +309,23 @@ static void forget_numbering(maker *k)
     }
 }
 
-zp_matrix *zp_matrix_make(zp_arena *arena, const zp_passages *passages, size_t first, size_t *end)
+/* The part of a table that `k` has the rows and passages of; NULL: it has no body, or is too large.
+ */
+static zp_matrix *make(maker *k, const zp_node *table, zp_str unit)
 {
-    const zp_node *table = passages->all[first].node;
-    while (table->kind != ZP_NODE_TABLE)
-        table = table->parent;
-    size_t last = first;
-    for (; last < passages->count && passages->all[last].node != NULL; last++) {
-        const zp_node *above = passages->all[last].node->parent;
-        if (above != table && (above == NULL || above->parent != table))
-            break;
-    }
-    *end = last;
-    maker k = {arena, passages, first, last, 0, zp_new(arena, zp_matrix)};
-    if (!measure(&k, table))
+    zp_matrix *m = k->m = zp_new(k->arena, zp_matrix);
+    if (!measure(k, table))
         return NULL;
-    zp_matrix *m = k.m;
     size_t count = (size_t)m->row_count * m->column_count;
-    m->cells = zp_new_array(arena, zp_matrix_cell, count);
-    m->rows = zp_new_array(arena, zp_matrix_row, m->row_count);
-    m->columns = zp_new_array(arena, zp_matrix_column, m->column_count);
+    m->cells = zp_new_array(k->arena, zp_matrix_cell, count);
+    m->rows = zp_new_array(k->arena, zp_matrix_row, m->row_count);
+    m->columns = zp_new_array(k->arena, zp_matrix_column, m->column_count);
     for (size_t i = 0; i < count; i++)
         m->cells[i] = (zp_matrix_cell){.passage = ZP_NO_PASSAGE};
-    memset(m->rows, 0, m->row_count * sizeof *m->rows);
-    memset(m->columns, 0, m->column_count * sizeof *m->columns);
-    read_cells(&k);
+    read_cells(k, unit);
     for (uint32_t r = 0; r < m->row_count; r++)
-        read_row(&k, r);
-    forget_numbering(&k);
+        read_row(k, r);
+    forget_numbering(k);
     return m;
 }
 
@@ -341,29 +358,80 @@ static const uint32_t *rows_of(zp_arena *arena, const zp_matrix *m, size_t first
     return rows;
 }
 
+static void add_entry(zp_arena *arena, zp_matrices *all, zp_matrix_entry entry)
+{
+    size_t n = all->count; /* room for a power of two of them, from 8 on */
+    if (n == 0 || (n >= 8 && (n & (n - 1)) == 0)) {
+        zp_matrix_entry *more = zp_new_array(arena, zp_matrix_entry, n ? n * 2 : 8);
+        if (n > 0)
+            memcpy(more, all->all, n * sizeof *more);
+        all->all = more;
+    }
+    ((zp_matrix_entry *)all->all)[all->count++] = entry;
+}
+
+/* The first passage from `first` on that stands in the row, or behind it. */
+static size_t passages_before(const zp_passages *passages, size_t first, size_t end,
+                              const zp_node *from, const zp_node *to)
+{
+    const zp_node *row = from;
+    size_t i = first;
+    for (; i < end && row != to; i++) {
+        const zp_node *parent = passages->all[i].node->parent;
+        if (passages->all[i].node->kind != ZP_NODE_CELL)
+            continue;
+        while (row != to && row != parent)
+            row = next_row(row);
+    }
+    return row == to && i > first && to != NULL ? i - 1 : i;
+}
+
+/* A table in parts: each begins with a head. */
+static void add_table(zp_arena *arena, zp_matrices *all, size_t first, size_t end,
+                      const zp_node *table)
+{
+    const zp_node *from = table->first;
+    while (from != NULL && from->kind != ZP_NODE_ROW)
+        from = from->next;
+    maker k = {.arena = arena, .passages = all->passages, .first = first, .end = end};
+    zp_str unit = unit_above(&k);
+    while (from != NULL && k.first < end) {
+        const zp_node *to = next_row(from), *before = from;
+        while (to != NULL && (!is_head(to) || is_head(before))) {
+            before = to;
+            to = next_row(to);
+        }
+        k.from = from;
+        k.to = to;
+        k.head = 0;
+        k.end = passages_before(all->passages, k.first, end, from, to);
+        const zp_matrix *m = make(&k, table, unit);
+        if (m != NULL)
+            add_entry(arena, all,
+                      (zp_matrix_entry){k.first, k.end, m, rows_of(arena, m, k.first, k.end)});
+        k.first = k.end;
+        from = to;
+    }
+}
+
 zp_matrices *zp_matrices_make(zp_arena *arena, const zp_passages *passages)
 {
     zp_matrices *all = zp_new(arena, zp_matrices);
-    zp_matrix_entry *entries = NULL;
-    size_t capacity = 0;
     all->passages = passages;
     for (size_t i = 1, end; i < passages->count; i = end) {
-        const zp_node *above = passages->all[i].node->parent;
+        const zp_node *table = passages->all[i].node->parent;
         end = i + 1;
-        if (above == NULL || (above->kind != ZP_NODE_TABLE && above->kind != ZP_NODE_ROW))
+        if (table != NULL && table->kind == ZP_NODE_ROW)
+            table = table->parent;
+        if (table == NULL || table->kind != ZP_NODE_TABLE)
             continue;
-        const zp_matrix *matrix = zp_matrix_make(arena, passages, i, &end);
-        if (matrix == NULL)
-            continue;
-        if (all->count == capacity) {
-            size_t more = capacity ? capacity * 2 : 8;
-            entries =
-                zp_arena_grow(arena, entries, capacity * sizeof *entries, more * sizeof *entries);
-            capacity = more;
+        for (; end < passages->count; end++) {
+            const zp_node *above = passages->all[end].node->parent;
+            if (above != table && (above == NULL || above->parent != table))
+                break;
         }
-        entries[all->count++] = (zp_matrix_entry){i, end, matrix, rows_of(arena, matrix, i, end)};
+        add_table(arena, all, i, end, table);
     }
-    all->all = entries;
     return all;
 }
 

@@ -1,8 +1,8 @@
 /* matrix.h: a table of the document as an auditor reads it: figures in rows and columns, each
  * column under its head, each row behind its label.
  *
- * Made from the passages of one TABLE, whatever it came from. Joined cells stand at their upper
- * left corner; the places they cover know them, and are blank.
+ * Made from the passages of a TABLE, or of a part of it, whatever it came from. Joined cells stand
+ * at their upper left corner; the places they cover know them, and are blank.
  */
 #ifndef ZP_MATRIX_H
 #define ZP_MATRIX_H
@@ -61,13 +61,10 @@ typedef struct {
     zp_matrix_column *columns;
 } zp_matrix;
 
-/* The matrix of the table whose first passage is `first`; *end: behind its last. NULL: it has no
- * body, or is too large. */
-zp_matrix *zp_matrix_make(zp_arena *arena, const zp_passages *passages, size_t first, size_t *end);
-
-/* All tables of a report, in order. */
+/* All tables of a report, in order. A form that has heads further down (rows of nothing but strong
+ * labels) is several, one from each head on. */
 typedef struct {
-    size_t first, end; /* the table's passages */
+    size_t first, end; /* its passages */
     const zp_matrix *matrix;
     const uint32_t *rows; /* of each of its passages: the row of the body it stands in; ZP_NO_ROW */
 } zp_matrix_entry;

@@ -90,19 +90,31 @@ static bool *find_reported(const zp_checker *checker, const spots *s)
     return reported;
 }
 
-static void say(zp_checker *checker, const zp_message *heard, size_t passage, bool unsure)
+/* The template's check as a rule of the checker: its repeats fold. */
+static const zp_rule *rule_of(zp_arena *arena, const zp_template_rule *check)
 {
-    if (zp_silences_cover(checker->silences, zp_str_from(heard->id), heard->span))
-        return;
-    zp_message message = *heard;
-    if (message.severity == ZP_FLAW)
-        message.severity = ZP_ERROR;
-    if (unsure)
-        message.severity = ZP_HINT;
-    message.place = zp_checker_place(checker, passage);
-    message.excerpt = zp_passage_excerpt(checker->arena, checker->passages, passage, 0,
-                                         checker->passages->all[passage].text.n);
-    zp_diag_put(checker->diag, &message);
+    zp_rule *rule = zp_new(arena, zp_rule);
+    *rule = (zp_rule){.id = check->id,
+                      .severity = check->severity == ZP_FLAW ? ZP_ERROR : check->severity,
+                      .folds = true,
+                      .title = zp_str_cstr(arena, check->message),
+                      .about = zp_str_cstr(arena, check->about),
+                      .basis = zp_str_cstr(arena, check->basis),
+                      .wrong = "",
+                      .right = ""};
+    return rule;
+}
+
+static void say(zp_checker *checker, const zp_rule *rule, const zp_message *heard, size_t passage,
+                bool unsure)
+{
+    const zp_finding finding = {
+        .hint = heard->hint,
+        .severity = unsure ? ZP_HINT : rule->severity,
+        .other_severity = true,
+    };
+    const zp_where where = {passage, 0, checker->passages->all[passage].text.n};
+    zp_checker_find(checker, rule, where, &finding, "%.*s", ZP_ARG(heard->message));
 }
 
 /* What is said of a list as a whole is only a hint where the table may be an extract. */
@@ -119,11 +131,15 @@ static void try_checks(zp_checker *checker)
     const zp_message *messages = zp_diag_messages(heard, &count);
     spots s = find_spots(checker);
     const bool *reported = find_reported(checker, &s);
+    const zp_rule *rule = NULL; /* messages of one check follow on each other */
     for (size_t i = 0; i < count; i++) {
         size_t passage = cell_at(&s, messages[i].span);
-        const zp_template_rule *rule = zp_figures_find_rule(figures, zp_str_from(messages[i].id));
-        if (passage != ZP_NO_PASSAGE && rule != NULL && !reported[passage])
-            say(checker, &messages[i], passage, !whole && !rule->each);
+        const zp_template_rule *check = zp_figures_find_rule(figures, zp_str_from(messages[i].id));
+        if (passage == ZP_NO_PASSAGE || check == NULL || reported[passage])
+            continue;
+        if (rule == NULL || rule->id != check->id)
+            rule = rule_of(checker->arena, check);
+        say(checker, rule, &messages[i], passage, !whole && !check->each);
     }
 }
 
