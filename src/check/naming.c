@@ -362,6 +362,7 @@ static void read_cell(const namer *n, const zp_matrix *m, uint32_t row, uint32_t
         begin_clause(&reading, 0);
         for (size_t at = 0; at < head.n;)
             at = take_next(&reading, at);
+        reading.text = n->text; /* what may stand behind the figure stands in its own cell */
         name_figure(&reading, &n->quantities->all[i], words, name);
         name->owner = owner_of_row(n, &m->rows[row]);
         name->clear = true;
