@@ -5,6 +5,8 @@ import json
 import os
 import re
 import sys
+import tempfile
+from pathlib import Path
 
 from harness import BODY, REPORT, SAMPLE, Skip, check, main, tests_of
 
@@ -88,12 +90,19 @@ def test_folders_are_looked_into(box):
     box.write("乙/二.txt", "年度自评报告\n\n全年召开会议13次。\n")
     box.write("乙/深/处/自评.markdown", REPORT)
     box.build("-o", "乙/out/", "乙/一.md").expect(0)
-    box.write("乙/.隐/x.md", SLIP)
-    box.write("乙/.x.md", SLIP)
     out = run(box, ".", code=0)
     names = re.findall(r"^\./(\S+)：", out, re.M)
     check(names == ["乙/一.md", "乙/二.txt", "乙/深/处/自评.markdown", "甲/report.md"], out)
     check(out.splitlines()[-1].startswith("共 4 份："), out)
+
+
+def test_hidden_files_are_not_looked_at(box):
+    with tempfile.TemporaryDirectory() as folder:
+        apart = type(box)(box.program, Path(folder))
+        apart.write("a.md", REPORT)
+        apart.write(".b.md", SLIP)
+        apart.write(".c/d.md", SLIP)
+        check(box.run("check", folder).code == 0, "only a.md is checked")
 
 
 def test_a_circle_of_links_ends(box):
@@ -158,7 +167,7 @@ def test_shared_paragraphs_are_told_behind_all(box):
     box.write("甲.md", REPORT + "\n" + SHARED)
     box.write("乙.md", REPORT + "\n" + SHARED)
     out = run(box, "甲.md", "乙.md", code=0)
-    check(re.search(r"^乙\.md:13:1: 警告: .*甲\.md.*\[likeness\]$", out, re.M), out)
+    check(re.search(r"^乙\.md:11:1: 警告: .*甲\.md.*\[likeness\]$", out, re.M), out)
     silent = "\n<!-- ziping: ignore likeness 上级统一口径 -->\n\n"
     box.write("乙.md", REPORT + silent + SHARED)
     check("[likeness]" not in run(box, "甲.md", "乙.md", code=0), "silenced")
