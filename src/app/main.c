@@ -85,24 +85,26 @@ static const command_row commands[] = {
       "INPUT 是 .md 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 -（标准输入，须有 "
       "-o）。\n"
       "不写 -o 时，结果放在报告旁边，与报告（或文件夹）同名。",
-      build_options, 1, "没有说生成哪份报告；写法：ziping build 报告.md"},
+      build_options, 1, "没有说生成哪份报告；写法：ziping build 报告.md", NULL},
      zp_build_run},
     {{"check", "ziping check [选项] INPUT…",
       "INPUT 是 .md、.markdown、.txt 文件，或放着报告的文件夹（逐层查看），或 "
       "-（标准输入）；可以写多个。\n"
       "查出来的写到标准输出。某一条要做什么、依据是什么：ziping explain 规则名。",
-      check_options, ZP_OPTIONS_INPUTS, "没有说检查什么；写法：ziping check 报告.md"},
+      check_options, ZP_OPTIONS_INPUTS, "没有说检查什么；写法：ziping check 报告.md",
+      "0 没有错误；1 有错误，或有的没能检查（--strict：有警告也是 1）；2 用法不对；\n"
+      "3 环境有问题（缺模板或字体、磁盘或内存不足）。"},
      zp_check_run},
     {{"explain", "ziping explain [选项] [规则名]",
       "说明一条规则：查什么，依据是什么，错误和正确的例子；不写规则名，就列出全部规则。",
-      explain_options, 1, NULL},
+      explain_options, 1, NULL, NULL},
      zp_explain_run},
     {{"new", "ziping new [选项] 文件夹",
       "新建一个文件夹，写好报告的样子和示例数据，马上就可以 ziping build。", new_options, 1,
-      "没有说建哪个文件夹；写法：ziping new 文件夹"},
+      "没有说建哪个文件夹；写法：ziping new 文件夹", NULL},
      zp_start_new},
     {{"templates", "ziping templates", "列出可以用的模板：名称、来自哪里、是什么。", no_options, 0,
-      NULL},
+      NULL, NULL},
      zp_start_templates},
 };
 
@@ -122,8 +124,10 @@ static zp_status print_start(void)
         "ziping（自评）：把 Markdown 写的自评报告排成符合 GB/T 9704 的 PDF 和网页。\n"
         "  ziping new 文件夹               新建一份报告，附示例数据；有哪些模板：ziping templates\n"
         "  ziping build 文件夹 -o 结果/    文件夹里的 report.md，生成 PDF 和网页，放进“结果”\n"
-        "  ziping build --each 单位.csv 报告.md -o 结果/    表里一行生成一份\n"
-        "  ziping help build               全部选项；版本：ziping --version\n",
+        "  ziping check 报告.md            "
+        "查前后不一致的数、算不拢的率和合计、标点序号等；可以查文件夹\n"
+        "  ziping help build               全部选项（--each 表里一行生成一份）；版本：ziping "
+        "--version\n",
         stdout);
     return ZP_DONE;
 }
@@ -132,16 +136,20 @@ static zp_status print_help(int count, char **words)
 {
     const command_row *row = count > 0 ? find_command(words[0]) : NULL;
     if (count > 0 && !row) {
-        fprintf(stderr, "ziping: 没有名为“%s”的命令；命令有：build、new、templates、help\n",
+        fprintf(stderr,
+                "ziping: 没有名为“%s”的命令；命令有：build、check、explain、new、templates、help\n",
                 words[0]);
         return ZP_USAGE;
     }
     if (!row)
         return print_start();
     zp_command_help(&row->command);
-    puts("\n退出状态：0 已生成；1 报告有错，没有生成或缺了一部分；2 用法不对；\n"
-         "3 环境有问题（找不到输入、写不了输出、缺字体、磁盘或内存不足）。\n\n"
-         "环境变量：ZIPING_DATA 指定含 templates 和 fonts 的文件夹；ZIPING_TEMPLATES "
+    printf("\n退出状态：%s\n\n",
+           row->command.status
+               ? row->command.status
+               : "0 已生成；1 报告有错，没有生成或缺了一部分；2 用法不对；\n"
+                 "3 环境有问题（找不到输入、写不了输出、缺字体、磁盘或内存不足）。");
+    puts("环境变量：ZIPING_DATA 指定含 templates 和 fonts 的文件夹；ZIPING_TEMPLATES "
          "指定自备模板的文件夹；\n"
          "SOURCE_DATE_EPOCH 固定文件日期；NO_COLOR 不用颜色。");
     return ZP_DONE;

@@ -39,6 +39,7 @@ typedef struct {
     const zp_option *options; /* the last has no name */
     size_t inputs;            /* at most so many */
     const char *missing;      /* what to say when none is given; NULL: it can do without */
+    const char *status;       /* what its exit status means; NULL: as for most */
 } zp_command;
 
 /* Reads the words after the command's name; those that are inputs are moved to the front of

@@ -28,18 +28,20 @@ enum {
     TURTLE,
     LENS,
     KINDS,
+    SAID_MAX = 3,   /* findings in a paragraph; what follows is of the same making */
     DEPTH_MAX = 32, /* of brackets in brackets; deeper is no prose, and not looked at */
 };
 
 /* What opens and what closes, by kind; of round ones there are two widths. */
 static const struct {
     uint32_t open, close;
+    const char *name, *halves[2];
 } marks[KINDS] = {
-    [ROUND] = {0xFF08, 0xFF09},  /* （） */
-    [TITLE] = {0x300A, 0x300B},  /* 《》 */
-    [QUOTE] = {0x201C, 0x201D},  /* “” */
-    [TURTLE] = {0x3014, 0x3015}, /* 〔〕 */
-    [LENS] = {0x3010, 0x3011},   /* 【】 */
+    [ROUND] = {0xFF08, 0xFF09, "括号", {"（", "）"}},
+    [TITLE] = {0x300A, 0x300B, "书名号", {"《", "》"}},
+    [QUOTE] = {0x201C, 0x201D, "引号", {"“", "”"}},
+    [TURTLE] = {0x3014, 0x3015, "六角括号", {"〔", "〕"}},
+    [LENS] = {0x3010, 0x3011, "方头括号", {"【", "】"}},
 };
 
 typedef struct {
@@ -52,7 +54,8 @@ typedef struct {
     zp_checker *c;
     opened stack[DEPTH_MAX];
     size_t depth;
-    bool lost; /* deeper than the stack: nothing more is said of this paragraph */
+    size_t said; /* findings in this paragraph */
+    bool lost;   /* deeper than the stack: nothing more is said of this paragraph */
     struct {
         bool waits;
         zp_where where;
@@ -83,25 +86,21 @@ static zp_str sign_of(const pairing *p, zp_where where)
     return zp_str_slice(text_of(p, where), where.start, where.end);
 }
 
-static void say_open(pairing *p, zp_where where)
+/* An unpaired mark: `half` is 0 when it opens, 1 when it closes. */
+static void say(pairing *p, int kind, zp_where where, int half)
 {
-    if (zp_where_is_typed(p->c, where))
-        zp_checker_find(p->c, &rules[UNPAIRED], where, NULL, "“%.*s”有开无合，本段里没有与它成对的",
-                        ZP_ARG(sign_of(p, where)));
-}
-
-static void say_closed(pairing *p, zp_where where)
-{
-    if (zp_where_is_typed(p->c, where))
-        zp_checker_find(p->c, &rules[UNPAIRED], where, NULL, "“%.*s”有合无开，本段里没有与它成对的",
-                        ZP_ARG(sign_of(p, where)));
+    if (p->said == SAID_MAX || !zp_where_is_typed(p->c, where))
+        return;
+    p->said++;
+    zp_checker_find(p->c, &rules[UNPAIRED], where, NULL, "%s不成对：这一段里有%s，没有与它成对的%s",
+                    marks[kind].name, marks[kind].halves[half], marks[kind].halves[!half]);
 }
 
 /* A leftover of its kind, for a paragraph further on. */
 static void leave(pairing *p, const opened *mark)
 {
     if (p->left[mark->kind].waits)
-        say_open(p, p->left[mark->kind].where);
+        say(p, mark->kind, p->left[mark->kind].where, 0);
     p->left[mark->kind].waits = true;
     p->left[mark->kind].where = mark->where;
     p->left[mark->kind].section = p->c->passages->all[mark->where.passage].section;
@@ -112,7 +111,7 @@ static void flush(pairing *p)
     for (int i = 0; i < KINDS; i++)
         if (p->left[i].waits) {
             p->left[i].waits = false;
-            say_open(p, p->left[i].where);
+            say(p, i, p->left[i].where, 0);
         }
 }
 
@@ -130,37 +129,6 @@ static void open_mark(pairing *p, int kind, bool half, zp_where where)
     p->stack[p->depth++] = (opened){kind, half, where};
 }
 
-static void close_without(pairing *p, int kind, zp_where where)
-{
-    size_t section = p->c->passages->all[where.passage].section;
-    if (p->left[kind].waits && p->left[kind].section == section)
-        p->left[kind].waits = false;
-    else
-        say_closed(p, where);
-}
-
-static void close_mark(pairing *p, int kind, bool half, zp_where where)
-{
-    size_t at = p->depth;
-    while (at > 0 && p->stack[at - 1].kind != kind)
-        at--;
-    if (at == 0) {
-        close_without(p, kind, where);
-        return;
-    }
-    while (p->depth > at)
-        say_open(p, p->stack[--p->depth].where);
-    const opened *mark = &p->stack[--p->depth];
-    zp_finding finding = {.also = &mark->where, .also_count = 1};
-    int level; /* of a heading's number, which is numbering's to blame */
-    if (mark->where.start == 0 && zp_passage_number(text_of(p, where), &level) == where.end)
-        return;
-    if (mark->half != half && zp_where_is_typed(p->c, where))
-        zp_checker_find(p->c, &rules[MIXED], where, &finding,
-                        "一对括号一半全角、一半半角：%.*s与%.*s", ZP_ARG(sign_of(p, mark->where)),
-                        ZP_ARG(sign_of(p, where)));
-}
-
 /* 1） and a) begin an item: their bracket closes nothing. So does 一）. */
 static bool is_item(zp_str text, size_t bracket)
 {
@@ -176,7 +144,42 @@ static bool is_item(zp_str text, size_t bracket)
     }
     uint32_t before = zp_code_before(text, at);
     return at < bracket && (before == 0 || zp_code_is_space(before) ||
-                            zp_code_in(before, ZP_STR("。；：，、！？;:,.”）")));
+                            zp_code_in(before, ZP_STR("。；：，、！？;:,.“”）")));
+}
+
+static void close_without(pairing *p, int kind, zp_where where)
+{
+    size_t section = p->c->passages->all[where.passage].section;
+    if (kind == ROUND && is_item(text_of(p, where), where.start))
+        return;
+    if (p->left[kind].waits && p->left[kind].section == section)
+        p->left[kind].waits = false;
+    else
+        say(p, kind, where, 1);
+}
+
+static void close_mark(pairing *p, int kind, bool half, zp_where where)
+{
+    size_t at = p->depth;
+    while (at > 0 && p->stack[at - 1].kind != kind)
+        at--;
+    if (at == 0) {
+        close_without(p, kind, where);
+        return;
+    }
+    while (p->depth > at) {
+        const opened *lost = &p->stack[--p->depth];
+        say(p, lost->kind, lost->where, 0);
+    }
+    const opened *mark = &p->stack[--p->depth];
+    zp_finding finding = {.also = &mark->where, .also_count = 1};
+    int level; /* of a heading's number, which is numbering's to blame */
+    if (mark->where.start == 0 && zp_passage_number(text_of(p, where), &level) == where.end)
+        return;
+    if (mark->half != half && zp_where_is_typed(p->c, where))
+        zp_checker_find(p->c, &rules[MIXED], where, &finding,
+                        "一对括号一半全角、一半半角：%.*s与%.*s", ZP_ARG(sign_of(p, mark->where)),
+                        ZP_ARG(sign_of(p, where)));
 }
 
 static void check_passage(pairing *p, size_t index)
@@ -191,7 +194,7 @@ static void check_passage(pairing *p, size_t index)
             continue;
         if (opens)
             open_mark(p, kind, half, where);
-        else if (p->depth > 0 || kind != ROUND || !is_item(scan.text, scan.start))
+        else
             close_mark(p, kind, half, where);
     }
 }
@@ -200,7 +203,7 @@ static void end_paragraph(pairing *p)
 {
     for (size_t i = 0; !p->lost && i < p->depth; i++)
         leave(p, &p->stack[i]);
-    p->depth = 0;
+    p->depth = p->said = 0;
     p->lost = false;
 }
 

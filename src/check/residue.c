@@ -160,7 +160,7 @@ static void check_passage(zp_checker *c, size_t index, const zp_openers *openers
     reader r = {c, index, {.text = c->passages->all[index].text}};
     check_sample(&r);
     while (zp_scan_next(&r.scan)) {
-        if (zp_openers_has(openers, r.scan.code)) {
+        if (zp_openers_has(openers, &r.scan)) {
             check_words(&r, CHOICE, choices, sizeof choices / sizeof *choices);
             check_words(&r, GUIDE, guides, sizeof guides / sizeof *guides);
         }

@@ -62,15 +62,23 @@ bool zp_text_has(zp_str text, size_t at, zp_str word)
     return at <= text.n && word.n <= text.n - at && memcmp(text.p + at, word.p, word.n) == 0;
 }
 
-void zp_openers_add(zp_openers *openers, zp_str word)
+/* Which of the 4096 bits stands for two characters. */
+static uint32_t bit_of(uint32_t first, uint32_t second)
 {
-    uint32_t code = zp_code_at(word, 0);
-    openers->bits[code / 64 % 64] |= (uint64_t)1 << code % 64;
+    return (first * 31 + second) % 4096;
 }
 
-bool zp_openers_has(const zp_openers *openers, uint32_t code)
+void zp_openers_add(zp_openers *openers, zp_str word)
 {
-    return openers->bits[code / 64 % 64] >> code % 64 & 1;
+    size_t at = 0;
+    uint32_t first = zp_utf8_next(word, &at), bit = bit_of(first, zp_code_at(word, at));
+    openers->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+bool zp_openers_has(const zp_openers *openers, const zp_scan *scan)
+{
+    uint32_t bit = bit_of(scan->code, scan->after);
+    return openers->bits[bit / 64] >> bit % 64 & 1;
 }
 
 size_t zp_digits_end(zp_str text, size_t at)

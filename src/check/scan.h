@@ -33,14 +33,14 @@ bool zp_code_is_numeral(uint32_t code); /* 一 to 十 */
 /* Whether `word` stands in `text` at `at`. */
 bool zp_text_has(zp_str text, size_t at, zp_str word);
 
-/* The characters that words of a table begin with, so that a text is read once, and its characters
- * are compared with the table only where a word may begin. Zero it to begin; it may say yes for a
- * character that no word begins with, never no for one that does. */
+/* The two characters that each word of a table begins with, so that a text is read once, and
+ * compared with the table only where a word may begin. Zero it to begin; it may say yes where no
+ * word begins, never no where one does. */
 typedef struct {
     uint64_t bits[64];
 } zp_openers;
 void zp_openers_add(zp_openers *openers, zp_str word);
-bool zp_openers_has(const zp_openers *openers, uint32_t code);
+bool zp_openers_has(const zp_openers *openers, const zp_scan *scan);
 
 /* Where the run of ASCII digits that begins at `at` ends. */
 size_t zp_digits_end(zp_str text, size_t at);

@@ -65,10 +65,10 @@ static const struct {
 /* Words of two characters that nobody doubles on purpose (研究研究, 一个一个 are right), and that
  * end no name after which they begin anew (会议会议费). */
 static const char *const doubles[] = {
-    "进行", "以及", "通过", "根据", "按照", "为了", "由于", "对于", "关于", "其中", "我们",
-    "他们", "可以", "应当", "需要", "已经", "开展", "加强", "完善", "推进", "提高", "实现",
-    "确保", "促进", "推动", "深化", "优化", "健全", "有效", "不断", "积极", "全面", "进一步",
-    "并且", "或者", "使得", "严格", "切实", "截至", "并对", "和对",
+    "进行", "以及", "通过", "根据", "按照", "为了", "由于", "对于", "关于", "其中",
+    "我们", "他们", "可以", "应当", "需要", "已经", "开展", "加强", "完善", "推进",
+    "提高", "实现", "确保", "促进", "推动", "深化", "优化", "健全", "有效", "不断",
+    "积极", "全面", "并且", "或者", "使得", "严格", "切实", "截至", "并对", "和对",
 };
 
 static bool is_slip(const reader *r, size_t i)
@@ -91,15 +91,17 @@ static void say_repeat(reader *r, size_t length)
         zp_checker_find(r->c, &rules[REPEAT], where, &finding, "“%.*s”写了两遍", ZP_ARG(word));
 }
 
-static void check_repeat(reader *r)
+static void check_single(reader *r)
 {
     const zp_scan *s = &r->scan;
-    if (s->after == s->code) {
-        for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
-            if (zp_text_has(s->text, s->start, zp_str_from(singles[i].word)) && is_slip(r, i))
-                say_repeat(r, s->end - s->start);
-        return;
-    }
+    for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
+        if (zp_text_has(s->text, s->start, zp_str_from(singles[i].word)) && is_slip(r, i))
+            say_repeat(r, s->end - s->start);
+}
+
+static void check_double(reader *r)
+{
+    const zp_scan *s = &r->scan;
     for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++) {
         zp_str word = zp_str_from(doubles[i]);
         if (zp_text_has(s->text, s->start, word) && zp_text_has(s->text, s->start + word.n, word))
@@ -201,8 +203,8 @@ static void check_space(reader *r)
     const zp_scan *s = &r->scan;
     zp_where where = upto(r, s->start - 3, s->end + 3);
     if (!zp_code_is_han(s->before) || !zp_code_is_han(s->after) || r->cell || r->quoted > 0 ||
-        !r->punctuated || is_label(zp_str_slice(s->text, 0, s->start)) || is_spread(s) ||
-        s->before > 0xFFFF || s->after > 0xFFFF || !zp_where_is_typed(r->c, where))
+        !r->punctuated || s->before > 0xFFFF || s->after > 0xFFFF || is_spread(s) ||
+        is_label(zp_str_slice(s->text, 0, s->start)) || !zp_where_is_typed(r->c, where))
         return;
     zp_checker_find(r->c, &rules[SPACE], where, NULL, "“%.*s”中间多了空格",
                     ZP_ARG(zp_str_slice(s->text, where.start, where.end)));
@@ -239,6 +241,22 @@ static void check_relative(reader *r)
 
 /* --- The reader ------------------------------------------------------------------------------- */
 
+/* What stands again right behind itself or behind the next character is looked at; of the other
+ * words, what may begin one. */
+static void check_words(reader *r)
+{
+    const zp_scan *s = &r->scan;
+    if (s->after == s->code)
+        check_single(r);
+    else if (s->after > 0x2FFF && s->after <= 0xFFFF &&
+             zp_code_at(s->text, s->end + ZP_STR("行").n) == s->code)
+        check_double(r);
+    if (zp_openers_has(r->openers, s)) {
+        check_confused(r);
+        check_relative(r);
+    }
+}
+
 static void check_code(reader *r)
 {
     uint32_t code = r->scan.code;
@@ -246,11 +264,8 @@ static void check_code(reader *r)
         r->quoted++;
     else if ((code == 0x201D || code == 0x300B) && r->quoted > 0)
         r->quoted--;
-    else if (zp_openers_has(r->openers, code)) {
-        check_repeat(r);
-        check_confused(r);
-        check_relative(r);
-    }
+    else if (code > 0x2FFF)
+        check_words(r);
     if (code == ' ')
         check_space(r);
     check_length(r);
@@ -271,10 +286,6 @@ static bool is_punctuated(const zp_passage *passage)
 
 static void add_openers(zp_openers *openers)
 {
-    for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
-        zp_openers_add(openers, zp_str_from(singles[i].word));
-    for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++)
-        zp_openers_add(openers, zp_str_from(doubles[i]));
     for (size_t i = 0; i < sizeof confusions / sizeof *confusions; i++)
         zp_openers_add(openers, zp_str_from(confusions[i].wrong));
     for (size_t i = 0; i < sizeof relatives / sizeof *relatives; i++)

@@ -464,11 +464,51 @@ static void cells_far_to_the_right_have_names_of_letters(void **state)
         assert_int_equal(count_of(found, names[i]), 1);
 }
 
+/* What the checker adds: the place in words instead of the line, other places, values, basis. */
+static void findings_say_what_the_checker_knows(void **state)
+{
+    fixture *f = *state;
+    zp_span others[] = {zp_span_of(f->source, 4, 10)};
+    const zp_message finding = {
+        .severity = ZP_ERROR,
+        .id = "figure-repeat",
+        .span = zp_span_of(f->source, 24, 27),
+        .message = ZP_STR("不一致"),
+        .place = ZP_STR("一 第1段"),
+        .excerpt = ZP_STR("…正文…"),
+        .expected = ZP_STR("5"),
+        .found = ZP_STR("3"),
+        .basis = ZP_STR("某条"),
+        .hint = ZP_STR("改"),
+        .others = others,
+        .other_count = 1,
+        .repeats = 7,
+        .page = 6,
+    };
+    zp_diag_put(f->diag, &finding);
+    assert_text(text_of(f), "报告.md:5:1: 错误: 不一致 [figure-repeat]\n"
+                            "   一 第1段（PDF 第6页）：“…正文…”\n"
+                            "   共 7 处，另见 2行\n"
+                            "   应为: 5；现为: 3\n"
+                            "   依据: 某条\n"
+                            "   提示: 改\n");
+    assert_text(
+        json_of(f),
+        "{\"id\":\"figure-repeat\",\"severity\":\"error\",\"message\":\"不一致\",\"file\":\"报告."
+        "md\","
+        "\"line\":5,\"column\":1,\"end_line\":5,\"end_column\":2,\"place\":\"一 第1段\",\"page\":6,"
+        "\"excerpt\":\"…正文…\",\"expected\":\"5\",\"found\":\"3\",\"basis\":\"某条\",\"hint\":"
+        "\"改\","
+        "\"count\":7,\"places\":[{\"file\":\"报告.md\",\"line\":2,\"column\":1,\"end_line\":2,"
+        "\"end_column\":3}]}\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(messages_are_kept_in_order_of_adding),
         test(nothing_prints_nothing),
+        test(findings_say_what_the_checker_knows),
         test(the_text_form_shows_line_caret_and_hint),
         test(severities_have_their_words),
         test(the_caret_stands_under_wide_characters_and_after_tabs),

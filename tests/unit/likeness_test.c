@@ -19,7 +19,7 @@
 static zp_likeness_report collect(bench *b, const char *body)
 {
     check_body(b, body);
-    return zp_likeness_collect(b->arena, b->passages);
+    return zp_likeness_collect(b->arena, b->passages, NULL);
 }
 
 static void test_shared(void **state)

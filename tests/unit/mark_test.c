@@ -59,7 +59,7 @@ static void test_pairs(void **state)
     expect_found(b, "unpaired-mark", "评为“优。\n", NULL);
     expect_found(b, "unpaired-mark", "甲（乙“丙）丁。\n", NULL);
     expect_found(b, "mixed-bracket", "共3个（含结转)。\n", NULL);
-    expect_none(b, "unpaired-mark", "1）甲；2）乙；a）丙；①）丁。\n");
+    expect_none(b, "unpaired-mark", "1）甲；2）乙；a）丙；①）丁。“1）甲；2）乙。”\n");
     /* a sentence that a page tore apart, and a quotation of two paragraphs */
     expect_none(b, "unpaired-mark", "报道了《代\n\n表寻线索》一文，\n\n反响很好。\n");
     expect_none(b, "unpaired-mark", "他说：“甲。\n\n乙。”\n");
