@@ -67,9 +67,9 @@ static size_t collect(const zp_checker *c, const size_t *indexes, size_t count, 
 static bool agrees(const zp_checker *c, const zp_term *term, value *v)
 {
     const zp_name *name = &c->names[v->first];
-    const zp_quantity *rate = zp_report_find(c, term, name->year, name->owner);
+    const zp_quantity *rate = zp_report_find(c, term, name, name->owner);
     for (size_t w = 0; rate != NULL && w < ZP_TERM_WHOLES && term->wholes[w] != NULL; w++) {
-        const zp_quantity *whole = zp_report_find(c, term->wholes[w], name->year, name->owner);
+        const zp_quantity *whole = zp_report_find(c, term->wholes[w], name, name->owner);
         if (whole == NULL)
             continue;
         const zp_equation e = {ZP_EQUATION_RATIO, rate, {at(c, v->first), whole}, 2, 0};
@@ -133,6 +133,8 @@ static void compare(zp_checker *c, const value *wrong, const value *right, bool 
     if ((a->printed && b->printed) || (!same_fund && one->fund && other->fund))
         return;
     zp_misprint slip = misprint(c, a, b);
+    if (!same_fund && slip == ZP_MISPRINT_NONE)
+        return;
     bool sure =
         slip != ZP_MISPRINT_NONE || (same_fund && one->clear && other->clear && !one->term->loose);
     const zp_where also = zp_judge_where(b);

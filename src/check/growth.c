@@ -8,7 +8,7 @@
 #include "check/judge.h"
 #include "check/sentence.h"
 
-enum { WAYS = 4 };
+enum { WAYS = 4, DEALT = 6 /* rates that one 分别 deals out */ };
 
 enum { GROWTH, CHANGE };
 
@@ -61,7 +61,9 @@ static bool falls(const zp_checker *c, size_t index)
 static const zp_quantity *find_now(const zp_checker *c, const zp_quantity *before)
 {
     const zp_name *name = &c->names[zp_judge_index(c, before)];
-    return name->term && c->year ? zp_report_find(c, name->term, c->year, name->owner) : NULL;
+    zp_name now = *name;
+    now.year = c->year;
+    return name->term && c->year ? zp_report_find(c, name->term, &now, name->owner) : NULL;
 }
 
 /* The figures before `index` in its sentence, the nearest of each kind; what stands behind 其中
@@ -133,6 +135,36 @@ static void check_rate(zp_checker *c, const zp_quantity *rate, const change *x, 
                  ZP_STR("增减率"));
 }
 
+/* 与上年的46起、38人相比，分别下降19.57%和23.68%: as many rates as figures before and now, each
+ * with its like. */
+static void check_dealt(zp_checker *c, const zp_sentence *s, size_t index)
+{
+    const zp_quantity *now[DEALT], *before[DEALT];
+    size_t rates = 0, nows = 0, befores = 0;
+    while (index + rates < s->end && rates < DEALT && zp_sentence_is_amount(c, index + rates) &&
+           at(c, index + rates)->unit.kind == ZP_UNIT_RATE)
+        rates++;
+    for (size_t i = index; i-- > s->first && (nows < rates || befores < rates);) {
+        const zp_quantity *q = at(c, i);
+        if (q->unit.kind == ZP_UNIT_RATE || !zp_sentence_is_amount(c, i) || is_change(c, i))
+            continue;
+        bool last = c->year && c->names[i].year == c->year - 1;
+        if (last && befores < rates)
+            before[befores++] = q;
+        else if (!last && nows < rates)
+            now[nows++] = q;
+    }
+    for (size_t i = 0; rates > 1 && nows == rates && befores == rates && i < rates; i++) {
+        const zp_equation e = {ZP_EQUATION_GROWTH,
+                               at(c, index + i),
+                               {now[rates - 1 - i], before[rates - 1 - i]},
+                               2,
+                               0};
+        if (zp_sentence_alike(e.operands[0], e.operands[1]))
+            zp_judge(c, &rules[GROWTH], &e, ZP_CLAIMED, NULL, ZP_STR("增减率"));
+    }
+}
+
 static void check_difference(zp_checker *c, const zp_quantity *difference, const change *x,
                              bool fall)
 {
@@ -151,6 +183,12 @@ static void run(zp_checker *c)
     zp_sentence s;
     for (size_t position = 0; zp_sentence_next(c, &position, &s);) {
         bool deals = zp_sentence_deals(c, &s);
+        for (size_t i = s.first; i < s.end && deals; i++)
+            if (is_change(c, i) && at(c, i)->unit.kind == ZP_UNIT_RATE &&
+                zp_sentence_says(c, i, ZP_STR("分别"))) {
+                check_dealt(c, &s, i);
+                break;
+            }
         for (size_t i = s.first; i < s.end && !deals; i++) {
             if (!is_change(c, i) || !zp_sentence_is_amount(c, i) || c->blamed[i])
                 continue;

@@ -47,8 +47,9 @@ typedef struct {
     context usual; /* what its headings say of a passage, or its first words: its topic */
     context said;
     clause now;
-    size_t next; /* the quantity that is read towards */
-    bool opens;  /* 其中 was read since the last figure */
+    size_t next;   /* the quantity that is read towards */
+    bool opens;    /* 其中 was read since the last figure */
+    bool numbered; /* the paragraph begins with a number, and its first clause is being read */
 } namer;
 
 static void begin_clause(namer *n, size_t at)
@@ -89,15 +90,19 @@ static void end_clause(namer *n, size_t at, uint32_t mark)
     zp_str own = c->group != NULL  ? c->group->name
                  : c->quoted.n > 0 ? bare_owner(n->arena, c->quoted)
                                    : own_name(n);
-    if (own.n > 0 && (c->named || c->group != NULL)) {
+    bool item = n->numbered && (mark == 0xFF0C || mark == 0xFF1A); /* 1.某工程，支出… */
+    n->numbered = false;
+    if (own.n > 0 && (c->named || c->group != NULL || item)) {
         n->said.owner = own;
         n->said.clear = true;
-        if (c->named && c->group == NULL)
+        if ((c->named || item) && c->group == NULL)
             n->usual = (context){.year = n->usual.year, .owner = own};
     } else if (c->whole) {
         n->said.owner = n->usual.owner = ZP_STR("");
         n->said.clear = true;
     }
+    if (mark == 0xFF1B) /* ； */
+        n->said.parts = false;
     if (mark != 0x3001 && n->said.last_used) /* other than 、 */
         n->said.last = n->said.last_used = false;
     begin_clause(n, at);
@@ -428,6 +433,9 @@ static void read_passage(namer *n, size_t passage, size_t first, size_t end)
     n->usual = n->said = begin_passage(n, passage);
     n->next = first;
     n->opens = false;
+    int level;
+    size_t number = zp_passage_number(n->text, &level);
+    n->numbered = number > 0 && level > 3;
     const zp_matrix *m = zp_matrices_find(n->matrices, passage, &row, &column);
     if (m != NULL && zp_matrix_at(m, row, column)->kind == ZP_AMOUNT_NUMBER) {
         read_cell(n, m, row, column, first, end);

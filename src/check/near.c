@@ -85,7 +85,7 @@ static void check(const book *b, const zp_quantity *q)
     const zp_where also = zp_judge_where(s.found);
     const zp_finding finding = {
         .found = zp_quantity_text(c->arena, c->passages, q), .also = &also, .also_count = 1};
-    c->blamed[zp_judge_index(c, q)] = true;
+    c->blamed[zp_judge_index(c, q)] = c->blamed[zp_judge_index(c, s.found)] = true;
     zp_checker_find(c, &rules[0], zp_judge_where(q), &finding,
                     "“%.*s”与%.*s的“%.*s”像是同一个数：%.*s", ZP_ARG(zp_judge_quote(c, q)),
                     ZP_ARG(zp_checker_place(c, s.found->passage)),

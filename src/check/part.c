@@ -16,12 +16,16 @@ enum {
     SIDE_BY_SIDE = 6, /* figures of a sentence that are tried as a + b = c */
 };
 
-enum { PART, OVER, SUM, ADJUSTED, ADDEND };
+enum { PART, SHARED, OVER, SUM, ADJUSTED, BALANCE, ADDEND };
 
 static const zp_rule rules[] = {
     [PART] = {"figure-part", ZP_ERROR, false, "部分比整体还大",
               "“其中”后面的数是前面那个数的一部分，不会比它大。", "财预〔2020〕10号：数据真实",
               "全年支出300万元，其中项目支出380万元。", "全年支出380万元，其中项目支出300万元。"},
+    [SHARED] = {"figure-part-share", ZP_ERROR, false, "部分的占比与它和整体不符",
+                "“其中”后面的“占百分之几”，等于这一部分除以整体。", "财预〔2020〕10号：数据真实",
+                "支出200万元，其中基本支出150万元，占70%；项目支出50万元，占30%。",
+                "支出200万元，其中基本支出150万元，占75%；项目支出50万元，占25%。"},
     [OVER] = {"figure-over", ZP_WARNING, false, "各部分加起来超过整体",
               "“其中”后面的几个数都是前面那个数的一部分；各部分互不重叠的，加起来不会超过它。",
               "财预〔2020〕10号：数据真实", "养老机构14家，其中公办7家、民办9家。",
@@ -37,6 +41,10 @@ static const zp_rule rules[] = {
                   "预算法第六十七条至第七十条（预算调整）",
                   "年初预算100万元，追加20万元，调整后预算130万元。",
                   "年初预算100万元，追加20万元，调整后预算120万元。"},
+    [BALANCE] = {"figure-balance", ZP_WARNING, false, "结余不等于预算减支出",
+                 "同一句里写了预算、支出和结余（未执行）的，结余等于预算减支出。",
+                 "财预〔2020〕10号：数据真实", "全年预算100万元，全年支出90万元，结余12万元。",
+                 "全年预算100万元，全年支出90万元，结余10万元。"},
     [ADDEND] = {"figure-addend", ZP_ERROR, false, "几个数差一点就加得起来",
                 "同一句里的几个数，只差一处笔误（两个数字颠倒、小数点错位）就正好相加相等。",
                 "财预〔2020〕10号：数据真实",
@@ -66,6 +74,14 @@ static const zp_term *term_of(const zp_checker *c, const zp_quantity *q)
     return c->names[zp_judge_index(c, q)].term;
 }
 
+static bool says_one_of(zp_str text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (zp_str_find(text, zp_str_from(words[i]), 0) < text.n)
+            return true;
+    return false;
+}
+
 /* --- 其中 ------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -74,6 +90,7 @@ typedef struct {
     size_t end;      /* where they end */
     const zp_number *shares;
     size_t share_count;
+    const zp_quantity *share[ZP_EQUATION_OPERANDS]; /* of each part, or NULL */
 } breakdown;
 
 static bool is_addend(const zp_term *whole, const zp_term *term)
@@ -101,8 +118,23 @@ static bool find_whole(const zp_checker *c, size_t first, breakdown *b)
     return b->sum.result != NULL;
 }
 
-static void add_share(const zp_checker *c, breakdown *b, const zp_quantity *q)
+/* 以上五类合计…: the sum of the parts again. */
+static bool is_total(const zp_checker *c, size_t index)
 {
+    static const char *const words[] = {"合计", "共计", "总计"};
+    return says_one_of(c->names[index].words, words, sizeof words / sizeof *words);
+}
+
+/* 占42.37%, behind a part. */
+static void add_share(const zp_checker *c, breakdown *b, size_t index)
+{
+    const zp_quantity *q = at(c, index);
+    bool bare = c->names[index].term == NULL && c->names[index].base == NULL &&
+                zp_str_starts(c->names[index].words, ZP_STR("占"));
+    bool next =
+        b->sum.count > 0 && zp_judge_index(c, b->sum.operands[b->sum.count - 1]) + 1 == index;
+    if (bare && next)
+        b->share[b->sum.count - 1] = q;
     b->shares = b->shares ? zp_number_add(c->arena, b->shares, q->value) : q->value;
     b->share_count++;
 }
@@ -113,21 +145,13 @@ static void gather(const zp_checker *c, breakdown *b)
     for (size_t i = b->from; i < b->end && b->sum.count < ZP_EQUATION_OPERANDS; i++) {
         const zp_quantity *q = at(c, i);
         if (!zp_sentence_is_amount(c, i) || is_change(c, i) || c->names[i].aside ||
-            c->names[i].year != c->names[b->from].year)
+            c->names[i].year != c->names[b->from].year || is_total(c, i))
             continue;
         if (q->unit.kind == ZP_UNIT_RATE)
-            add_share(c, b, q);
+            add_share(c, b, i);
         else if (zp_sentence_alike(q, b->sum.result))
             b->sum.operands[b->sum.count++] = q;
     }
-}
-
-static bool says_one_of(zp_str text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (zp_str_find(text, zp_str_from(words[i]), 0) < text.n)
-            return true;
-    return false;
 }
 
 /* The words from 其中 to the sentence's end. */
@@ -152,26 +176,37 @@ static bool shares_are_whole(const zp_checker *c, const breakdown *b)
            zp_number_sign(zp_number_add(c->arena, off, slack)) >= 0;
 }
 
-/* Whether the words promise that these are all parts. */
-static bool is_complete(const zp_checker *c, const breakdown *b)
+/* Whether these are, by their names, all parts of a whole of that name: all that there are, or
+ * three of several ways to part it, or the others are said not to be. */
+static bool is_named(const zp_checker *c, const breakdown *b)
 {
     static const char *const none[] = {"无", "没有", "未发生", "未安排", "不涉及"};
-    static const char *const rest[] = {"其他", "其它", "其余"};
     const zp_term *whole = term_of(c, b->sum.result);
-    zp_str words = words_of(c, b);
     size_t known = 0;
     for (size_t i = 0; i < b->sum.count; i++)
         known += is_addend(whole, term_of(c, b->sum.operands[i]));
-    if (known == b->sum.count && whole != NULL &&
-        (known == whole->sum_count || says_one_of(words, none, sizeof none / sizeof *none)))
-        return true;
-    return zp_str_eq(b->sum.result->unit.basic, ZP_STR("分")) || shares_are_whole(c, b) ||
-           says_one_of(words, rest, sizeof rest / sizeof *rest);
+    return known > 0 && known == b->sum.count &&
+           (known == whole->sum_count || known > 2 ||
+            says_one_of(words_of(c, b), none, sizeof none / sizeof *none));
+}
+
+/* Whether the words promise that these are all parts. */
+static bool is_complete(const zp_checker *c, const breakdown *b)
+{
+    static const char *const rest[] = {"其他", "其它", "其余"};
+    zp_str words = words_of(c, b);
+    return is_named(c, b) || zp_str_eq(b->sum.result->unit.basic, ZP_STR("分")) ||
+           shares_are_whole(c, b) || says_one_of(words, rest, sizeof rest / sizeof *rest);
 }
 
 static void check_size(zp_checker *c, const breakdown *b)
 {
     const zp_quantity *whole = b->sum.result;
+    for (size_t i = 0; i < b->sum.count; i++) {
+        const zp_equation e = {ZP_EQUATION_RATIO, b->share[i], {b->sum.operands[i], whole}, 2, 0};
+        if (b->share[i] != NULL)
+            zp_judge(c, &rules[SHARED], &e, ZP_CLAIMED, NULL, ZP_STR("占比"));
+    }
     for (size_t i = 0; i < b->sum.count; i++) {
         const zp_quantity *part = b->sum.operands[i];
         size_t index = zp_judge_index(c, part);
@@ -225,7 +260,8 @@ static void check_breakdown(zp_checker *c, size_t first, size_t from, size_t end
     all.end = end;
     gather(c, &all);
     gather(c, &some);
-    const breakdown *b = some.sum.count < all.sum.count && !holds(c, &all) ? &some : &all;
+    bool whole = some.sum.count == all.sum.count || holds(c, &all) || is_named(c, &all);
+    const breakdown *b = whole ? &all : &some;
     if (b->sum.count > 1) {
         bool sure = is_complete(c, b), over = is_over(c, b);
         bool money = b->sum.result->unit.kind == ZP_UNIT_MONEY;
@@ -285,7 +321,7 @@ static void check_named(zp_checker *c, size_t index)
     zp_equation e = {.kind = ZP_EQUATION_SUM, .result = at(c, index)};
     bool near = true;
     for (size_t i = 0; i < name->term->sum_count; i++) {
-        const zp_quantity *part = zp_report_find(c, name->term->sum[i], name->year, name->owner);
+        const zp_quantity *part = zp_report_find(c, name->term->sum[i], name, name->owner);
         if (part == NULL || c->names[zp_judge_index(c, part)].fund != name->fund)
             return;
         near = near && part->passage == e.result->passage;
@@ -367,6 +403,110 @@ static void check_adjusted(zp_checker *c, const zp_sentence *s)
         zp_judge(c, &rules[ADJUSTED], &e, ZP_CLAIMED, NULL, adjusted->name);
 }
 
+/* --- 预算, 支出, 结余 ------------------------------------------------------------------------- */
+
+static bool is_balance(const zp_checker *c, size_t index)
+{
+    static const char *const words[] = {"结余", "结转", "未执行", "未支出", "未使用"};
+    return is_amount(c, index) && at(c, index)->unit.kind == ZP_UNIT_MONEY &&
+           !c->names[index].against && c->names[index].year == c->year &&
+           says_one_of(c->names[index].words, words, sizeof words / sizeof *words) &&
+           !says_one_of(c->names[index].words, (const char *const[]){"上年"}, 1);
+}
+
+static void check_balance(zp_checker *c, const zp_sentence *s, size_t index)
+{
+    const zp_term *adjusted = zp_lexicon_term(c->lexicon, ZP_STR("调整后预算数"));
+    const zp_term *planned = zp_lexicon_term(c->lexicon, ZP_STR("预算数"));
+    const zp_term *spent = zp_lexicon_term(c->lexicon, ZP_STR("实际支出数"));
+    zp_name like = c->names[index];
+    const zp_quantity *budget = NULL, *spending = NULL;
+    for (size_t i = index; i-- > s->first && index - i < ZP_SENTENCE_BACK;) {
+        const zp_name *name = &c->names[i];
+        if (!is_amount(c, i) || name->year != like.year)
+            continue;
+        if (spending == NULL && name->term == spent)
+            spending = at(c, i);
+        if (budget == NULL && name->term != NULL &&
+            (name->term == adjusted || (name->term == planned && adjusted != NULL)))
+            budget = at(c, i);
+    }
+    if (budget == NULL || spending == NULL ||
+        !zp_str_eq(c->names[zp_judge_index(c, budget)].owner,
+                   c->names[zp_judge_index(c, spending)].owner))
+        return;
+    const zp_equation e = {ZP_EQUATION_SUM, at(c, index), {budget, spending}, 2, 1};
+    zp_judge(c, &rules[BALANCE], &e, ZP_CLAIMED, NULL, ZP_STR("预算减支出"));
+}
+
+/* --- 共, 合计 behind what they sum ------------------------------------------------------------ */
+
+/* 办理结婚4,318对、离婚1,562对，补领790件，共6,670件; …等五类合计8,937.52万元. */
+static void check_total_behind(zp_checker *c, const zp_sentence *s, size_t index)
+{
+    static const char *const words[] = {"合计", "共计", "总计", "共"};
+    const zp_quantity *total = at(c, index);
+    zp_equation e = {.kind = ZP_EQUATION_SUM, .result = total};
+    if (!is_amount(c, index) || !says_one_of(c->names[index].words, words, 4) ||
+        c->names[index].parts)
+        return;
+    for (size_t i = index; i-- > s->first && e.count < ZP_EQUATION_OPERANDS;)
+        if (is_amount(c, i) && at(c, i)->unit.kind == total->unit.kind && !is_change(c, i))
+            e.operands[e.count++] = at(c, i);
+    if (e.count > 1)
+        zp_judge(c, &rules[SUM], &e, ZP_LIKELY, NULL, ZP_STR("前面各数之和"));
+}
+
+/* --- Numbered items --------------------------------------------------------------------------- */
+
+/* The only amount of money in a numbered paragraph; NULL: it has none, or several. */
+static const zp_quantity *item_of(const zp_checker *c, size_t passage)
+{
+    int level;
+    size_t end, first = zp_quantities_of(c->quantities, passage, &end);
+    const zp_passage *p = &c->passages->all[passage];
+    const zp_quantity *found = NULL;
+    if (p->node == NULL || p->node->kind != ZP_NODE_PARAGRAPH ||
+        zp_passage_number(p->text, &level) == 0)
+        return NULL;
+    for (size_t i = first; i < end; i++)
+        if (is_amount(c, i) && at(c, i)->unit.kind == ZP_UNIT_MONEY) {
+            if (found != NULL)
+                return NULL;
+            found = at(c, i);
+        }
+    return found;
+}
+
+/* 项目支出如下：, and an item a paragraph: they may come to one of the amounts above them. */
+static void check_items(zp_checker *c, size_t above, zp_equation *e)
+{
+    size_t end, first = zp_quantities_of(c->quantities, above, &end);
+    bool found = false;
+    for (int test = 0; test < 2 && !found; test++)
+        for (size_t i = first; i < end && !found; i++) {
+            if (!is_amount(c, i) || at(c, i)->unit.kind != ZP_UNIT_MONEY || is_change(c, i))
+                continue;
+            e->result = at(c, i);
+            if (test || zp_equation_try(c->arena, e) == ZP_EQUATION_HOLDS)
+                found = zp_judge(c, &rules[SUM], e, ZP_LIKELY, NULL, ZP_STR("各项之和"));
+        }
+}
+
+static void check_all_items(zp_checker *c)
+{
+    for (size_t i = 1; i < c->passages->count; i++) {
+        zp_equation e = {.kind = ZP_EQUATION_SUM};
+        const zp_quantity *item;
+        size_t above = i - 1;
+        for (; i < c->passages->count && (item = item_of(c, i)) != NULL; i++)
+            if (e.count < ZP_EQUATION_OPERANDS)
+                e.operands[e.count++] = item;
+        if (e.count > 2)
+            check_items(c, above, &e);
+    }
+}
+
 /* --- Side by side ----------------------------------------------------------------------------- */
 
 /* The largest of three as the sum of the others. */
@@ -407,7 +547,13 @@ static void run(zp_checker *c)
         check_parts(c, &s);
         check_list(c, &s);
         check_adjusted(c, &s);
+        for (size_t i = s.first; i < s.end; i++) {
+            if (is_balance(c, i))
+                check_balance(c, &s, i);
+            check_total_behind(c, &s, i);
+        }
     }
+    check_all_items(c);
     position = 0;
     for (const size_t *group; (group = zp_ledger_next(c->ledger, &position, &count)) != NULL;)
         check_funds(c, group, count);

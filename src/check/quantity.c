@@ -123,6 +123,7 @@ static const char *const rough_before[] = {
     "至少", "最多", "接近", "大约", "大于", "小于",   "低于",   "高于",   "不足",     "≥",
     "≤",    ">",    "<",    "＞",   "＜",   "≈",      "突破",   "不小于", "不得低于",
 };
+static const char *const not_rough[] = {"节约", "制约", "合约", "公约", "签约"};
 static const char *const rough_within[] = {"余", "多", "几", "来"};
 static const char *const rough_behind[] = {"余",   "多",   "左右",   "以上",   "以下",
                                            "以内", "上下", "及以上", "及以下", "（含）以上"};
@@ -415,6 +416,16 @@ static bool is_points(zp_str text, size_t start, size_t end)
     return zp_str_ends(zp_str_slice(text, start, end), ZP_STR("点"));
 }
 
+/* Behind the /批次 of 1,724元/批次. */
+static size_t skip_per(zp_str text, size_t at)
+{
+    static const char *const slashes[] = {"/", "／"};
+    zp_unit unit;
+    size_t slash = MARK_AT(text, at, slashes);
+    size_t per = slash > 0 ? zp_unit_begins(from(text, at + slash), &unit) : 0;
+    return per > 0 ? at + slash + per : at;
+}
+
 /* The unit of a bare figure that is all there is in its cell. */
 static zp_unit unit_of_cell(const reader *r, const zp_quantity *q)
 {
@@ -435,12 +446,13 @@ static zp_quantity read_figure(reader *r, const numeral *n)
                      .places = n->places,
                      .significant = n->significant};
     size_t at = skip_spaces(text, n->end);
-    q.rough = ENDS_IN(text, trim_before(text, n->start), rough_before);
+    size_t before = trim_before(text, n->start);
+    q.rough = ENDS_IN(text, before, rough_before) && !ENDS_IN(text, before, not_rough);
     size_t within = MARK_AT(text, at, rough_within);
     size_t unit = zp_unit_begins(from(text, at + within), &q.unit);
     if (within > 0 && unit > 0)
         q.rough = true;
-    q.end = unit > 0 ? at + within + unit : n->end;
+    q.end = unit > 0 ? skip_per(text, at + within + unit) : n->end;
     q.points = q.unit.kind == ZP_UNIT_RATE && is_points(text, q.digits_end, q.end);
     q.rough = q.rough || MARK_AT(text, skip_spaces(text, q.end), rough_behind) > 0;
     if (q.unit.kind == ZP_UNIT_NONE)

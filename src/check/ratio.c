@@ -126,7 +126,7 @@ static bool is_named_after(const zp_checker *c, size_t index, const zp_quantity 
     zp_str stem = stem_of(c, index);
     return stem.n > 0 && zp_judge_index(c, part) + 1 == index &&
            zp_judge_index(c, whole) + 2 == index && shared_with(c, part, stem) >= STEM &&
-           shared_with(c, whole, stem) < STEM && zp_number_compare(part->value, whole->value) <= 0;
+           shared_with(c, whole, stem) < STEM;
 }
 
 static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
@@ -146,8 +146,10 @@ static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
                 return;
         }
     for (size_t i = 0; i + 1 < count && !c->blamed[index]; i++) {
-        const zp_equation e = pair(c, rate, near[i], near[i + 1]);
         bool named = i == 0 && is_named_after(c, index, near[0], near[1]);
+        const zp_equation e = named
+                                  ? (zp_equation){ZP_EQUATION_RATIO, rate, {near[0], near[1]}, 2, 0}
+                                  : pair(c, rate, near[i], near[i + 1]);
         bool share = i == 0 && count == 2 && zp_sentence_says(c, index, ZP_STR("占"));
         if (zp_sentence_alike(near[i], near[i + 1]))
             zp_judge(c,
@@ -177,8 +179,8 @@ static source look(const zp_checker *c, const zp_sentence *s, size_t index, cons
     if (found != NULL)
         return (source){found, true};
     if (own)
-        return (source){zp_report_find(c, group, name->year, ZP_STR("")), false};
-    return (source){zp_report_find(c, term, name->year, name->owner), false};
+        return (source){zp_report_find(c, group, name, ZP_STR("")), false};
+    return (source){zp_report_find(c, term, name, name->owner), false};
 }
 
 static bool is_clear(const zp_checker *c, const zp_quantity *q)
@@ -244,7 +246,7 @@ static void check_share(zp_checker *c, const zp_sentence *s, size_t index)
         return;
     source whole = {find_whole(c, s, rate, near[0], name->base), true};
     if (whole.figure == NULL)
-        whole = (source){zp_report_find(c, name->base, name->year, ZP_STR("")), false};
+        whole = (source){zp_report_find(c, name->base, name, ZP_STR("")), false};
     if (whole.figure == NULL || whole.figure == near[0] ||
         !zp_sentence_alike(near[0], whole.figure)) {
         check_pairs(c, s, index);
@@ -255,6 +257,39 @@ static void check_share(zp_checker *c, const zp_sentence *s, size_t index)
     zp_judge(c, &rules[SHARE], &e, sure ? ZP_CLAIMED : ZP_LIKELY, NULL, ZP_STR("占比"));
 }
 
+/* 占总支出的, 完成预算的. */
+static bool is_share(const zp_checker *c, size_t index)
+{
+    return zp_sentence_says(c, index, ZP_STR("占")) ||
+           (zp_sentence_says(c, index, ZP_STR("完成")) &&
+            zp_str_ends(c->names[index].words, ZP_STR("的")));
+}
+
+/* 平均每笔17万元, 人均1.60万元: an amount over what is counted right before it. */
+static void check_average(zp_checker *c, const zp_sentence *s, size_t index)
+{
+    const zp_quantity *money = NULL, *count = NULL;
+    for (size_t i = index; i-- > s->first && index - i < PAIRED + 1;) {
+        const zp_quantity *q = at(c, i);
+        if (!zp_sentence_is_amount(c, i))
+            continue;
+        if (q->unit.kind == ZP_UNIT_MONEY && money == NULL)
+            money = q;
+        if (q->unit.kind == ZP_UNIT_COUNT && count == NULL)
+            count = q;
+    }
+    const zp_equation e = {ZP_EQUATION_RATIO, at(c, index), {money, count}, 2, 0};
+    if (money != NULL && count != NULL)
+        zp_judge(c, &rules[QUOTIENT], &e, ZP_LIKELY, NULL, ZP_STR("平均"));
+}
+
+static bool is_average(const zp_checker *c, size_t index)
+{
+    return zp_sentence_is_amount(c, index) && at(c, index)->unit.kind == ZP_UNIT_MONEY &&
+           (zp_sentence_says(c, index, ZP_STR("人均")) ||
+            zp_sentence_says(c, index, ZP_STR("平均每")));
+}
+
 static void run(zp_checker *c)
 {
     zp_sentence s;
@@ -262,11 +297,13 @@ static void run(zp_checker *c)
         bool deals = zp_sentence_deals(c, &s);
         for (size_t i = s.first; i < s.end && !deals; i++) {
             const zp_name *name = &c->names[i];
+            if (is_average(c, i))
+                check_average(c, &s, i);
             if (!is_rate(c, i) || c->blamed[i] || (name->term && name->term->change))
                 continue;
             if (name->term != NULL && name->term->part != NULL)
                 check_named(c, &s, i);
-            else if (name->base != NULL && zp_sentence_says(c, i, ZP_STR("占")))
+            else if (name->base != NULL && is_share(c, i))
                 check_share(c, &s, i);
             else
                 check_pairs(c, &s, i);

@@ -63,17 +63,34 @@ const zp_quantity *zp_sentence_find_group(const zp_checker *c, const zp_sentence
     return NULL;
 }
 
-const zp_quantity *zp_report_find(const zp_checker *c, const zp_term *term, int year, zp_str owner)
+/* The one value of those that have the fund; `fund` NULL: of all. *any tells whether there were
+ * some. */
+static const zp_quantity *only(const zp_checker *c, const size_t *found, size_t count,
+                               const unsigned *fund, bool *any)
+{
+    const zp_quantity *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const zp_quantity *q = &c->quantities->all[found[i]];
+        if (fund != NULL && c->names[found[i]].fund != *fund)
+            continue;
+        *any = true;
+        if (first != NULL && !zp_rounding_same(c->arena, first, q))
+            return NULL;
+        first = first ? first : q;
+    }
+    return first;
+}
+
+const zp_quantity *zp_report_find(const zp_checker *c, const zp_term *term, const zp_name *like,
+                                  zp_str owner)
 {
     size_t count;
-    const size_t *found = zp_ledger_find(c->ledger, term, year, owner, &count);
-    const zp_quantity *all = c->quantities->all;
+    bool any = false;
+    const size_t *found = zp_ledger_find(c->ledger, term, like->year, owner, &count);
     if (count > ZP_REPORT_NAMESAKES)
         return NULL;
-    for (size_t i = 1; i < count; i++)
-        if (!zp_rounding_same(c->arena, &all[found[0]], &all[found[i]]))
-            return NULL;
-    return count > 0 ? &all[found[0]] : NULL;
+    const zp_quantity *one = only(c, found, count, &like->fund, &any);
+    return any ? one : only(c, found, count, NULL, &any);
 }
 
 bool zp_sentence_says(const zp_checker *c, size_t index, zp_str word)

@@ -32,9 +32,10 @@ const zp_quantity *zp_sentence_find(const zp_checker *checker, const zp_sentence
 const zp_quantity *zp_sentence_find_group(const zp_checker *checker, const zp_sentence *sentence,
                                           size_t index, const zp_term *term);
 
-/* The one value that the report has for that name; NULL when it has none, or several. */
-const zp_quantity *zp_report_find(const zp_checker *checker, const zp_term *term, int year,
-                                  zp_str owner);
+/* The one value that the report has for a figure of that term with the year, owner and fund of
+ * `like`; where the fund has none, of any fund. NULL when it has none, or several. */
+const zp_quantity *zp_report_find(const zp_checker *checker, const zp_term *term,
+                                  const zp_name *like, zp_str owner);
 
 /* Whether the words before the figure, in its clause, hold `word`. */
 bool zp_sentence_says(const zp_checker *checker, size_t index, zp_str word);
