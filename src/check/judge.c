@@ -141,8 +141,10 @@ static bool is_better(const zp_repair *one, const zp_repair *other)
     return one->kind == ZP_MISPRINT_UNIT && one->figure->unit.power < other->figure->unit.power;
 }
 
-/* The one repair that explains a failure; NULL when there is none, or several that are as good. */
-static const zp_repair *choose(const zp_checker *c, const zp_repair *repairs, size_t count)
+/* The one repair that explains a failure; NULL when there is none, or several that are as good:
+ * *any tells the two apart. */
+static const zp_repair *choose(const zp_checker *c, const zp_repair *repairs, size_t count,
+                               bool *any)
 {
     const zp_repair *best = NULL;
     bool several = false;
@@ -157,6 +159,7 @@ static const zp_repair *choose(const zp_checker *c, const zp_repair *repairs, si
             several = several || !is_better(best, r);
         }
     }
+    *any = best != NULL;
     return several ? NULL : best;
 }
 
@@ -170,13 +173,13 @@ static size_t look_for_slips(zp_checker *c, const zp_equation *e, unsigned kinds
 
 /* Whether the failure is to be told: the words claim the equation, or the slip is no chance. */
 static bool is_telling(const zp_equation *e, zp_verdict verdict, zp_strength strength,
-                       const zp_repair *repair)
+                       const zp_repair *repair, bool any)
 {
     if (strength == ZP_CLAIMED)
         return true;
     if (verdict == ZP_EQUATION_CUT)
         return e->result->significant >= HUNCH_DIGITS;
-    return repair != NULL;
+    return repair != NULL || (strength == ZP_LIKELY && any);
 }
 
 bool zp_judge(zp_checker *c, const zp_rule *rule, const zp_equation *e, zp_strength strength,
@@ -184,6 +187,7 @@ bool zp_judge(zp_checker *c, const zp_rule *rule, const zp_equation *e, zp_stren
 {
     zp_repair repairs[ZP_EQUATION_OPERANDS + 1];
     const zp_repair *repair = NULL;
+    bool any = false;
     zp_verdict verdict = zp_equation_try(c->arena, e);
     if (verdict == ZP_EQUATION_HOLDS)
         mark_sound(c, e);
@@ -192,10 +196,10 @@ bool zp_judge(zp_checker *c, const zp_rule *rule, const zp_equation *e, zp_stren
     if (strength != ZP_CLAIMED && c->sound[zp_judge_index(c, e->result)])
         return false; /* something else gives the result */
     if (verdict == ZP_EQUATION_FAILS && instead == NULL)
-        repair =
-            choose(c, repairs,
-                   look_for_slips(c, e, strength == ZP_HUNCH ? sure_slips : all_slips, repairs));
-    if (is_telling(e, verdict, strength, repair))
+        repair = choose(
+            c, repairs,
+            look_for_slips(c, e, strength == ZP_HUNCH ? sure_slips : all_slips, repairs), &any);
+    if (is_telling(e, verdict, strength, repair, any))
         find(c, rule, e, repair ? repair->figure : e->result, repair,
              say(c, e, verdict, instead, claim));
     return false;

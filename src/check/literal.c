@@ -17,6 +17,7 @@ enum {
     DATA_MAX = 100000, /* figures of the data that are looked at */
     DEPTH_MAX = 12,    /* maps and lists in one another */
     NEAR_DIGITS = 4,   /* the limit for what chance does not explain */
+    NAMED_MAX = 100,   /* data by the names of the lexicon */
     UNDONE_MAX = 3000, /* figures of one report whose slips are undone */
 };
 
@@ -46,6 +47,8 @@ typedef struct {
     size_t count, capacity;
     const zp_quantity **typed; /* all figures of the report, sorted by value */
     size_t typed_count;
+    const datum **named; /* the unit's own that the lexicon knows */
+    size_t named_count;
     size_t undone;
 } book;
 
@@ -220,9 +223,35 @@ static void report(const search *s)
                                 .hint = ZP_STR("核对后改正；写成占位符从数据取，就不会再错")};
     c->blamed[zp_judge_index(c, q)] = true;
     zp_checker_find(c, &rules[DATUM], zp_judge_where(q), &finding,
-                    "“%.*s”与数据不符：%.*s的“%.*s”是%.*s，%.*s", ZP_ARG(zp_judge_quote(c, q)),
+                    "“%.*s”与数据不符：%.*s的“%.*s”是%.*s%s%.*s", ZP_ARG(zp_judge_quote(c, q)),
                     ZP_ARG(place), ZP_ARG(s->found->source->key), ZP_ARG(right),
-                    ZP_ARG(zp_misprint_words(s->kind)));
+                    s->kind ? "，" : "", ZP_ARG(zp_misprint_words(s->kind)));
+}
+
+static zp_misprint misprint_of(const zp_checker *c, const zp_quantity *q, const datum *d)
+{
+    zp_str right =
+        zp_number_fixed(c->arena, zp_number_scale(c->arena, d->value, -q->unit.power), q->places);
+    return zp_misprint_between(q->digits, right);
+}
+
+/* The datum of the unit as a whole that goes by the figure's own name; NULL: none. */
+static const datum *find_named(const book *b, size_t index)
+{
+    const zp_name *name = &b->checker->names[index];
+    if (name->term == NULL || name->term->loose || name->term->change || name->owner.n > 0 ||
+        name->fund > 1 || name->year != b->checker->year)
+        return NULL;
+    for (size_t i = 0; i < b->named_count; i++)
+        if (b->named[i]->term == name->term)
+            return b->named[i];
+    return NULL;
+}
+
+static bool names_datum(const book *b, size_t index)
+{
+    const datum *d = find_named(b, index);
+    return d != NULL && same_unit(&d->unit, &b->checker->quantities->all[index].unit);
 }
 
 static void check(book *b, size_t index)
@@ -237,6 +266,12 @@ static void check(book *b, size_t index)
         b->undone++ >= UNDONE_MAX)
         return;
     search s = {.book = b, .figure = q, .name = &c->names[index]};
+    if (names_datum(b, index)) {
+        s.found = find_named(b, index);
+        s.kind = misprint_of(c, q, s.found);
+        report(&s);
+        return;
+    }
     if (zp_misprint_undo(q->digits, kinds, try_digits, &s))
         report(&s);
 }
@@ -249,8 +284,12 @@ static void run(zp_checker *c)
         return;
     qsort(b.data, b.count, sizeof *b.data, by_value);
     gather_typed(&b);
+    b.named = zp_new_array(c->arena, const datum *, b.count);
+    for (size_t i = 0; i < b.count; i++)
+        if (b.data[i].top && b.data[i].term != NULL && b.named_count < NAMED_MAX)
+            b.named[b.named_count++] = &b.data[i];
     for (size_t i = 0; i < c->quantities->count; i++)
-        if (!c->sound[i] && !c->blamed[i])
+        if (!c->blamed[i] && (!c->sound[i] || names_datum(&b, i)))
             check(&b, i);
 }
 

@@ -139,6 +139,15 @@ static void add_share(const zp_checker *c, breakdown *b, size_t index)
     b->share_count++;
 }
 
+/* 预算320万元，其中财政拨款290万元…，执行312万元: what has a name of its own is no part any more.
+ */
+static bool leaves_list(const zp_checker *c, const breakdown *b, size_t index)
+{
+    const zp_term *term = c->names[index].term;
+    return term != NULL && !term->group && term != c->names[b->from].term &&
+           !is_addend(term_of(c, b->sum.result), term);
+}
+
 /* The parts from 其中 on: up to the next 其中, whose own whole is the figure before it. */
 static void gather(const zp_checker *c, breakdown *b)
 {
@@ -147,6 +156,8 @@ static void gather(const zp_checker *c, breakdown *b)
         if (!zp_sentence_is_amount(c, i) || is_change(c, i) || c->names[i].aside ||
             c->names[i].year != c->names[b->from].year || is_total(c, i))
             continue;
+        if (q->unit.kind != ZP_UNIT_RATE && i > b->from && leaves_list(c, b, i))
+            break;
         if (q->unit.kind == ZP_UNIT_RATE)
             add_share(c, b, i);
         else if (zp_sentence_alike(q, b->sum.result))
@@ -260,7 +271,7 @@ static void check_breakdown(zp_checker *c, size_t first, size_t from, size_t end
     all.end = end;
     gather(c, &all);
     gather(c, &some);
-    bool whole = some.sum.count == all.sum.count || holds(c, &all) || is_named(c, &all);
+    bool whole = some.sum.count == all.sum.count || holds(c, &all) || is_complete(c, &all);
     const breakdown *b = whole ? &all : &some;
     if (b->sum.count > 1) {
         bool sure = is_complete(c, b), over = is_over(c, b);

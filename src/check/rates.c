@@ -186,7 +186,7 @@ static void look_at_rate(const zp_table_look *look, const kind *k, uint32_t colu
     else if (!find_pair(&p))
         return;
     bool clear = p.lettered || p.pairs == 1;
-    if (!(p.fitting >= 2 && p.fitting > 2 * p.failing) && !(clear && p.failing == 1))
+    if (!(p.fitting >= 2 && p.fitting > p.failing) && !(clear && p.failing == 1))
         return;
     for (uint32_t r = 0; p.failing > 0 && r < look->matrix->row_count; r++) {
         zp_ratio ratio = try_row(&p, r);

@@ -129,35 +129,53 @@ static bool is_named_after(const zp_checker *c, size_t index, const zp_quantity 
            shared_with(c, whole, stem) < STEM;
 }
 
-static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
+/* Whether two of the figures give the rate; then they and it are sound. */
+static bool find_pair(zp_checker *c, const zp_quantity *rate, const zp_quantity **near,
+                      size_t count)
 {
-    const zp_quantity *near[PAIRED], *rate = at(c, index);
-    size_t count = gather(c, s, index, near);
     for (size_t i = 0; i < count; i++)
         for (size_t k = i + 1; k < count; k++) {
             if (!zp_sentence_alike(near[i], near[k]))
                 continue;
             const zp_equation e = pair(c, rate, near[i], near[k]);
-            if (zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS) {
-                zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
-                return;
-            }
+            if (zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS)
+                return zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
             if (is_difference(c, rate, near[i], near[k]))
-                return;
+                return true;
         }
-    for (size_t i = 0; i + 1 < count && !c->blamed[index]; i++) {
-        bool named = i == 0 && is_named_after(c, index, near[0], near[1]);
-        const zp_equation e = named
-                                  ? (zp_equation){ZP_EQUATION_RATIO, rate, {near[0], near[1]}, 2, 0}
-                                  : pair(c, rate, near[i], near[i + 1]);
-        bool share = i == 0 && count == 2 && zp_sentence_says(c, index, ZP_STR("占"));
-        if (zp_sentence_alike(near[i], near[i + 1]))
-            zp_judge(c,
-                     &rules[named   ? RATE
-                            : share ? SHARE
-                                    : QUOTIENT],
-                     &e, named || share ? ZP_CLAIMED : ZP_HUNCH, NULL, ZP_STR(""));
-    }
+    return false;
+}
+
+/* The two figures right before the rate: what its words say of them decides how sure it is. */
+static void check_nearest(zp_checker *c, size_t index, const zp_quantity *part,
+                          const zp_quantity *whole, bool alone)
+{
+    const zp_quantity *rate = at(c, index);
+    bool share = zp_sentence_says(c, index, ZP_STR("占"));
+    const zp_equation ratio = {ZP_EQUATION_RATIO, rate, {part, whole}, 2, 0};
+    const zp_equation e = pair(c, rate, part, whole);
+    if (is_named_after(c, index, part, whole))
+        zp_judge(c, &rules[RATE], &ratio, ZP_CLAIMED, NULL, ZP_STR(""));
+    else if (share)
+        zp_judge(c, &rules[SHARE], &e, alone ? ZP_CLAIMED : ZP_LIKELY, NULL, ZP_STR("占比"));
+    else
+        zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
+}
+
+static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
+{
+    const zp_quantity *near[PAIRED], *rate = at(c, index);
+    size_t count = gather(c, s, index, near);
+    if (count < 2 || find_pair(c, rate, near, count))
+        return;
+    if (zp_sentence_alike(near[0], near[1]))
+        check_nearest(c, index, near[0], near[1], count == 2);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i ? i + 1 : 2; k < count; k++) {
+            const zp_equation e = pair(c, rate, near[i], near[k]);
+            if (!c->blamed[index] && zp_sentence_alike(near[i], near[k]))
+                zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
+        }
 }
 
 /* --- Rates with a name ------------------------------------------------------------------------ */
@@ -171,6 +189,12 @@ typedef struct {
 static source look(const zp_checker *c, const zp_sentence *s, size_t index, const zp_term *term)
 {
     const zp_name *name = &c->names[index];
+    const zp_term *kind = c->names[index].term->part; /* 三公经费控制率 is of 三公经费's own 预算 */
+    if (kind->group && term != kind && name->owner.n == 0) {
+        zp_name like = *name;
+        like.owner = kind->name;
+        return (source){zp_report_find(c, term, &like, kind->name), false};
+    }
     const zp_quantity *found = zp_sentence_find(c, s, index, term);
     const zp_term *group = zp_lexicon_term(c->lexicon, name->owner);
     bool own = group != NULL && group->group && term == c->names[index].term->part;
@@ -214,7 +238,7 @@ static void check_named(zp_checker *c, const zp_sentence *s, size_t index)
     if (sure)
         zp_judge(c, &rules[RATE], &e, ZP_CLAIMED, fits == whole.figure ? NULL : fits, term->name);
     else
-        zp_judge(c, &rules[RATE], &e, ZP_HUNCH, NULL, ZP_STR(""));
+        zp_judge(c, &rules[RATE], &e, ZP_LIKELY, NULL, term->name);
 }
 
 /* The figure called `base` before `part` in its sentence that gives the rate; else the largest. */

@@ -73,7 +73,7 @@ static size_t read_filler(const zp_scan *s)
     size_t count, end = run_of(s, &count);
     uint32_t after = zp_code_at(s->text, end);
     bool beside = zp_code_is_chinese(s->before) || zp_code_is_chinese(after) ||
-                  (s->before == 0 && after == 0);
+                  (s->before == 0 && after == 0) || (cross && (after == '%' || after == 0xFF05));
     if (!beside || (letter && (is_latin(s->before) || is_latin(after))) ||
         (s->code == '_' && count < 3) || s->code == '*')
         return 0;

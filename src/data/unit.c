@@ -62,9 +62,9 @@ static const char *const common[] = {
 
 /* Words that count things behind a number, and would be remarks in the brackets of a head. */
 static const char *const counting[] = {
-    "级", "岁", "类", "方面", "本", "笔",   "宗",       "起",   "门",   "届",   "款",
-    "字", "页", "艘", "点",   "轮", "团",   "队",       "组",   "班",   "站",   "村",
-    "街", "县", "市", "区",   "镇", "人员", "个工作日", "大项", "小项", "大类",
+    "对", "种", "顶", "级", "岁", "类", "方面", "本",       "笔",   "宗",   "起",   "门",
+    "届", "款", "字", "页", "艘", "点", "轮",   "团",       "队",   "组",   "班",   "站",
+    "村", "街", "县", "市", "区", "镇", "人员", "个工作日", "大项", "小项", "大类",
 };
 
 /* Units of things that are no Han. */

@@ -131,22 +131,23 @@ static size_t safe_end(zp_str text, size_t at)
     return at;
 }
 
-static void write_piece(reader *r, zp_span piece, char after)
+static void write_piece(reader *r, zp_span piece, char after, bool in_row)
 {
     size_t start = r->out.text.n;
-    zp_escape_markdown(&r->landing, words_of(piece), (zp_following){true, after}, false,
+    zp_escape_markdown(&r->landing, words_of(piece), (zp_following){true, after}, in_row,
                        &r->out.text);
     bool verbatim = r->out.text.n - start == piece.end - piece.start;
     zp_mapped_piece(&r->out, start, verbatim, piece);
 }
 
-static void write_words(reader *r, zp_span line)
+static void write_words(reader *r, zp_span line, bool in_row)
 {
     zp_str text = line.source->text;
     for (size_t at = line.start; at < line.end;) {
         size_t end = safe_end(zp_str_slice(text, 0, line.end), at);
         end = end > at ? end : at + 1;
-        write_piece(r, zp_span_of(line.source, at, end), end < line.end ? text.p[end] : '\n');
+        write_piece(r, zp_span_of(line.source, at, end), end < line.end ? text.p[end] : '\n',
+                    in_row);
         at = end;
     }
 }
@@ -157,6 +158,56 @@ static void write_mark(reader *r, zp_str mark, zp_span place)
     size_t start = r->out.text.n;
     zp_buf_add(&r->out.text, mark);
     zp_mapped_piece(&r->out, start, false, zp_span_of(place.source, place.start, place.start));
+}
+
+/* --- Tables ---------------------------------------------------------------------------------- */
+
+static size_t count_tabs(const zp_source *source, size_t number)
+{
+    size_t tabs = 0;
+    if (number > source->line_count)
+        return 0;
+    zp_str line = zp_source_line(source, number);
+    for (size_t i = 0; i < line.n; i++)
+        tabs += line.p[i] == '\t';
+    return tabs;
+}
+
+/* Cells parted by tabs as a row of a pipe table. */
+static void write_row(reader *r, size_t number)
+{
+    zp_str line = zp_source_line(r->source, number);
+    size_t begin = r->source->lines[number - 1];
+    for (size_t at = 0; at <= line.n;) {
+        size_t end = zp_str_find(line, ZP_STR("\t"), at);
+        zp_span cell = zp_span_of(r->source, begin + at, begin + end);
+        write_mark(r, ZP_STR("| "), cell);
+        write_words(r, cell, true);
+        write_mark(r, ZP_STR(" "), cell);
+        at = end + 1;
+    }
+    write_mark(r, ZP_STR("|\n"), zp_span_of(r->source, begin, begin));
+}
+
+/* Lines with as many tabs each, as tables are pasted; the number of the line behind them, or 0 when
+ * line `number` begins no table. */
+static size_t write_table(reader *r, size_t number)
+{
+    size_t tabs = count_tabs(r->source, number), end = number;
+    zp_span place = text_of(r->source, number);
+    while (tabs > 0 && count_tabs(r->source, end) == tabs)
+        end++;
+    if (end < number + 2)
+        return 0;
+    write_mark(r, ZP_STR("\n\n"), place);
+    for (size_t i = number; i < end; i++) {
+        write_row(r, i);
+        for (size_t k = 0; i == number && k <= tabs; k++)
+            write_mark(r, ZP_STR("|---"), place);
+        if (i == number)
+            write_mark(r, ZP_STR("|\n"), place);
+    }
+    return end;
 }
 
 /* --- The text -------------------------------------------------------------------------------- */
@@ -179,7 +230,7 @@ static size_t write_title(reader *r)
             break;
         if (count == 0)
             write_mark(r, ZP_STR("# "), line);
-        write_words(r, line);
+        write_words(r, line, false);
     }
     return number;
 }
@@ -188,12 +239,17 @@ const zp_source *zp_plain_read(zp_arena *arena, const zp_source *source)
 {
     reader r = {.source = source, .out = {.text = {.arena = arena}}};
     bool joined = false;
-    for (size_t i = write_title(&r); i <= source->line_count; i++) {
+    for (size_t i = write_title(&r), behind; i <= source->line_count; i++) {
+        behind = joined ? 0 : write_table(&r, i);
+        if (behind > 0) {
+            i = behind - 1;
+            continue;
+        }
         zp_span line = text_of(source, i);
         if (line.start == line.end)
             continue;
         write_mark(&r, joined ? ZP_STR("\n") : ZP_STR("\n\n"), line);
-        write_words(&r, line);
+        write_words(&r, line, false);
         joined = goes_on(source, i, line);
     }
     write_mark(&r, ZP_STR("\n"), zp_span_of(source, source->text.n, source->text.n));
