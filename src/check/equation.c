@@ -130,14 +130,22 @@ typedef struct {
     zp_repair repair;
 } mender;
 
+/* With the figure's places, and one more where the last digit was lost. */
+static zp_str printed(zp_arena *arena, const zp_quantity *q, const zp_number *value)
+{
+    zp_str same = zp_number_fixed(arena, value, q->places);
+    const zp_number *read = zp_number_read(arena, same);
+    bool whole = read != NULL && zp_number_compare(read, value) == 0;
+    return whole ? same : zp_number_fixed(arena, value, q->places + 1);
+}
+
 /* The figure without its slip, in words: a slip in the unit leaves the digits as they are. */
 static zp_str repaired(zp_arena *arena, const zp_quantity *q, const zp_number *value,
                        zp_misprint kind)
 {
     zp_str ten_thousand = ZP_STR("万"), unit = q->unit.name;
     if (kind != ZP_MISPRINT_UNIT)
-        return zp_str_format(arena, "%.*s%.*s", ZP_ARG(zp_number_fixed(arena, value, q->places)),
-                             ZP_ARG(unit));
+        return zp_str_format(arena, "%.*s%.*s", ZP_ARG(printed(arena, q, value)), ZP_ARG(unit));
     if (zp_str_starts(unit, ten_thousand))
         return zp_str_format(arena, "%.*s%.*s", ZP_ARG(q->digits),
                              ZP_ARG(zp_str_slice(unit, ten_thousand.n, unit.n)));
@@ -150,8 +158,9 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
     const zp_quantity *q = m->repair.figure;
     const zp_number *value = zp_number_read(m->arena, digits);
     const zp_number *scaled = zp_number_scale(m->arena, value, q->unit.power);
-    const zp_number *printed = zp_number_round(m->arena, value, q->places);
-    bool whole = printed != NULL && zp_number_compare(printed, value) == 0;
+    int places = q->places + (kind == ZP_MISPRINT_LOST); /* the lost digit may be the last */
+    const zp_number *rounded = zp_number_round(m->arena, value, places);
+    bool whole = rounded != NULL && zp_number_compare(rounded, value) == 0;
     bool unit = kind == ZP_MISPRINT_UNIT;
     if (scaled == NULL || (unit ? q->unit.kind != ZP_UNIT_MONEY : !whole) ||
         try_with(m->arena, m->equation, q, scaled) != ZP_EQUATION_HOLDS)

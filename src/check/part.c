@@ -144,8 +144,9 @@ static void add_share(const zp_checker *c, breakdown *b, size_t index)
 static bool leaves_list(const zp_checker *c, const breakdown *b, size_t index)
 {
     const zp_term *term = c->names[index].term;
-    return term != NULL && !term->group && term != c->names[b->from].term &&
-           !is_addend(term_of(c, b->sum.result), term);
+    const zp_term *whole = term_of(c, b->sum.result);
+    return term != NULL && term->spent && whole != NULL && !whole->spent && !whole->group &&
+           !is_addend(whole, term);
 }
 
 /* The parts from 其中 on: up to the next 其中, whose own whole is the figure before it. */
@@ -160,7 +161,7 @@ static void gather(const zp_checker *c, breakdown *b)
             break;
         if (q->unit.kind == ZP_UNIT_RATE)
             add_share(c, b, i);
-        else if (zp_sentence_alike(q, b->sum.result))
+        else if (zp_sentence_alike(q, b->sum.result) && zp_number_sign(q->value) != 0)
             b->sum.operands[b->sum.count++] = q;
     }
 }

@@ -3,24 +3,27 @@
  * Heads say which columns a rate may be of; where several may be, the rows tell: the pair in which
  * most of them fit. A rate in a row of totals is that of the totals, so all rows are alike.
  */
+#include "check/equation.h"
 #include "check/tables.h"
 
 #include <string.h>
 
 typedef struct {
-    const char *rate, *part, *whole; /* words of their heads */
-    bool growth;                     /* (part − whole) ÷ whole */
-    const char *rule;                /* in a message */
+    const char *rate, *part, *whole;    /* words of their heads */
+    enum { RATIO, GROWTH, BALANCE } of; /* part ÷ whole; (part − whole) ÷ whole; whole − part */
+    const char *rule;                   /* in a message */
 } kind;
 
 static const kind kinds[] = {
-    {"执行率 支出率 支付率 使用率", "执行 支出 支付 使用 决算", "预算 下达 安排 到位 指标数", false,
+    {"执行率 支出率 支付率 使用率", "执行 支出 支付 使用 决算", "预算 下达 安排 到位 指标数", RATIO,
      "执行数÷预算数"},
-    {"完成率", "完成 实际", "计划 目标 指标值 任务 应完成", false, "完成数÷计划数"},
-    {"到位率", "到位", "预算 计划 下达 安排 应到", false, "到位数÷预算数"},
-    {"得分率", "得分", "分值 满分", false, "得分÷分值"},
+    {"完成率", "完成 实际", "计划 目标 指标值 任务 应完成", RATIO, "完成数÷计划数"},
+    {"到位率", "到位", "预算 计划 下达 安排 应到", RATIO, "到位数÷预算数"},
+    {"得分率", "得分", "分值 满分", RATIO, "得分÷分值"},
     {"增长率 增减率 变动率 增幅 增减幅 增长% 增减%", "本年 今年 本期 当年", "上年 去年 上期 同期",
-     true, "（本年－上年）÷上年"},
+     GROWTH, "（本年－上年）÷上年"},
+    {"系数", "得分", "权重 分值", RATIO, "得分÷分值"},
+    {"结转 结余 未执行", "执行 支出 支付 决算", "预算", BALANCE, "预算数－执行数"},
 };
 
 enum { CANDIDATES = 8 }; /* columns that a rate may be of */
@@ -51,6 +54,17 @@ static bool same_unit(const zp_matrix_cell *a, const zp_matrix_cell *b)
            zp_str_eq(a->unit.basic, b->unit.basic);
 }
 
+static zp_ratio try_balance(const pair *p, uint32_t row)
+{
+    zp_quantity rest = zp_table_quantity(p->look, row, p->rate);
+    zp_quantity part = zp_table_quantity(p->look, row, p->part);
+    zp_quantity whole = zp_table_quantity(p->look, row, p->whole);
+    const zp_equation e = {ZP_EQUATION_SUM, &rest, {&whole, &part}, 2, 1};
+    if (rest.unit.kind != whole.unit.kind)
+        return ZP_RATIO_UNKNOWN;
+    return zp_equation_try(p->look->arena, &e) == ZP_EQUATION_HOLDS ? ZP_RATIO_FITS : ZP_RATIO_OFF;
+}
+
 static zp_ratio try_row(const pair *p, uint32_t row)
 {
     zp_arena *arena = p->look->arena;
@@ -58,13 +72,17 @@ static zp_ratio try_row(const pair *p, uint32_t row)
     const zp_matrix_cell *rate = zp_matrix_at(m, row, p->rate);
     const zp_matrix_cell *part = zp_matrix_at(m, row, p->part);
     const zp_matrix_cell *whole = zp_matrix_at(m, row, p->whole);
-    if (!is_figure(rate) || rate->unit.kind != ZP_UNIT_RATE || !is_figure(part) ||
-        !is_figure(whole) || !same_unit(part, whole) || zp_number_sign(whole->value) <= 0)
+    if (!is_figure(rate) || !is_figure(part) || !is_figure(whole) || !same_unit(part, whole) ||
+        zp_number_sign(whole->value) <= 0)
+        return ZP_RATIO_UNKNOWN;
+    if (p->kind->of == BALANCE)
+        return try_balance(p, row);
+    if (rate->unit.kind != ZP_UNIT_RATE)
         return ZP_RATIO_UNKNOWN;
     zp_quantity r = zp_table_quantity(p->look, row, p->rate);
     zp_quantity a = zp_table_quantity(p->look, row, p->part);
     zp_quantity b = zp_table_quantity(p->look, row, p->whole);
-    if (p->kind->growth) /* (a − b) ÷ b is r where a ÷ b is 1 + r */
+    if (p->kind->of == GROWTH) /* (a − b) ÷ b is r where a ÷ b is 1 + r */
         r.value = zp_number_add(arena, r.value, zp_number_int(arena, 1));
     return zp_rounding_ratio(arena, &r, &a, &b);
 }
@@ -111,7 +129,7 @@ static size_t candidates(const pair *p, const char *words, uint32_t *found)
     for (uint32_t c = 0; c < p->look->matrix->column_count && count < CANDIDATES; c++) {
         const zp_matrix_column *column = column_at(p->look, c);
         if (c != p->rate && column->numbers > 0 && zp_matrix_head_has(column, words) &&
-            !zp_matrix_head_has(column, "率 占比 % 分值") &&
+            !zp_matrix_head_has(column, "率 占比 % 系数") &&
             (column->above.n == 0 || rate->above.n == 0 || zp_str_eq(column->above, rate->above)))
             found[count++] = c;
     }
@@ -152,7 +170,9 @@ static zp_str right_rate(const pair *p, uint32_t row)
     zp_quantity rate = zp_table_quantity(p->look, row, p->rate);
     zp_quantity a = zp_table_quantity(p->look, row, p->part);
     zp_quantity b = zp_table_quantity(p->look, row, p->whole);
-    if (p->kind->growth)
+    if (p->kind->of == BALANCE)
+        return zp_rounding_print(arena, zp_number_sub(arena, b.value, a.value), &rate);
+    if (p->kind->of == GROWTH)
         a.value = zp_number_sub(arena, a.value, b.value);
     return zp_rounding_print_ratio(arena, &rate, a.value, b.value);
 }
@@ -185,7 +205,7 @@ static void look_at_rate(const zp_table_look *look, const kind *k, uint32_t colu
         count_rows(&p);
     else if (!find_pair(&p))
         return;
-    bool clear = p.lettered || p.pairs == 1;
+    bool clear = p.lettered || (p.pairs == 1 && k->of != BALANCE);
     if (!(p.fitting >= 2 && p.fitting > p.failing) && !(clear && p.failing == 1))
         return;
     for (uint32_t r = 0; p.failing > 0 && r < look->matrix->row_count; r++) {

@@ -234,7 +234,8 @@ static void check_named(zp_checker *c, const zp_sentence *s, size_t index)
         whole.figure = fits;
     const zp_equation e = {ZP_EQUATION_RATIO, rate, {part.figure, whole.figure}, 2, 0};
     bool sure = (part.here && whole.here) ||
-                (is_clear(c, part.figure) && is_clear(c, whole.figure) && is_clear(c, rate));
+                (is_clear(c, part.figure) && is_clear(c, whole.figure) && is_clear(c, rate)) ||
+                (part.figure->passage == rate->passage && whole.figure->passage == rate->passage);
     if (sure)
         zp_judge(c, &rules[RATE], &e, ZP_CLAIMED, fits == whole.figure ? NULL : fits, term->name);
     else

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "data/amount.h"
 
-enum { NEAR = 120 /* bytes behind a score in which its grade is looked for */ };
+enum { NEAR = 450 /* bytes behind a score in which its grade is looked for */ };
 
 enum { RANGE, GRADE };
 

@@ -51,7 +51,7 @@ static size_t find_list(zp_str text, size_t at)
     for (size_t i = 0; i < start; i++)
         if (near.p[i] >= '0' && near.p[i] <= '9')
             return 0; /* another figure lies between */
-    static const char *const stops[] = {"。", "；"};
+    static const char *const stops[] = {"。", "；", "其中"};
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
         if (zp_str_find(near, zp_str_from(stops[i]), 0) < start)
             return 0;
@@ -131,19 +131,14 @@ static list read_list(zp_str text, size_t at, bool whole)
     return l;
 }
 
-static bool allows(size_t separators, bool joined, long count)
+/* The separator that parts the things, and how many things that makes. A 和 in the last of items
+ * parted by 、 may join two more, or belong to a name. */
+static bool fits(const list *l, const list *all, long count, size_t *items)
 {
-    long items = (long)separators + 1;
-    return count == items || (joined && count == items + 1);
-}
-
-/* Whether a list can be read as `count` things, whatever mark parts them. */
-static bool fits(const list *l, long count)
-{
-    return allows(l->pauses, l->joined, count) || allows(l->commas, l->joined, count) ||
-           allows(l->semicolons, l->joined, count) ||
-           allows(l->pauses + l->commas, l->joined, count) ||
-           allows(l->semicolons + l->commas, l->joined, count);
+    bool joined = l->pauses > 0 && l->joined;
+    *items = (l->pauses ? l->pauses : all->semicolons ? all->semicolons : l->commas) + 1;
+    return count == (long)*items || (joined && count == (long)*items + 1) ||
+           (l->pauses > 0 && count == (long)(l->pauses + l->commas) + 1);
 }
 
 static long count_of(const zp_quantity *q)
@@ -165,15 +160,15 @@ static void check_list(zp_checker *c, size_t index)
     if (start == 0)
         return;
     list l = read_list(text, start, false), all = read_list(text, start, true);
-    size_t most = l.pauses ? l.pauses : all.semicolons;
-    if (l.open || all.open || most == 0 || fits(&l, count) || fits(&all, count))
+    size_t items;
+    if (l.open || all.open || fits(&l, &all, count, &items) || items < 2)
         return;
     const zp_finding finding = {
         .found = zp_quantity_text(c->arena, c->passages, q),
         .expected = l.joined ? ZP_STR("")
-                             : zp_str_format(c->arena, "%zu%.*s", most + 1, ZP_ARG(q->unit.name))};
+                             : zp_str_format(c->arena, "%zu%.*s", items, ZP_ARG(q->unit.name))};
     zp_checker_find(c, &rules[TALLY], zp_judge_where(q), &finding, "说是“%.*s”，后面列出了%zu%.*s",
-                    ZP_ARG(zp_judge_quote(c, q)), most + 1, ZP_ARG(q->unit.name));
+                    ZP_ARG(zp_judge_quote(c, q)), items, ZP_ARG(q->unit.name));
 }
 
 /* --- 一是 二是 ---------------------------------------------------------------------------------
