@@ -5,13 +5,16 @@
  * the report agrees with it.
  */
 #include "check/groups.h"
+
+#include <stdlib.h>
 #include "check/judge.h"
 #include "check/misprint.h"
 #include "check/sentence.h"
 
 enum {
-    VALUES_MAX = 8,  /* different values under one name; more are no slip */
-    NEAR_DIGITS = 4, /* a figure of fewer is near to too many others */
+    VALUES_MAX = 8,   /* different values under one name; more are no slip */
+    WORDS_LEAST = 12, /* bytes of words that are no accident */
+    NEAR_DIGITS = 4,  /* a figure of fewer is near to too many others */
 };
 
 enum { REPEAT, UNCLEAR };
@@ -135,8 +138,8 @@ static void compare(zp_checker *c, const value *wrong, const value *right, bool 
     zp_misprint slip = misprint(c, a, b);
     if (!same_fund && slip == ZP_MISPRINT_NONE)
         return;
-    bool sure =
-        slip != ZP_MISPRINT_NONE || (same_fund && one->clear && other->clear && !one->term->loose);
+    bool sure = slip != ZP_MISPRINT_NONE ||
+                (same_fund && one->clear && other->clear && one->term && !one->term->loose);
     const zp_where also = zp_judge_where(b);
     zp_str right_text = zp_quantity_text(c->arena, c->passages, b);
     zp_finding finding = {.found = zp_quantity_text(c->arena, c->passages, a),
@@ -169,6 +172,51 @@ static void check_name(zp_checker *c, const size_t *indexes, size_t count)
             compare(c, &values[i], right, known);
 }
 
+/* --- The same words --------------------------------------------------------------------------- */
+
+typedef struct {
+    zp_str words;
+    size_t index;
+} phrase;
+
+static int by_words(const void *a, const void *b)
+{
+    const phrase *one = a, *other = b;
+    int order = zp_str_compare(one->words, other->words);
+    return order ? order : (one->index > other->index) - (one->index < other->index);
+}
+
+/* Without 其中 in front, which only says where they stand. */
+static zp_str bare_words(zp_str words)
+{
+    const zp_str among = ZP_STR("其中");
+    return zp_str_starts(words, among) ? zp_str_slice(words, among.n, words.n) : words;
+}
+
+/* Figures that the lexicon has no name for, in the very same words: a slip apart, they are one. */
+static void check_phrases(zp_checker *c)
+{
+    phrase *all = zp_new_array(c->arena, phrase, c->quantities->count);
+    size_t count = 0;
+    for (size_t i = 0; i < c->quantities->count; i++) {
+        const zp_term *term = c->names[i].term;
+        zp_str words = bare_words(c->names[i].words);
+        if (zp_sentence_is_amount(c, i) && (term == NULL || term->change) &&
+            words.n >= WORDS_LEAST && at(c, i)->significant >= NEAR_DIGITS)
+            all[count++] = (phrase){words, i};
+    }
+    if (count > 0)
+        qsort(all, count, sizeof *all, by_words);
+    for (size_t i = 1; i < count; i++) {
+        const value before = {.first = all[i - 1].index}, here = {.first = all[i].index};
+        const zp_quantity *a = at(c, here.first), *b = at(c, before.first);
+        if (zp_str_eq(all[i].words, all[i - 1].words) && zp_sentence_alike(a, b) &&
+            a->passage != b->passage && !c->blamed[here.first] &&
+            misprint(c, a, b) != ZP_MISPRINT_NONE)
+            compare(c, &here, &before, false);
+    }
+}
+
 static void run(zp_checker *c)
 {
     size_t position = 0, count;
@@ -176,6 +224,7 @@ static void run(zp_checker *c)
     while ((group = zp_ledger_next(c->ledger, &position, &count)) != NULL)
         if (count > 1)
             check_name(c, group, count);
+    check_phrases(c);
 }
 
 const zp_rule_group zp_contradiction_rules = ZP_RULE_GROUP(rules, run);

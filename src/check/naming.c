@@ -401,6 +401,25 @@ static void read_cell(const namer *n, const zp_matrix *m, uint32_t row, uint32_t
     }
 }
 
+/* 自评总分 | 96.51: a cell beside a strong label is called by it. */
+static bool read_labelled(const namer *n, size_t passage, size_t index)
+{
+    const zp_passage *cell = &n->passages->all[passage], *label = cell - 1;
+    if (passage == 0 || cell->node == NULL || cell->node->kind != ZP_NODE_CELL ||
+        label->node == NULL || label->node->parent != cell->node->parent ||
+        label->node->first == NULL || label->node->first->kind != ZP_NODE_STRONG)
+        return false;
+    namer reading = *n;
+    reading.text = zp_utf8_cut(label->text, WORDS_MAX);
+    reading.next = n->quantities->count;
+    begin_clause(&reading, 0);
+    for (size_t at = 0; at < reading.text.n;)
+        at = take_next(&reading, at);
+    name_figure(&reading, &n->quantities->all[index], reading.text, &n->names[index]);
+    n->names[index].clear = true;
+    return true;
+}
+
 /* What a passage begins with: the owner that its headings name. */
 static context begin_passage(const namer *n, size_t passage)
 {
@@ -441,6 +460,8 @@ static void read_passage(namer *n, size_t passage, size_t first, size_t end)
         read_cell(n, m, row, column, first, end);
         return;
     }
+    if (m == NULL && end == first + 1 && read_labelled(n, passage, first))
+        return;
     for (size_t i = first; i < end; i++) {
         const zp_quantity *q = &n->quantities->all[i];
         if (q->kind == ZP_QUANTITY_YEAR || q->kind == ZP_QUANTITY_DATE)

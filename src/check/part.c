@@ -90,6 +90,7 @@ typedef struct {
     size_t end;      /* where they end */
     const zp_number *shares;
     size_t share_count;
+    size_t noughts; /* parts of which there is nothing: they need no place in the sum */
     const zp_quantity *share[ZP_EQUATION_OPERANDS]; /* of each part, or NULL */
 } breakdown;
 
@@ -161,7 +162,9 @@ static void gather(const zp_checker *c, breakdown *b)
             break;
         if (q->unit.kind == ZP_UNIT_RATE)
             add_share(c, b, i);
-        else if (zp_sentence_alike(q, b->sum.result) && zp_number_sign(q->value) != 0)
+        else if (zp_sentence_alike(q, b->sum.result) && zp_number_sign(q->value) == 0)
+            b->noughts += is_addend(term_of(c, b->sum.result), c->names[i].term);
+        else if (zp_sentence_alike(q, b->sum.result))
             b->sum.operands[b->sum.count++] = q;
     }
 }
@@ -198,7 +201,7 @@ static bool is_named(const zp_checker *c, const breakdown *b)
     for (size_t i = 0; i < b->sum.count; i++)
         known += is_addend(whole, term_of(c, b->sum.operands[i]));
     return known > 0 && known == b->sum.count &&
-           (known == whole->sum_count || known > 2 ||
+           (known == whole->sum_count || known + b->noughts > 2 ||
             says_one_of(words_of(c, b), none, sizeof none / sizeof *none));
 }
 
@@ -344,32 +347,45 @@ static void check_named(zp_checker *c, size_t index)
 
 /* --- By funds --------------------------------------------------------------------------------- */
 
-/* 按资金来源: figures of one name for several funds, and one for all, in a paragraph. */
-static void check_funds(zp_checker *c, const size_t *group, size_t count)
+static bool has_fund_twice(const zp_checker *c, const zp_equation *e)
+{
+    for (size_t i = 0; i < e->count; i++)
+        for (size_t k = i + 1; k < e->count; k++)
+            if (c->names[zp_judge_index(c, e->operands[i])].fund ==
+                c->names[zp_judge_index(c, e->operands[k])].fund)
+                return true;
+    return false;
+}
+
+/* 按资金来源: figures of one name in a paragraph, for several funds and one for all. */
+static void check_funds(zp_checker *c, const size_t *figures, size_t count)
 {
     zp_equation e = {.kind = ZP_EQUATION_SUM};
-    for (size_t i = 0; i < count && i < ZP_REPORT_NAMESAKES; i++) {
-        const zp_quantity *q = at(c, group[i]);
+    for (size_t i = 0; i < count && e.count < ZP_EQUATION_OPERANDS; i++) {
+        const zp_quantity *q = at(c, figures[i]);
         if (q->unit.kind != ZP_UNIT_MONEY)
             return;
-        if (e.result != NULL && q->passage != e.result->passage)
-            continue;
-        if (c->names[group[i]].fund == 0 && e.result == NULL)
+        if (c->names[figures[i]].fund == 0 && e.result == NULL)
             e.result = q;
-        else if (c->names[group[i]].fund != 0 && e.result != NULL && e.count < ZP_EQUATION_OPERANDS)
+        else if (c->names[figures[i]].fund != 0 && e.result != NULL)
             e.operands[e.count++] = q;
     }
-    for (size_t i = 0; i < e.count; i++)
-        for (size_t k = i + 1; k < e.count; k++)
-            if (term_of(c, e.operands[i]) == NULL ||
-                c->names[zp_judge_index(c, e.operands[i])].fund ==
-                    c->names[zp_judge_index(c, e.operands[k])].fund)
-                return;
-    if (e.count < 2)
+    if (e.count < 2 || has_fund_twice(c, &e))
         return;
     zp_str text = c->passages->all[e.result->passage].text, source = ZP_STR("资金来源");
     bool said = zp_str_find(text, source, 0) < text.n;
     zp_judge(c, &rules[SUM], &e, said ? ZP_CLAIMED : ZP_LIKELY, NULL, ZP_STR("各种资金之和"));
+}
+
+/* The figures of one name, paragraph by paragraph. */
+static void check_name(zp_checker *c, const size_t *group, size_t count)
+{
+    for (size_t first = 0, end; first < count; first = end) {
+        end = first;
+        while (end < count && at(c, group[end])->passage == at(c, group[first])->passage)
+            end++;
+        check_funds(c, group + first, end - first);
+    }
 }
 
 /* --- 年初, 追加, 调整后 ------------------------------------------------------------------------
@@ -568,7 +584,7 @@ static void run(zp_checker *c)
     check_all_items(c);
     position = 0;
     for (const size_t *group; (group = zp_ledger_next(c->ledger, &position, &count)) != NULL;)
-        check_funds(c, group, count);
+        check_name(c, group, count);
     for (size_t i = 0; i < c->quantities->count; i++)
         if (zp_sentence_is_amount(c, i) && c->names[i].term && c->names[i].term->sum_count > 0 &&
             at(c, i)->unit.kind == ZP_UNIT_MONEY)

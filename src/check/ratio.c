@@ -183,7 +183,7 @@ static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
 /* What a rate may be of: the sentence's figures before those of the rest of the report. */
 typedef struct {
     const zp_quantity *figure;
-    bool here; /* in the rate's own sentence */
+    bool here; /* in the rate's own paragraph */
 } source;
 
 static source look(const zp_checker *c, const zp_sentence *s, size_t index, const zp_term *term)
@@ -202,9 +202,9 @@ static source look(const zp_checker *c, const zp_sentence *s, size_t index, cons
         found = zp_sentence_find_group(c, s, index, group);
     if (found != NULL)
         return (source){found, true};
-    if (own)
-        return (source){zp_report_find(c, group, name, ZP_STR("")), false};
-    return (source){zp_report_find(c, term, name, name->owner), false};
+    found = own ? zp_report_find(c, group, name, ZP_STR(""))
+                : zp_report_find(c, term, name, name->owner);
+    return (source){found, found != NULL && found->passage == at(c, index)->passage};
 }
 
 static bool is_clear(const zp_checker *c, const zp_quantity *q)

@@ -30,6 +30,11 @@ static const zp_rule rules[] = {
                "存在以下三个问题：一是……。二是……。三是……。"},
 };
 
+static zp_str from(zp_str text, size_t at)
+{
+    return zp_str_slice(text, at, text.n);
+}
+
 /* --- Lists ------------------------------------------------------------------------------------ */
 
 /* Where the list that a count opens begins: behind 分别是 and its like, close behind the count. 0:
@@ -137,7 +142,8 @@ static bool fits(const list *l, const list *all, long count, size_t *items)
 {
     bool joined = l->pauses > 0 && l->joined;
     *items = (l->pauses ? l->pauses : all->semicolons ? all->semicolons : l->commas) + 1;
-    return count == (long)*items || (joined && count == (long)*items + 1) ||
+    return count == (long)*items || count == (long)all->semicolons + 1 ||
+           (joined && count == (long)*items + 1) ||
            (l->pauses > 0 && count == (long)(l->pauses + l->commas) + 1);
 }
 
@@ -149,26 +155,6 @@ static long count_of(const zp_quantity *q)
     for (size_t i = 0; i < q->digits.n; i++)
         count = count * 10 + (q->digits.p[i] - '0');
     return count <= COUNT_MAX ? count : 0;
-}
-
-static void check_list(zp_checker *c, size_t index)
-{
-    const zp_quantity *q = &c->quantities->all[index];
-    zp_str text = c->passages->all[q->passage].text;
-    long count = count_of(q);
-    size_t start = count > 1 ? find_list(text, q->end) : 0;
-    if (start == 0)
-        return;
-    list l = read_list(text, start, false), all = read_list(text, start, true);
-    size_t items;
-    if (l.open || all.open || fits(&l, &all, count, &items) || items < 2)
-        return;
-    const zp_finding finding = {
-        .found = zp_quantity_text(c->arena, c->passages, q),
-        .expected = l.joined ? ZP_STR("")
-                             : zp_str_format(c->arena, "%zu%.*s", items, ZP_ARG(q->unit.name))};
-    zp_checker_find(c, &rules[TALLY], zp_judge_where(q), &finding, "说是“%.*s”，后面列出了%zu%.*s",
-                    ZP_ARG(zp_judge_quote(c, q)), items, ZP_ARG(q->unit.name));
 }
 
 /* --- 一是 二是 ---------------------------------------------------------------------------------
@@ -217,6 +203,32 @@ static size_t count_steps(zp_str text, size_t at)
         at += numeral.n;
     }
     return steps;
+}
+
+static void check_list(zp_checker *c, size_t index)
+{
+    const zp_quantity *q = &c->quantities->all[index];
+    zp_str text = c->passages->all[q->passage].text;
+    long count = count_of(q);
+    size_t start = count > 1 ? find_list(text, q->end) : 0;
+    if (start == 0)
+        return;
+    list l = read_list(text, start, false), all = read_list(text, start, true);
+    size_t items,
+        steps = zp_str_starts(from(text, start), ZP_STR("一是")) ? count_steps(text, start) : 0;
+    bool right = fits(&l, &all, count, &items);
+    if (steps > 0) {
+        items = steps;
+        right = steps == (size_t)count;
+    }
+    if (l.open || all.open || right || items < 2)
+        return;
+    const zp_finding finding = {
+        .found = zp_quantity_text(c->arena, c->passages, q),
+        .expected = l.joined ? ZP_STR("")
+                             : zp_str_format(c->arena, "%zu%.*s", items, ZP_ARG(q->unit.name))};
+    zp_checker_find(c, &rules[TALLY], zp_judge_where(q), &finding, "说是“%.*s”，后面列出了%zu%.*s",
+                    ZP_ARG(zp_judge_quote(c, q)), items, ZP_ARG(q->unit.name));
 }
 
 static void check_steps(zp_checker *c, size_t passage)

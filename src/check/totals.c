@@ -350,7 +350,7 @@ static void report_all(const totals *t)
         if (t->fitting[i] > t->fitting[best])
             best = i;
     bool confirmed = t->fitting[best] > 0;
-    bool sure = t->readings == 1 && !row_at(t, t->total)->named;
+    bool sure = t->readings == 1 && row_at(t, t->total)->rank && !row_at(t, t->total)->named;
     for (uint32_t c = 0; c < t->m->column_count; c++) {
         if (t->fits[best][c] != OFF || fits_any(t, c))
             continue;
@@ -378,6 +378,24 @@ static void look_at(const zp_table_look *look, uint32_t total, uint32_t from, ui
     report_all(&t);
 }
 
+/* 年度资金总额, and under it 其中：当年财政拨款 and others: a total without the name, if the
+ * columns bear it out. */
+static void look_at_parts(const zp_table_look *look, uint32_t whole)
+{
+    const zp_matrix *m = look->matrix;
+    uint32_t end = whole + 1;
+    if (m->rows[whole].part || end >= m->row_count || !m->rows[end].part)
+        return;
+    while (end < m->row_count && m->rows[end].rank == ZP_ROW_PLAIN && m->rows[end].level == 0)
+        end++;
+    totals t = {.look = look, .m = m, .total = whole, .from = whole + 1, .to = end};
+    read_parts(&t);
+    if (t.readings == 0)
+        return;
+    try_all(&t);
+    report_all(&t);
+}
+
 /* Whether totals of a rank open their groups is as the first of them does. */
 void zp_table_sums(const zp_table_look *look)
 {
@@ -390,6 +408,8 @@ void zp_table_sums(const zp_table_look *look)
         if (m->rows[r].numbers_columns && since[ZP_ROW_GRAND] == r)
             for (size_t k = 0; k <= ZP_ROW_GRAND; k++)
                 since[k] = r + 1;
+        if (rank == ZP_ROW_PLAIN)
+            look_at_parts(look, r);
         if (rank == ZP_ROW_PLAIN)
             continue;
         leads[rank] = seen[rank] ? leads[rank] : since[rank] == r;

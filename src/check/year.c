@@ -75,7 +75,10 @@ static bool is_frame(const zp_checker *c, const zp_quantity *q)
 {
     zp_str text = c->passages->all[q->passage].text;
     zp_str before = zp_str_trim(zp_str_slice(text, q->sentence, q->start));
-    return before.n == 0 || zp_str_ends(before, ZP_STR("对")) || zp_str_ends(before, ZP_STR("在"));
+    const zp_word *name = before.n > 0 ? zp_lexicon_match(c->lexicon, before, 0) : NULL;
+    bool own = name != NULL && name->kind == ZP_WORD_WHOLE && name->text.n == before.n;
+    return before.n == 0 || own || zp_str_ends(before, ZP_STR("对")) ||
+           zp_str_ends(before, ZP_STR("在"));
 }
 
 /* Whether its sentence names this year too: then the two are told apart. */
