@@ -24,6 +24,7 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_part_rules,
     &zp_literal_rules,
     &zp_near_rules,
+    &zp_quote_rules,
     &zp_score_rules,
     &zp_year_rules,
     &zp_tally_rules,

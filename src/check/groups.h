@@ -10,6 +10,7 @@ extern const zp_rule_group zp_growth_rules;
 extern const zp_rule_group zp_part_rules;
 extern const zp_rule_group zp_literal_rules;
 extern const zp_rule_group zp_near_rules;
+extern const zp_rule_group zp_quote_rules;
 extern const zp_rule_group zp_score_rules;
 extern const zp_rule_group zp_year_rules;
 extern const zp_rule_group zp_tally_rules;

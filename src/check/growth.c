@@ -8,7 +8,11 @@
 #include "check/judge.h"
 #include "check/sentence.h"
 
-enum { WAYS = 4, DEALT = 6 /* rates that one 分别 deals out */ };
+enum {
+    WAYS = 4,
+    DEALT = 6, /* rates that one 分别 deals out */
+    BACK = 12, /* figures of the paragraph before, among which this year's is looked for */
+};
 
 enum { GROWTH, CHANGE };
 
@@ -60,7 +64,12 @@ static bool falls(const zp_checker *c, size_t index)
 /* This year's figure of the same name as last year's. */
 static const zp_quantity *find_now(const zp_checker *c, const zp_quantity *before)
 {
-    const zp_name *name = &c->names[zp_judge_index(c, before)];
+    size_t index = zp_judge_index(c, before);
+    const zp_name *name = &c->names[index];
+    for (size_t i = index; i-- > 0 && at(c, i)->passage == before->passage && index - i < BACK;)
+        if (zp_sentence_is_amount(c, i) && name->term && c->names[i].term == name->term &&
+            c->names[i].year == c->year && zp_str_eq(c->names[i].owner, name->owner))
+            return at(c, i);
     zp_name now = *name;
     now.year = c->year;
     return name->term && c->year ? zp_report_find(c, name->term, &now, name->owner) : NULL;

@@ -150,7 +150,8 @@ static const zp_repair *choose(const zp_checker *c, const zp_repair *repairs, si
     bool several = false;
     for (size_t i = 0; i < count; i++) {
         const zp_repair *r = &repairs[i];
-        if (c->sound[zp_judge_index(c, r->figure)] || r->figure->significant < HUNCH_DIGITS)
+        int digits = r->figure->significant + (r->kind == ZP_MISPRINT_LOST);
+        if (c->sound[zp_judge_index(c, r->figure)] || digits < HUNCH_DIGITS)
             continue;
         if (best == NULL || is_better(r, best)) {
             best = r;

@@ -96,7 +96,7 @@ static void end_clause(namer *n, size_t at, uint32_t mark)
         n->said.owner = own;
         n->said.clear = true;
         if ((c->named || item) && c->group == NULL)
-            n->usual = (context){.year = n->usual.year, .owner = own};
+            n->usual = (context){.year = n->usual.year, .fund = n->usual.fund, .owner = own};
     } else if (c->whole) {
         n->said.owner = n->usual.owner = ZP_STR("");
         n->said.clear = true;
@@ -338,7 +338,8 @@ static void name_figure(namer *n, const zp_quantity *q, zp_str words, zp_name *n
         .owner = own.n > 0  ? own
                  : c->whole ? ZP_STR("")
                             : n->said.owner,
-        .clear = own.n > 0 || c->whole || c->funded || n->said.clear,
+        .clear = own.n > 0 || c->whole || c->funded || n->said.clear ||
+                 (fit && term->group && n->usual.clear),
         .parts = n->said.parts,
         .opens = n->opens,
         .words = without_spaces(n->arena, words),
@@ -436,10 +437,11 @@ static context begin_passage(const namer *n, size_t passage)
         begin_clause(&reading, at);
         while (at < head.n)
             at = take_next(&reading, at);
+        said.fund = said.fund ? said.fund : reading.said.fund;
         if (reading.now.whole)
-            return (context){.year = n->year, .clear = true};
+            return (context){.year = n->year, .fund = said.fund, .clear = true};
         if (reading.now.named && reading.now.own.n > 0)
-            return (context){.year = n->year, .owner = own_name(&reading)};
+            return (context){.year = n->year, .fund = said.fund, .owner = own_name(&reading)};
     }
     return said;
 }

@@ -86,6 +86,15 @@ static bool is_difference(const zp_checker *c, const zp_quantity *rate, const zp
            zp_equation_try(c->arena, &down) == ZP_EQUATION_HOLDS;
 }
 
+static bool says_change(const zp_checker *c, const zp_quantity *rate)
+{
+    static const char *const words[] = {"差异", "变动", "增", "减", "降", "节约", "升"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (zp_sentence_says(c, zp_judge_index(c, rate), zp_str_from(words[i])))
+            return true;
+    return false;
+}
+
 /* How many characters of the rate's stem (办结 of 办结率) the words before `q` have. */
 static size_t shared_with(const zp_checker *c, const zp_quantity *q, zp_str stem)
 {
@@ -140,7 +149,7 @@ static bool find_pair(zp_checker *c, const zp_quantity *rate, const zp_quantity 
             const zp_equation e = pair(c, rate, near[i], near[k]);
             if (zp_equation_try(c->arena, &e) == ZP_EQUATION_HOLDS)
                 return zp_judge(c, &rules[QUOTIENT], &e, ZP_HUNCH, NULL, ZP_STR(""));
-            if (is_difference(c, rate, near[i], near[k]))
+            if (says_change(c, rate) && is_difference(c, rate, near[i], near[k]))
                 return true;
         }
     return false;
