@@ -194,8 +194,9 @@ bool zp_judge(zp_checker *c, const zp_rule *rule, const zp_equation *e, zp_stren
         mark_sound(c, e);
     if (verdict == ZP_EQUATION_HOLDS || verdict == ZP_EQUATION_UNKNOWN)
         return verdict == ZP_EQUATION_HOLDS;
-    if (strength != ZP_CLAIMED && c->sound[zp_judge_index(c, e->result)])
-        return false; /* something else gives the result */
+    if (strength != ZP_CLAIMED && e->kind != ZP_EQUATION_SUM &&
+        c->sound[zp_judge_index(c, e->result)])
+        return false; /* something else gives the rate */
     if (verdict == ZP_EQUATION_FAILS && instead == NULL)
         repair = choose(
             c, repairs,
