@@ -12,6 +12,7 @@
 #include "check/selfname.h"
 #include "check/substance.h"
 #include "check/tables.h"
+#include "check/year.h"
 
 enum { TITLE_LINES = 2 }; /* passages in which a report says its year */
 
@@ -81,36 +82,12 @@ static bool is_silenced(void *user, const zp_message *message)
     return finding && zp_silences_cover(user, zp_str_from(message->id), message->span);
 }
 
-/* The year that most of the text's years are, where there are enough of them; else 0. */
-static int usual_year(const zp_checker *checker)
-{
-    enum { NEAR = 8, ENOUGH = 3 };
-    int years[NEAR] = {0};
-    size_t counts[NEAR] = {0}, best = 0, all = 0;
-    const zp_quantities *quantities = checker->quantities;
-    for (size_t i = 0; i < quantities->count; i++) {
-        const zp_quantity *q = &quantities->all[i];
-        size_t k = 0;
-        if (q->kind != ZP_QUANTITY_YEAR || q->passage == 0 || q->printed)
-            continue;
-        all++;
-        while (k < NEAR && years[k] != 0 && years[k] != zp_quantity_year(q))
-            k++;
-        if (k == NEAR)
-            continue;
-        years[k] = zp_quantity_year(q);
-        counts[k]++;
-        best = counts[k] > counts[best] ? k : best;
-    }
-    return counts[best] >= ENOUGH && counts[best] * 2 > all ? years[best] : 0;
-}
-
 /* The report's year: its metadata's; else what its text says, else its title. */
 static int year_of(const zp_checker *checker)
 {
     int year = (int)strtol(zp_str_cstr(checker->arena, checker->report->year), NULL, 10);
     const zp_quantities *quantities = checker->quantities;
-    year = year ? year : usual_year(checker);
+    year = year ? year : zp_year_usual(quantities);
     for (size_t i = 0; year == 0 && i < quantities->count; i++) {
         if (quantities->all[i].passage > TITLE_LINES)
             break;

@@ -62,7 +62,8 @@ void zp_checker_find(zp_checker *c, const zp_rule *rule, zp_where where, const z
     static const zp_finding nothing;
     finding = finding ? finding : &nothing;
     zp_severity severity = finding->other_severity ? finding->severity : rule->severity;
-    zp_span span = span_of(c, where);
+    bool meta = finding->instead.source != NULL;
+    zp_span span = meta ? finding->instead : span_of(c, where);
     if (zp_silences_cover(c->silences, zp_str_from(rule->id), span))
         return;
     fold *f = rule->folds ? find_fold(c, rule, severity) : NULL;
@@ -78,8 +79,10 @@ void zp_checker_find(zp_checker *c, const zp_rule *rule, zp_where where, const z
         .span = span,
         .message = zp_diag_word(c->arena, format, arguments),
         .hint = zp_str_copy(c->arena, finding->hint),
-        .place = zp_checker_place(c, where.passage),
-        .excerpt = zp_passage_excerpt(c->arena, c->passages, where.passage, where.start, where.end),
+        .place = meta ? ZP_STR("基本信息") : zp_checker_place(c, where.passage),
+        .excerpt =
+            meta ? zp_str_copy(c->arena, finding->found)
+                 : zp_passage_excerpt(c->arena, c->passages, where.passage, where.start, where.end),
         .expected = zp_str_copy(c->arena, finding->expected),
         .found = zp_str_copy(c->arena, finding->found),
         .basis = zp_str_from(rule->basis),

@@ -43,6 +43,7 @@ typedef struct {
     zp_str hint;            /* what to do */
     const zp_where *also;   /* the other places it is about: the second figure, its base */
     size_t also_count;
+    zp_span instead;      /* of what stands in the metadata: its place, for that of `where` */
     zp_severity severity; /* with `other_severity`: instead of the rule's */
     bool other_severity;
 } zp_finding;

@@ -61,18 +61,21 @@ static bool falls(const zp_checker *c, size_t index)
     return false;
 }
 
-/* This year's figure of the same name as last year's. */
-static const zp_quantity *find_now(const zp_checker *c, const zp_quantity *before)
+/* This year's figure of what last year's is of, or the change at `index`: in the paragraph, else in
+ * the report. */
+static const zp_quantity *find_now(const zp_checker *c, const zp_quantity *before, size_t index)
 {
-    size_t index = zp_judge_index(c, before);
-    const zp_name *name = &c->names[index];
+    const zp_name *name = &c->names[zp_judge_index(c, before)];
+    const zp_term *term = name->term ? name->term : c->names[index].base;
+    if (term == NULL || c->year == 0)
+        return NULL;
     for (size_t i = index; i-- > 0 && at(c, i)->passage == before->passage && index - i < BACK;)
-        if (zp_sentence_is_amount(c, i) && name->term && c->names[i].term == name->term &&
+        if (zp_sentence_is_amount(c, i) && c->names[i].term == term &&
             c->names[i].year == c->year && zp_str_eq(c->names[i].owner, name->owner))
             return at(c, i);
     zp_name now = *name;
     now.year = c->year;
-    return name->term && c->year ? zp_report_find(c, name->term, &now, name->owner) : NULL;
+    return zp_report_find(c, term, &now, name->owner);
 }
 
 /* The figures before `index` in its sentence, the nearest of each kind; what stands behind 其中
@@ -96,7 +99,7 @@ static change look_back(const zp_checker *c, const zp_sentence *s, size_t index)
     if (found.now == NULL)
         found.now = part;
     if (found.before != NULL && found.now == NULL)
-        found.now = find_now(c, found.before);
+        found.now = find_now(c, found.before, index);
     if (found.before && found.now && !zp_sentence_alike(found.before, found.now))
         found.now = NULL;
     return found;

@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
     size_t start;
     const zp_term *term, *group; /* `group`: a kind of spending named before the term */
+    const zp_term *of;           /* what a change is of: 支出 in 支出增加 */
     zp_buf own;                  /* words that the lexicon does not know */
     zp_str quoted;
     bool named;         /* an OWNER word, or a name in quotes, stands in it */
@@ -119,6 +120,7 @@ static void take_word(namer *n, const zp_word *word)
             c->group = c->term;
         if (c->term != NULL && c->term->kind == ZP_TERM_RATE && c->own.n < OWN_MAX)
             zp_buf_add(&c->own, c->term->name); /* 执行率得分 is no 得分 of all */
+        c->of = word->term->change && c->term != NULL ? c->term : c->of;
         c->term = word->term;
         c->whole = c->whole || word->whole;
         break;
@@ -332,7 +334,9 @@ static void name_figure(namer *n, const zp_quantity *q, zp_str words, zp_name *n
     bool fit = term != NULL && fits(term, &q->unit);
     *name = (zp_name){
         .term = fit ? term : NULL,
-        .base = !fit && q->unit.kind == ZP_UNIT_RATE ? term : NULL,
+        .base = fit && term->change                    ? c->of
+                : !fit && q->unit.kind == ZP_UNIT_RATE ? term
+                                                       : NULL,
         .fund = n->said.fund,
         .year = n->said.last && n->year ? n->year - 1 : n->said.year,
         .owner = own.n > 0  ? own

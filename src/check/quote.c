@@ -49,10 +49,10 @@ typedef struct {
 /* The name without what it counts: 更换分类垃圾桶数量 is about 更换分类垃圾桶. */
 static zp_str bare_name(zp_str name)
 {
-    static const char *const ends[] = {"数量", "面积", "数", "率", "情况"};
+    static const char *const ends[] = {"数量", "面积", "数", "情况"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         zp_str end = zp_str_from(ends[i]);
-        if (zp_str_ends(name, end) && name.n > end.n && i != 3)
+        if (zp_str_ends(name, end) && name.n >= end.n + NAME_LEAST)
             return zp_str_slice(name, 0, name.n - end.n);
     }
     return name;
@@ -164,7 +164,9 @@ static void check(const book *b, size_t index)
     for (size_t i = 0; i < b->count; i++) {
         const indicator *one = &b->all[i];
         bool comparable = false;
-        if (!zp_str_ends(words, one->name) || agrees(one, q, &comparable))
+        bool named = zp_str_ends(words, one->name) ||
+                     (words.n >= NAME_LEAST && zp_str_ends(one->name, words));
+        if (!named || agrees(one, q, &comparable))
             continue;
         if (comparable)
             report(c, one, q);

@@ -175,7 +175,9 @@ static void check_pairs(zp_checker *c, const zp_sentence *s, size_t index)
 {
     const zp_quantity *near[PAIRED], *rate = at(c, index);
     size_t count = gather(c, s, index, near);
-    if (count < 2 || find_pair(c, rate, near, count))
+    bool named = count > 1 && zp_sentence_alike(near[0], near[1]) &&
+                 is_named_after(c, index, near[0], near[1]);
+    if (count < 2 || (!named && find_pair(c, rate, near, count)))
         return;
     if (zp_sentence_alike(near[0], near[1]))
         check_nearest(c, index, near[0], near[1], count == 2);

@@ -205,6 +205,29 @@ static size_t count_steps(zp_str text, size_t at)
     return steps;
 }
 
+/* 以下3项措施：, and the things a paragraph each, numbered. */
+static void check_paragraphs(zp_checker *c, const zp_quantity *q, long count)
+{
+    int level, first = 0;
+    size_t items = 0;
+    for (size_t i = q->passage + 1; i < c->passages->count; i++, items++) {
+        const zp_passage *p = &c->passages->all[i];
+        if (p->section != c->passages->all[q->passage].section || p->node == NULL ||
+            p->node->kind != ZP_NODE_PARAGRAPH || zp_passage_number(p->text, &level) == 0)
+            break;
+        first = first ? first : level;
+        if (level != first)
+            return; /* items within items */
+    }
+    if (items < 2 || items == (size_t)count)
+        return;
+    const zp_finding finding = {
+        .found = zp_quantity_text(c->arena, c->passages, q),
+        .expected = zp_str_format(c->arena, "%zu%.*s", items, ZP_ARG(q->unit.name))};
+    zp_checker_find(c, &rules[TALLY], zp_judge_where(q), &finding, "说是“%.*s”，后面列出了%zu%.*s",
+                    ZP_ARG(zp_judge_quote(c, q)), items, ZP_ARG(q->unit.name));
+}
+
 static void check_list(zp_checker *c, size_t index)
 {
     const zp_quantity *q = &c->quantities->all[index];
@@ -213,6 +236,10 @@ static void check_list(zp_checker *c, size_t index)
     size_t start = count > 1 ? find_list(text, q->end) : 0;
     if (start == 0)
         return;
+    if (zp_utf8_is_blank(from(text, start))) {
+        check_paragraphs(c, q, count);
+        return;
+    }
     list l = read_list(text, start, false), all = read_list(text, start, true);
     size_t items,
         steps = zp_str_starts(from(text, start), ZP_STR("一是")) ? count_steps(text, start) : 0;

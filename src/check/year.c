@@ -4,6 +4,8 @@
  * behind 对 在. A year that is compared with, planned for, or named for where something comes from
  * is at its place.
  */
+#include "check/year.h"
+
 #include "check/groups.h"
 #include "check/judge.h"
 #include "check/sentence.h"
@@ -16,7 +18,7 @@ enum {
     YEARS_NEAR = 20,     /* figures around a year among which this one is looked for */
 };
 
-enum { HEADING, FRAME };
+enum { HEADING, FRAME, META };
 
 static const zp_rule rules[] = {
     [HEADING] = {"year-heading", ZP_WARNING, false, "标题里的年度不是本年度",
@@ -28,6 +30,10 @@ static const zp_rule rules[] = {
          "句子以别的年度起头，又没有“上年、比、计划”等说明缘由的词，像是沿用上年文稿时漏改的。",
          "财预〔2020〕10号：自评内容为当年度绩效目标完成情况",
          "2023年度报告里写“2022年度，实际支出数3062.66万元”。", "2023年度，实际支出数3062.66万元"},
+    [META] = {"year-differs", ZP_WARNING, false, "基本信息里的年度与正文不同",
+              "基本信息里的年度是自评的年度，应与正文大多数地方说的年度相同。",
+              "财预〔2020〕10号：自评内容为当年度绩效目标完成情况",
+              "基本信息里写年度 2022，正文都说2023年度。", "基本信息里写年度 2023。"},
 };
 
 /* Words that give another year its place. */
@@ -41,6 +47,28 @@ static const char *const reasons[] = {
 /* Right behind a year: it is one end of a stretch of time. */
 static const char *const ends[] = {"—",  "-",  "～", "~",  "－", "–",
                                    "至", "到", "起", "底", "初", "末"};
+
+int zp_year_usual(const zp_quantities *quantities)
+{
+    enum { NEAR = 8, ENOUGH = 3 };
+    int years[NEAR] = {0};
+    size_t counts[NEAR] = {0}, best = 0, all = 0;
+    for (size_t i = 0; i < quantities->count; i++) {
+        const zp_quantity *q = &quantities->all[i];
+        size_t k = 0;
+        if (q->kind != ZP_QUANTITY_YEAR || q->passage == 0 || q->printed)
+            continue;
+        all++;
+        while (k < NEAR && years[k] != 0 && years[k] != zp_quantity_year(q))
+            k++;
+        if (k == NEAR)
+            continue;
+        years[k] = zp_quantity_year(q);
+        counts[k]++;
+        best = counts[k] > counts[best] ? k : best;
+    }
+    return counts[best] >= ENOUGH && counts[best] * 2 > all ? years[best] : 0;
+}
 
 /* The sentence around the figure. */
 static zp_str sentence_of(const zp_checker *c, const zp_quantity *q)
@@ -112,7 +140,7 @@ static void check(zp_checker *c, size_t index)
     int year = zp_quantity_year(q);
     if (year == c->year || q->printed || abs(year - c->year) > 2 || is_end(c, q))
         return;
-    if (node == NULL || node->kind == ZP_NODE_HEADING) {
+    if (node == NULL || node->kind == ZP_NODE_HEADING || node->kind == ZP_NODE_CAPTION) {
         if (!has_reason(c->passages->all[q->passage].text))
             report(c, &rules[HEADING], q, "标题写的是");
         return;
@@ -122,9 +150,34 @@ static void check(zp_checker *c, size_t index)
         report(c, &rules[FRAME], q, "这里说的是");
 }
 
+/* The text is of one year throughout, and the metadata of another: then every year would be stale.
+ */
+static bool check_meta(zp_checker *c)
+{
+    int usual = zp_year_usual(c->quantities);
+    if (usual == 0 || usual == c->year)
+        return false;
+    for (size_t i = 0; i < c->quantities->count; i++) {
+        const zp_quantity *q = &c->quantities->all[i];
+        if (q->kind != ZP_QUANTITY_YEAR || zp_quantity_year(q) != usual || q->passage == 0)
+            continue;
+        const zp_value *meta = zp_value_find(c->report->meta, ZP_STR("year"));
+        const zp_where also = zp_judge_where(q);
+        const zp_finding finding = {.found = zp_str_format(c->arena, "%d年", c->year),
+                                    .expected = zp_str_format(c->arena, "%d年", usual),
+                                    .instead = meta ? meta->span : (zp_span){0},
+                                    .also = &also,
+                                    .also_count = 1};
+        zp_checker_find(c, &rules[META], zp_judge_where(q), &finding,
+                        "正文说的多是%d年度，基本信息里的年度却是%d", usual, c->year);
+        return true;
+    }
+    return false;
+}
+
 static void run(zp_checker *c)
 {
-    if (c->year == 0)
+    if (c->year == 0 || check_meta(c))
         return;
     for (size_t i = 0; i < c->quantities->count; i++)
         if (c->quantities->all[i].kind == ZP_QUANTITY_YEAR)
