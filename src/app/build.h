@@ -11,6 +11,7 @@ typedef struct {
     zp_arena *arena; /* as long as the command */
     const zp_options *chosen;
     zp_message_form form;
+    const zp_standard *standard; /* that --pdf-standard names; NULL: the template's */
     zp_plan plan;
     zp_engine engine;
     zp_front front;

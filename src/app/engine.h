@@ -20,6 +20,7 @@ typedef struct {
     zp_fonts *fonts; /* NULL when no format asked for needs pages */
     int64_t date;    /* of the files made: seconds since 1970-01-01 UTC */
     zp_str producer; /* "ziping 0.1.0" */
+    const zp_standard *standard; /* of PDFs; NULL: the template's */
     zp_str stamp;    /* put on every page: 征求意见稿 and the like; empty: none */
 } zp_engine;
 

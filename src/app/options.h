@@ -14,7 +14,7 @@ enum { ZP_OPTIONS_DATA = 100 }; /* --data */
 /* NULL, false or 0 where the command line said nothing. */
 typedef struct {
     const char *input, *output, *to, *template, *encoding, *diagnostics, *stamp;
-    const char *edition, *each, *name, *unit, *year;
+    const char *edition, *each, *name, *unit, *year, *pdf_standard;
     bool draft, strict;
     const char *data[ZP_OPTIONS_DATA]; /* NAME=FILE each */
     size_t data_count;

@@ -11,8 +11,7 @@ int64_t zp_milli(zp_len length)
     return (scaled + (scaled < 0 ? -ZP_PT / 2 : ZP_PT / 2)) / ZP_PT;
 }
 
-/* A number of thousandths as a decimal, without needless digits. */
-static void add_milli(zp_buf *out, int64_t value)
+void zp_milli_add(zp_buf *out, int64_t value)
 {
     uint64_t size = (uint64_t)(value < 0 ? -value : value);
     if (value < 0)
@@ -37,6 +36,10 @@ typedef struct {
     int64_t x, y;    /* start of the line in force, milli */
     bool in_text;
     bool turned, red;
+    size_t page;  /* index */
+    bool marked;  /* a stretch is open: */
+    zp_tag *tag;  /* of this element, or NULL: */
+    zp_artifact artifact;
 } content;
 
 static void begin_text(content *c)
@@ -87,13 +90,13 @@ static void set_state(content *c, const zp_item *item, int64_t spacing)
 {
     if (c->font != item->text.font || c->size != item->text.size) {
         zp_buf_format(c->out, "/F%u ", zp_font_index(item->text.font));
-        add_milli(c->out, zp_milli(item->text.size));
+        zp_milli_add(c->out, zp_milli(item->text.size));
         zp_buf_lit(c->out, " Tf\n");
         c->font = item->text.font;
         c->size = item->text.size;
     }
     if (c->spacing != spacing) {
-        add_milli(c->out, spacing);
+        zp_milli_add(c->out, spacing);
         zp_buf_lit(c->out, " Tc\n");
         c->spacing = spacing;
     }
@@ -102,9 +105,9 @@ static void set_state(content *c, const zp_item *item, int64_t spacing)
 static void move_to(content *c, zp_len x, zp_len y)
 {
     int64_t to_x = zp_milli(x), to_y = zp_milli(c->height - y);
-    add_milli(c->out, to_x - c->x);
+    zp_milli_add(c->out, to_x - c->x);
     zp_buf_byte(c->out, ' ');
-    add_milli(c->out, to_y - c->y);
+    zp_milli_add(c->out, to_y - c->y);
     zp_buf_lit(c->out, " Td\n");
     c->x = to_x;
     c->y = to_y;
@@ -163,7 +166,7 @@ static void fill_rule(content *c, const zp_item *item)
     end_text(c);
     const zp_len sides[] = {item->x, c->height - item->y - item->height, item->width, item->height};
     for (int i = 0; i < 4; i++) {
-        add_milli(c->out, zp_milli(sides[i]));
+        zp_milli_add(c->out, zp_milli(sides[i]));
         zp_buf_byte(c->out, ' ');
     }
     zp_buf_lit(c->out, "re f\n");
@@ -174,9 +177,9 @@ static void fill_rule(content *c, const zp_item *item)
 static void add_points(content *c, const zp_item *item, const zp_point *points, int count)
 {
     for (int i = 0; i < count; i++) {
-        add_milli(c->out, zp_milli(item->x + points[i].x));
+        zp_milli_add(c->out, zp_milli(item->x + points[i].x));
         zp_buf_byte(c->out, ' ');
-        add_milli(c->out, zp_milli(c->height - item->y - points[i].y));
+        zp_milli_add(c->out, zp_milli(c->height - item->y - points[i].y));
         zp_buf_byte(c->out, ' ');
     }
 }
@@ -202,7 +205,7 @@ static void add_steps(content *c, const zp_item *item)
 /* A gray of 0 to 255 as a part of one. */
 static void add_gray(content *c, uint8_t gray)
 {
-    add_milli(c->out, (gray * 1000 + 127) / 255);
+    zp_milli_add(c->out, (gray * 1000 + 127) / 255);
 }
 
 static void draw_path(content *c, const zp_item *item)
@@ -213,12 +216,12 @@ static void draw_path(content *c, const zp_item *item)
     add_gray(c, item->path.gray);
     zp_buf_add(c->out, stroked ? ZP_STR(" G 1 j ") : ZP_STR(" g\n"));
     if (stroked) {
-        add_milli(c->out, zp_milli(item->path.line));
+        zp_milli_add(c->out, zp_milli(item->path.line));
         zp_buf_lit(c->out, " w\n");
     }
     if (stroked && item->path.dash > 0) {
         zp_buf_byte(c->out, '[');
-        add_milli(c->out, zp_milli(item->path.dash));
+        zp_milli_add(c->out, zp_milli(item->path.dash));
         zp_buf_lit(c->out, "] 0 d\n");
     }
     add_steps(c, item);
@@ -254,7 +257,7 @@ static void show_image(content *c, const zp_item *item)
     end_text(c);
     zp_buf_lit(c->out, "q ");
     for (int i = 0; i < 6; i++) {
-        add_milli(c->out, zp_milli(matrix[i]));
+        zp_milli_add(c->out, zp_milli(matrix[i]));
         zp_buf_byte(c->out, ' ');
     }
     zp_buf_format(c->out, "cm /I%u Do Q\n", picture->index);
@@ -276,7 +279,7 @@ static void turn(content *c, const zp_page *page, bool turned)
     end_text(c);
     if (turned) {
         zp_buf_lit(c->out, "q 0 1 -1 0 ");
-        add_milli(c->out, zp_milli(page->width));
+        zp_milli_add(c->out, zp_milli(page->width));
         zp_buf_lit(c->out, " 0 cm\n");
     } else {
         zp_buf_lit(c->out, "Q\n");
@@ -288,33 +291,88 @@ static void turn(content *c, const zp_page *page, bool turned)
     c->red = false; /* red items are never turned */
 }
 
-zp_str zp_content_write(zp_content_uses *uses, const zp_page *page)
+/* ---- marked content ---- */
+
+static void end_mark(content *c)
+{
+    end_text(c);
+    if (c->marked)
+        zp_buf_lit(c->out, "EMC\n");
+    c->marked = false;
+}
+
+static void begin_artifact(content *c, zp_artifact artifact)
+{
+    static const char *const marks[] = {
+        [ZP_ARTIFACT_LAYOUT] = "/Artifact BMC\n",
+        [ZP_ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Attached[/Top]>>BDC\n",
+        [ZP_ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Attached[/Bottom]>>BDC\n",
+        [ZP_ARTIFACT_REPEAT] = "/Artifact<</Type/Pagination>>BDC\n",
+    };
+    zp_buf_add(c->out, zp_str_from(marks[artifact]));
+}
+
+/* The item's stretch is open; the one before it may go on. */
+static void mark(content *c, const zp_item *item)
+{
+    zp_tag *tag = zp_tags_find(c->uses->tags, item);
+    if (c->marked && tag == c->tag && (tag || item->artifact == c->artifact))
+        return;
+    end_mark(c);
+    c->marked = true;
+    c->tag = tag;
+    c->artifact = item->artifact;
+    if (!tag) {
+        begin_artifact(c, item->artifact);
+        return;
+    }
+    size_t number = zp_tags_mark(c->uses->tags, tag, c->page);
+    zp_buf_format(c->out, "/%s<</MCID %zu>>BDC\n", zp_tag_name(tag->type), number);
+}
+
+static bool is_drawn(const zp_item *item)
+{
+    return item->kind != ZP_ITEM_ANCHOR && item->kind != ZP_ITEM_FIGURE;
+}
+
+static void write_item(content *c, const zp_page *page, const zp_item *item)
+{
+    if (c->turned != item->turned)
+        end_mark(c);
+    turn(c, page, item->turned);
+    if (c->uses->tags && is_drawn(item))
+        mark(c, item);
+    set_colour(c, item->red);
+    switch (item->kind) {
+    case ZP_ITEM_TEXT:
+        show_text(c, item);
+        break;
+    case ZP_ITEM_RULE:
+        fill_rule(c, item);
+        break;
+    case ZP_ITEM_IMAGE:
+        show_image(c, item);
+        break;
+    case ZP_ITEM_PATH:
+        draw_path(c, item);
+        break;
+    case ZP_ITEM_FIGURE:
+        if (c->uses->tags)
+            zp_tags_describe(c->uses->tags, item, c->page, page->height);
+        break;
+    case ZP_ITEM_ANCHOR:
+        break;
+    }
+}
+
+zp_str zp_content_write(zp_content_uses *uses, const zp_page *page, size_t index)
 {
     zp_buf out = {.arena = uses->arena};
     zp_buf_reserve(&out, 8192);
-    content c = {.uses = uses, .out = &out, .height = page->height};
-    for (size_t i = 0; i < page->count; i++) {
-        const zp_item *item = &page->items[i];
-        turn(&c, page, item->turned);
-        set_colour(&c, item->red);
-        switch (item->kind) {
-        case ZP_ITEM_TEXT:
-            show_text(&c, item);
-            break;
-        case ZP_ITEM_RULE:
-            fill_rule(&c, item);
-            break;
-        case ZP_ITEM_IMAGE:
-            show_image(&c, item);
-            break;
-        case ZP_ITEM_PATH:
-            draw_path(&c, item);
-            break;
-        case ZP_ITEM_ANCHOR:
-            break;
-        }
-    }
+    content c = {.uses = uses, .out = &out, .height = page->height, .page = index};
+    for (size_t i = 0; i < page->count; i++)
+        write_item(&c, page, &page->items[i]);
+    end_mark(&c);
     turn(&c, page, false);
-    end_text(&c);
     return zp_buf_str(&out);
 }

@@ -167,6 +167,17 @@ static zp_str make_to_unicode(const zp_embed *embed)
     return zp_buf_str(&out);
 }
 
+zp_str zp_embed_cid_set(const zp_embed *embed)
+{
+    size_t count = embed->count ? (size_t)embed->glyphs[embed->count - 1].cid / 8 + 1 : 1;
+    char *set = zp_arena_alloc(embed->arena, count);
+    set[0] = (char)0x80; /* .notdef */
+    for (size_t i = 0; i < embed->count; i++)
+        set[embed->glyphs[i].cid / 8] =
+            (char)(set[embed->glyphs[i].cid / 8] | 0x80 >> embed->glyphs[i].cid % 8);
+    return (zp_str){set, count};
+}
+
 /* Six letters that differ when the font or its glyphs differ (ISO 32000-1, 9.6.4). */
 static zp_str make_name(const zp_embed *embed)
 {

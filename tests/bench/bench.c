@@ -233,7 +233,9 @@ static demand *read_demand(const bench *b, zp_arena *arena, zp_str path)
     if (report)
         pages = zp_page_layout(arena, report, b->engine.fonts,
                                zp_pictures_new(arena, report->folder, diag), diag);
-    const zp_pdf_options options = {b->engine.date, b->engine.producer};
+    const zp_pdf_options options = {.date = b->engine.date,
+                                    .producer = b->engine.producer,
+                                    .standard = report ? report->template->standard : NULL};
     zp_buf pdf = {.arena = arena};
     if (!pages || !zp_pdf_write(arena, report, pages, &options, diag, &pdf))
         show_messages(arena, diag);
