@@ -30,9 +30,14 @@ static zp_str name_within(zp_str folder, zp_str path)
 static const char *mime_of(zp_str name)
 {
     static const char *const types[][2] = {
-        {".md", "text/markdown"},       {".csv", "text/csv"},       {".json", "application/json"},
-        {".yaml", "application/yaml"},  {".yml", "application/yaml"}, {".txt", "text/plain"},
-        {".zip", "application/zip"},    {".xls", "application/vnd.ms-excel"},
+        {".md", "text/markdown"},
+        {".csv", "text/csv"},
+        {".json", "application/json"},
+        {".yaml", "application/yaml"},
+        {".yml", "application/yaml"},
+        {".txt", "text/plain"},
+        {".zip", "application/zip"},
+        {".xls", "application/vnd.ms-excel"},
         {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)

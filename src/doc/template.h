@@ -149,7 +149,7 @@ typedef struct {
     zp_str subject;
     zp_str running_head; /* "title": the report's title at the head of every page; "none" */
     bool headings_by_number;
-    bool notes_per_page; /* footnotes are numbered anew on every page */
+    bool notes_per_page;         /* footnotes are numbered anew on every page */
     const zp_standard *standard; /* of its PDFs */
     zp_page_setup page;
     zp_line_rules lines;

@@ -5,10 +5,11 @@
  * stretching are already decided. Items of a page stand in reading order.
  *
  * Every item names the node that it came from, or is an artifact of the page (node NULL): nobody
- * reads it twice. The node is the leaf that the item is part of: a paragraph, heading, cell, caption,
- * picture, NOTEREF. Four kinds stand for less than all below them: DOCUMENT for the title, ITEM and
- * NOTE for their labels, ENTRY for a line of the table of contents. What stands only on pages (the
- * letterhead's lines, the signature) belongs to PARAGRAPHs, one for each, that are in no tree.
+ * reads it twice. The node is the leaf that the item is part of: a paragraph, heading, cell,
+ * caption, picture, NOTEREF. Four kinds stand for less than all below them: DOCUMENT for the title,
+ * ITEM and NOTE for their labels, ENTRY for a line of the table of contents. What stands only on
+ * pages (the letterhead's lines, the signature) belongs to PARAGRAPHs, one for each, that are in no
+ * tree.
  */
 #ifndef ZP_DISPLAY_H
 #define ZP_DISPLAY_H
@@ -44,7 +45,8 @@ typedef enum {
     ZP_ITEM_IMAGE,  /* a picture in x, y, width, height */
     ZP_ITEM_PATH,   /* lines and curves, filled or stroked in gray */
     ZP_ITEM_ANCHOR, /* a heading begins at x, y: title, level */
-    ZP_ITEM_FIGURE, /* the items of its node that follow are a picture in x, y, width, height: words */
+    ZP_ITEM_FIGURE, /* the items of its node that follow are a picture in x, y, width, height: words
+                     */
 } zp_item_kind;
 
 /* What an item that belongs to no node is (ISO 32000-1, 14.8.2.2). */

@@ -379,8 +379,8 @@ void zp_official_cover(zp_column *column)
         used += column->boxes[i].lines;
     zp_column_blank(column, COVER_FOOT_LINES - used);
     if (column->report->department.n > 0)
-        zp_column_text(column, column->report->department, (zp_span){0}, body, new_paragraph(column),
-                       centred, 0);
+        zp_column_text(column, column->report->department, (zp_span){0}, body,
+                       new_paragraph(column), centred, 0);
     if (matter_of(column)->date.n > 0)
         zp_column_text(column, matter_of(column)->date, (zp_span){0}, body, new_paragraph(column),
                        centred, 0);
@@ -443,8 +443,8 @@ static void put_imprint(const imprint *i, zp_page *page, const zp_lines *copies,
     zp_len cell = i->style->size;
     rule_at(i, page, top, THICK_MM100);
     if (copies->count > 0) {
-        zp_line label =
-            set_line(i->column, ZP_STR("抄送："), i->copies, i->style, ZP_ALIGN_LEFT, i->setup->body_width);
+        zp_line label = set_line(i->column, ZP_STR("抄送："), i->copies, i->style, ZP_ALIGN_LEFT,
+                                 i->setup->body_width);
         put_line(i, page, &label, cell, top);
         for (size_t k = 0; k < copies->count; k++, top += i->pitch)
             put_line(i, page, &copies->lines[k], hang, top);
@@ -457,8 +457,8 @@ static void put_imprint(const imprint *i, zp_page *page, const zp_lines *copies,
         zp_str text = zp_str_format(i->column->arena, "%.*s印发", ZP_ARG(matter->imprint.date));
         date = set_line(i->column, text, i->printer, i->style, ZP_ALIGN_RIGHT, room);
     }
-    zp_line printer = set_line(i->column, matter->imprint.printer, i->printer, i->style, ZP_ALIGN_LEFT,
-                               date.count > 0 ? room - date.width - cell : room);
+    zp_line printer = set_line(i->column, matter->imprint.printer, i->printer, i->style,
+                               ZP_ALIGN_LEFT, date.count > 0 ? room - date.width - cell : room);
     put_line(i, page, &printer, cell, top);
     put_line(i, page, &date, cell, top);
     rule_at(i, page, top + i->pitch, THICK_MM100);
@@ -481,8 +481,12 @@ void zp_official_imprint(zp_column *column, zp_pages *pages)
     if (!matter_of(column)->imprint.asked || pages->count == 0)
         return;
     const zp_page_setup *setup = &column->report->template->page;
-    imprint i = {column, setup, style_of(column, ZP_STYLE_IMPRINT),
-                 setup->body_height / setup->lines, new_paragraph(column), new_paragraph(column)};
+    imprint i = {column,
+                 setup,
+                 style_of(column, ZP_STYLE_IMPRINT),
+                 setup->body_height / setup->lines,
+                 new_paragraph(column),
+                 new_paragraph(column)};
     zp_str copies_text = matter_of(column)->imprint.copies;
     zp_len hang = 0;
     zp_lines copies = {0};

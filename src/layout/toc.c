@@ -97,8 +97,8 @@ static void add_entry(zp_column *column, zp_node *contents, const zp_item *ancho
     }
     zp_line dots = leaders(column, style, end, text_width);
     append(column->arena, box, &dots, 0);
-    zp_line number =
-        one_line(column, zp_str_format(column->arena, "%zu", page), entry, style, ZP_ALIGN_RIGHT, width);
+    zp_line number = one_line(column, zp_str_format(column->arena, "%zu", page), entry, style,
+                              ZP_ALIGN_RIGHT, width);
     append(column->arena, box, &number, 0);
 }
 

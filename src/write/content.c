@@ -36,9 +36,9 @@ typedef struct {
     int64_t x, y;    /* start of the line in force, milli */
     bool in_text;
     bool turned, red;
-    size_t page;  /* index */
-    bool marked;  /* a stretch is open: */
-    zp_tag *tag;  /* of this element, or NULL: */
+    size_t page; /* index */
+    bool marked; /* a stretch is open: */
+    zp_tag *tag; /* of this element, or NULL: */
     zp_artifact artifact;
 } content;
 

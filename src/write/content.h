@@ -17,8 +17,8 @@ typedef struct {
     zp_tags *tags;                               /* NULL: content is not marked */
 } zp_content_uses;
 
-/* Page `index` of the document. Each stretch of it belongs to an element or is an artifact, and says
- * so (ISO 32000-1, 14.6). Text that its glyphs do not tell has its own words beside them
+/* Page `index` of the document. Each stretch of it belongs to an element or is an artifact, and
+ * says so (ISO 32000-1, 14.6). Text that its glyphs do not tell has its own words beside them
  * (ActualText), and words of Latin letters their language. */
 zp_str zp_content_write(zp_content_uses *uses, const zp_page *page, size_t index);
 

@@ -38,7 +38,8 @@ typedef struct {
     zp_str name;       /* ABCDEF+Name; the tag depends on font and glyphs alone */
 } zp_embedded;
 
-/* A bit for every CID that the finished font holds, the first CID's highest (ISO 32000-1, 9.8.3). */
+/* A bit for every CID that the finished font holds, the first CID's highest (ISO 32000-1, 9.8.3).
+ */
 zp_str zp_embed_cid_set(const zp_embed *embed);
 
 /* Sorts the glyphs by CID and makes the rest. False when the font's data is not usable. */

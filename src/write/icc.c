@@ -9,7 +9,7 @@
 
 enum {
     HEADER = 128,
-    ENTRY = 12,        /* of the tag table */
+    ENTRY = 12,         /* of the tag table */
     CURVE_POINTS = 256, /* linear between them: off by less than a ten-thousandth */
 };
 
@@ -125,10 +125,14 @@ zp_str zp_icc_srgb(zp_arena *arena)
         char name[5];
         zp_str data;
     } tags[] = {
-        {"desc", make_description(arena)}, {"cprt", make_copyright(arena)},
-        {"wtpt", make_point(arena, white)}, {"rXYZ", make_point(arena, red)},
-        {"gXYZ", make_point(arena, green)}, {"bXYZ", make_point(arena, blue)},
-        {"rTRC", make_curve(arena)},        {"gTRC", {0}},
+        {"desc", make_description(arena)},
+        {"cprt", make_copyright(arena)},
+        {"wtpt", make_point(arena, white)},
+        {"rXYZ", make_point(arena, red)},
+        {"gXYZ", make_point(arena, green)},
+        {"bXYZ", make_point(arena, blue)},
+        {"rTRC", make_curve(arena)},
+        {"gTRC", {0}},
         {"bTRC", {0}}, /* a tag without data shares that of the tag before */
     };
     enum { TAGS = sizeof tags / sizeof *tags };

@@ -4,9 +4,9 @@
  * libharu's and it writes each value; a stream's bytes never enter it (it would copy them a byte at
  * a time and deflate them slowly) but wait beside, already compressed, until pdffile.c puts both
  * into the file. The structure tree's elements, thousands of equals, are text from the start
- * (structure.c) and come behind libharu's objects. libharu's allocator callback has no user pointer, so the document's arena is
- * reached through a thread-local variable; with an arena behind it libharu never sees an allocation
- * fail.
+ * (structure.c) and come behind libharu's objects. libharu's allocator callback has no user
+ * pointer, so the document's arena is reached through a thread-local variable; with an arena behind
+ * it libharu never sees an allocation fail.
  */
 #include "write/pdf.h"
 
@@ -211,8 +211,7 @@ static void add_rectangle(pdf *p, HPDF_Dict annotation, const zp_link_area *area
 static void enter_annotation(pdf *p, HPDF_Dict annotation, const zp_link_area *area)
 {
     const zp_node *link = area->link;
-    zp_str words = zp_node_text(
-        p->arena, link->kind == ZP_NODE_ENTRY ? link->entry.heading : link);
+    zp_str words = zp_node_text(p->arena, link->kind == ZP_NODE_ENTRY ? link->entry.heading : link);
     HPDF_Dict page = p->pages[area->page];
     HPDF_Array all = HPDF_Dict_GetItem(page, "Annots", HPDF_OCLASS_ARRAY);
     if (!all) {
@@ -223,9 +222,9 @@ static void enter_annotation(pdf *p, HPDF_Dict annotation, const zp_link_area *a
     HPDF_Array_Add(all, annotation);
     HPDF_Dict_Add(annotation, "Contents", new_text(p, words.n > 0 ? words : link->text));
     if (p->uses.tags)
-        HPDF_Dict_AddNumber(annotation, "StructParent",
-                            (HPDF_INT32)zp_tags_annotate(p->uses.tags, link, area->page,
-                                                         number_of(annotation)));
+        HPDF_Dict_AddNumber(
+            annotation, "StructParent",
+            (HPDF_INT32)zp_tags_annotate(p->uses.tags, link, area->page, number_of(annotation)));
 }
 
 /* An annotation over one area of a link (ISO 32000-1, 12.5.6.5). */
@@ -276,8 +275,8 @@ static void add_label(pdf *p, HPDF_Array numbers, size_t first, const char *styl
     HPDF_Array_Add(numbers, label);
 }
 
-/* Pages are called by the numbers that they bear; cover and table of contents, which bear none, i, ii
- * and so on (ISO 32000-1, 12.4.2). */
+/* Pages are called by the numbers that they bear; cover and table of contents, which bear none, i,
+ * ii and so on (ISO 32000-1, 12.4.2). */
 static void add_labels(pdf *p, const zp_pages *pages)
 {
     HPDF_Array numbers = HPDF_Array_New(p->haru->mmgr);
@@ -360,8 +359,7 @@ static HPDF_Dict new_descriptor(pdf *p, const zp_embed *embed, const zp_embedded
     HPDF_Dict_AddNumber(descriptor, "StemV", facts->stem);
     HPDF_Dict_Add(descriptor, facts->cff ? "FontFile3" : "FontFile2", program);
     if (p->options->standard->part == 1) /* later parts do without, and want it exact if at all */
-        HPDF_Dict_Add(descriptor, "CIDSet",
-                      new_stream(p, zp_embed_cid_set(embed), ZP_EFFORT_TEXT));
+        HPDF_Dict_Add(descriptor, "CIDSet", new_stream(p, zp_embed_cid_set(embed), ZP_EFFORT_TEXT));
     return descriptor;
 }
 
@@ -425,8 +423,7 @@ static zp_str pack_samples(pdf *p, const zp_picture *picture)
     zp_arena *scratch = zp_arena_new();
     zp_str samples, packed = {0};
     if (zp_picture_decode(scratch, picture, &samples))
-        packed =
-            zp_str_copy(p->arena, zp_deflate(scratch, p->deflater, samples, ZP_EFFORT_TEXT));
+        packed = zp_str_copy(p->arena, zp_deflate(scratch, p->deflater, samples, ZP_EFFORT_TEXT));
     zp_arena_free(scratch);
     return packed;
 }

@@ -1,9 +1,9 @@
 /* pdf.h: pages to a PDF file: 1.7, or 1.4 for PDF/A-1.
  *
  * libharu keeps the objects and writes them; fonts are ours (embed.h): Type0, Identity-H, subset,
- * with ToUnicode. All text is placed by its glyphs' own positions. What the pages' items are is said
- * by a structure tree (tags.h), what the file is by XMP (xmp.h), as the standard asks. Same pages,
- * same date: same bytes.
+ * with ToUnicode. All text is placed by its glyphs' own positions. What the pages' items are is
+ * said by a structure tree (tags.h), what the file is by XMP (xmp.h), as the standard asks. Same
+ * pages, same date: same bytes.
  */
 #ifndef ZP_PDF_H
 #define ZP_PDF_H

@@ -89,9 +89,9 @@ static void add_object_stream(writer *w, size_t *next)
     size_t first = pairs.n;
     zp_buf_add(&pairs, zp_buf_str(&values));
     zp_str packed = zp_deflate(pairs.arena, w->deflater, zp_buf_str(&pairs), ZP_EFFORT_TEXT);
-    zp_str dict = zp_str_format(pairs.arena,
-                                "<</Type/ObjStm/N %zu/First %zu/Length %zu/Filter/FlateDecode>>",
-                                held, first, packed.n);
+    zp_str dict =
+        zp_str_format(pairs.arena, "<</Type/ObjStm/N %zu/First %zu/Length %zu/Filter/FlateDecode>>",
+                      held, first, packed.n);
     add_object(w, number, &(zp_pdf_object){dict, packed});
 }
 
@@ -103,8 +103,8 @@ static zp_str make_entries(const writer *w)
     unsigned char before[ENTRY] = {0};
     for (size_t i = 0; i < w->count; i++) {
         const place *p = &w->places[i];
-        const size_t row[ENTRY] = {p->type,       p->where >> 24, p->where >> 16, p->where >> 8,
-                                   p->where,      p->index >> 8,  p->index};
+        const size_t row[ENTRY] = {p->type,  p->where >> 24, p->where >> 16, p->where >> 8,
+                                   p->where, p->index >> 8,  p->index};
         zp_buf_byte(&out, 2);
         for (int k = 0; k < ENTRY; k++) {
             unsigned char byte = (unsigned char)(row[k] & 0xFF);

@@ -207,7 +207,8 @@ static void add_identified(const writer *w, size_t key, zp_buf *out)
 static const tree_kind parent_tree = {"Nums", add_number, add_parents};
 static const tree_kind id_tree = {"Names", add_name, add_identified};
 
-static zp_str make_leaf(const writer *w, const tree_kind *kind, size_t first, size_t end, bool alone)
+static zp_str make_leaf(const writer *w, const tree_kind *kind, size_t first, size_t end,
+                        bool alone)
 {
     zp_buf out = {.arena = w->arena};
     zp_buf_lit(&out, "<<");

@@ -160,8 +160,8 @@ static zp_tag *label_of(zp_tags *tags, zp_tag *tag)
     return tag->label;
 }
 
-/* The title is H1, ## and an attached part H2; no rank is skipped on the way down, though the author
- * may have (ISO 14289-1, 7.4.2). */
+/* The title is H1, ## and an attached part H2; no rank is skipped on the way down, though the
+ * author may have (ISO 14289-1, 7.4.2). */
 static zp_tag *make_heading(zp_tags *tags, zp_tag *around, const zp_node *heading)
 {
     unsigned rank = heading->heading.level < H2_RANK ? H2_RANK : heading->heading.level;
@@ -191,12 +191,12 @@ static zp_tag *make_entry(zp_tags *tags, zp_tag *around, const zp_node *entry)
 static zp_tag *make(zp_tags *tags, zp_tag *around, const zp_node *node)
 {
     static const zp_tag_type types[] = {
-        [ZP_NODE_PARAGRAPH] = ZP_TAG_P, [ZP_NODE_QUOTE] = ZP_TAG_BLOCKQUOTE,
-        [ZP_NODE_LIST] = ZP_TAG_L,      [ZP_NODE_ITEM] = ZP_TAG_LI,
-        [ZP_NODE_CHART] = ZP_TAG_FIGURE, [ZP_NODE_IMAGE] = ZP_TAG_FIGURE,
+        [ZP_NODE_PARAGRAPH] = ZP_TAG_P,     [ZP_NODE_QUOTE] = ZP_TAG_BLOCKQUOTE,
+        [ZP_NODE_LIST] = ZP_TAG_L,          [ZP_NODE_ITEM] = ZP_TAG_LI,
+        [ZP_NODE_CHART] = ZP_TAG_FIGURE,    [ZP_NODE_IMAGE] = ZP_TAG_FIGURE,
         [ZP_NODE_CAPTION] = ZP_TAG_CAPTION, [ZP_NODE_UNIT] = ZP_TAG_P,
-        [ZP_NODE_REMARK] = ZP_TAG_P,    [ZP_NODE_SIGNING] = ZP_TAG_P,
-        [ZP_NODE_CONTENTS] = ZP_TAG_TOC, [ZP_NODE_NOTEREF] = ZP_TAG_REFERENCE,
+        [ZP_NODE_REMARK] = ZP_TAG_P,        [ZP_NODE_SIGNING] = ZP_TAG_P,
+        [ZP_NODE_CONTENTS] = ZP_TAG_TOC,    [ZP_NODE_NOTEREF] = ZP_TAG_REFERENCE,
     };
     if (node->kind == ZP_NODE_HEADING)
         return make_heading(tags, around, node);
@@ -305,9 +305,8 @@ static void add_parent(zp_arena *arena, zp_tag_parents *parents, zp_tag *tag)
 {
     if (parents->count == parents->capacity) {
         size_t capacity = parents->capacity ? parents->capacity * 2 : 16;
-        parents->tags =
-            zp_arena_grow(arena, parents->tags, parents->capacity * sizeof(zp_tag *),
-                          zp_array_size(capacity, sizeof(zp_tag *)));
+        parents->tags = zp_arena_grow(arena, parents->tags, parents->capacity * sizeof(zp_tag *),
+                                      zp_array_size(capacity, sizeof(zp_tag *)));
         parents->capacity = capacity;
     }
     parents->tags[parents->count++] = tag;

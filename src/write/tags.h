@@ -67,15 +67,15 @@ typedef struct zp_tag zp_tag;
 struct zp_tag {
     zp_tag_type type;
     zp_tag *parent, *first, *last, *next;
-    const zp_node *node; /* that it stands for, or NULL */
-    zp_tag *label;       /* LI, NOTE: the Lbl, once there is one */
-    zp_tag *body;        /* LI: the LBody */
-    uint32_t id;         /* TH, NOTE: from 1, of the document; 0: none */
-    size_t page;         /* CONTENT, OBJECT, FIGURE: index */
-    size_t number;       /* CONTENT: the MCID; OBJECT: the annotation's object; of an element: its
-                            own object, once they are numbered */
-    zp_str words;        /* FIGURE: alternative text */
-    zp_len box[4];       /* FIGURE: left, bottom, right, top, from the page's lower left corner */
+    const zp_node *node;   /* that it stands for, or NULL */
+    zp_tag *label;         /* LI, NOTE: the Lbl, once there is one */
+    zp_tag *body;          /* LI: the LBody */
+    uint32_t id;           /* TH, NOTE: from 1, of the document; 0: none */
+    size_t page;           /* CONTENT, OBJECT, FIGURE: index */
+    size_t number;         /* CONTENT: the MCID; OBJECT: the annotation's object; of an element: its
+                              own object, once they are numbered */
+    zp_str words;          /* FIGURE: alternative text */
+    zp_len box[4];         /* FIGURE: left, bottom, right, top, from the page's lower left corner */
     const uint32_t *heads; /* TD: ids of the THs that head it, */
     uint32_t head_count;   /* where Scope alone does not tell */
 };
@@ -94,7 +94,7 @@ typedef struct {
     zp_tag *title;
     zp_tag *sections[6]; /* the open ones, outermost first */
     unsigned ranks[6], depth;
-    unsigned last_rank; /* of the last heading; the title's is 1 */
+    unsigned last_rank;        /* of the last heading; the title's is 1 */
     struct zp_tag_slot *slots; /* node -> tag */
     size_t slot_count, slot_capacity;
     zp_tag **identified; /* by id - 1 */

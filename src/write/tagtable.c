@@ -93,8 +93,7 @@ static void add_row(heads *h, zp_tag *group, const zp_node *row)
     for (const zp_node *cell = row->first; cell; cell = cell->next) {
         if (h->row + cell->cell.rows > h->reach)
             h->reach = h->row + cell->cell.rows;
-        zp_tag *made =
-            zp_tags_add(h->tags, tag, is_head(cell) ? ZP_TAG_TH : ZP_TAG_TD, cell);
+        zp_tag *made = zp_tags_add(h->tags, tag, is_head(cell) ? ZP_TAG_TH : ZP_TAG_TD, cell);
         if (is_head(cell))
             add_head(h, made);
         else if (h->named)

@@ -17,19 +17,18 @@ static void add(zp_buf *out, const char *before, zp_str text, const char *after)
 static void add_ua(zp_buf *out)
 {
     zp_buf_lit(
-        out,
-        "<pdfuaid:part>1</pdfuaid:part>\n"
-        "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
-        "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
-        "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
-        "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
-        "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
-        "<pdfaProperty:name>part</pdfaProperty:name>\n"
-        "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
-        "<pdfaProperty:category>internal</pdfaProperty:category>\n"
-        "<pdfaProperty:description>part of ISO 14289</pdfaProperty:description>\n"
-        "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
-        "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n");
+        out, "<pdfuaid:part>1</pdfuaid:part>\n"
+             "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+             "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
+             "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+             "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+             "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+             "<pdfaProperty:name>part</pdfaProperty:name>\n"
+             "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+             "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+             "<pdfaProperty:description>part of ISO 14289</pdfaProperty:description>\n"
+             "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
+             "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n");
 }
 
 static void add_standard(zp_buf *out, const zp_standard *standard)
@@ -45,14 +44,13 @@ static void add_standard(zp_buf *out, const zp_standard *standard)
 
 void zp_xmp_write(const zp_xmp_facts *facts, zp_buf *out)
 {
-    zp_buf_lit(out,
-               "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-               "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-               "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-               "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-               " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-               " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
-               " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"");
+    zp_buf_lit(out, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+                    "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+                    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+                    " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+                    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"");
     if (facts->standard->accessible)
         zp_buf_lit(out, " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
                         " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
