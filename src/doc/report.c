@@ -466,6 +466,24 @@ static void drop_indents(reader *r, zp_node *root)
                     "%zu 段开头有全角空格，已去掉", count);
 }
 
+/* A level left out on the way down is no mistake to look at, but a reader who hears the headings
+ * misses one. Below the title stands level 2, as does an attached part. */
+static void check_levels(reader *r, zp_node *root)
+{
+    int last = 1;
+    zp_walk walk = {root, true};
+    while (zp_walk_next(&walk, root)) {
+        if (!walk.entering || walk.node->kind != ZP_NODE_HEADING)
+            continue;
+        int level = walk.node->heading.level < 2 ? 2 : walk.node->heading.level;
+        if (level > last + 1)
+            zp_diag_add(r->diag, ZP_WARNING, "skipped-level", walk.node->span,
+                        "逐级往下写：## ### #### #####",
+                        "标题跳过了 %.*s，读屏软件会把它念成上一级", level - 1, "######");
+        last = level;
+    }
+}
+
 static void settle(reader *r, zp_node *root, bool public)
 {
     zp_caption_settle(r->arena, root);
@@ -482,6 +500,7 @@ static void settle(reader *r, zp_node *root, bool public)
     settle_title(r, title);
     drop_indents(r, root);
     settle_headings(r, root);
+    check_levels(r, root);
     check_links(r, root);
     if (!r->draft)
         zp_outline_check(r->arena, root, r->report->template->content.outline, r->fence, r->diag);

@@ -46,7 +46,8 @@ typedef struct {
  * The title is the front matter's or that of the first # heading, which then leaves the tree;
  * neither is `missing-title`. Where both are there and differ in more than white space, the front
  * matter wins and the heading stays (`two-titles`, a warning). A further # heading is
- * `second-title` (warning; it stays). A report without any text is `empty-report`, and says nothing
+ * `second-title` (warning; it stays). A heading more than one level below the one before it is
+ * `skipped-level`, a warning. A report without any text is `empty-report`, and says nothing
  * else of what it lacks. Headings of the template's outline that are not there, or not in its
  * order, are `missing-section`, a warning. In a draft nothing is missing.
  *

@@ -5,6 +5,10 @@
  */
 #include "write/content.h"
 
+#include <string.h>
+#include "base/utf8.h"
+#include "write/textstring.h"
+
 int64_t zp_milli(zp_len length)
 {
     int64_t scaled = (int64_t)length * 1000;
@@ -122,29 +126,147 @@ static void add_hex4(zp_buf *out, uint16_t value)
     zp_buf_byte(out, hex[value & 15]);
 }
 
-/* The glyphs, with a correction wherever the reader's pen would be off by more than half a
- * thousandth of an em. */
-static void show_glyphs(content *c, const zp_item *item, const int *widths, int64_t spacing)
+/* ---- what glyphs do not tell ---- */
+
+/* Characters that have no meaning but in one font (Unicode 15, 23.5). */
+static bool is_private(uint32_t code)
 {
-    const int64_t size = item->text.size, tolerance = size / 2000;
-    int64_t pen = 0;
-    zp_buf_lit(c->out, "[<");
-    for (uint32_t i = 0; i < item->text.count; i++) {
-        const zp_glyph *glyph = &item->text.glyphs[i];
-        int64_t off = glyph->x - pen;
-        if (off > tolerance || off < -tolerance) {
-            int64_t thousandths = (off * 1000 + (off < 0 ? -size / 2 : size / 2)) / size;
-            zp_buf_byte(c->out, '>');
-            if (thousandths > 0)
-                zp_buf_byte(c->out, '-');
-            zp_buf_uint(c->out, (uint64_t)(thousandths < 0 ? -thousandths : thousandths));
-            zp_buf_byte(c->out, '<');
-            pen += thousandths * size / 1000;
-        }
-        add_hex4(c->out, glyph->cid);
-        pen += widths[i] * size / 1000 + spacing * ZP_PT / 1000;
+    return (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000;
+}
+
+static bool is_letter(uint32_t code)
+{
+    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+}
+
+/* What stands in no word of a language, but in addresses and code. */
+static bool is_of_code(const zp_item *item, uint32_t i)
+{
+    const zp_glyph *glyphs = item->text.glyphs;
+    uint32_t code = glyphs[i].code;
+    bool point = code == '.' && i + 1 < item->text.count && is_letter(glyphs[i + 1].code);
+    return point || (code < 0x80 && strchr("/\\@_=<>{}#|~^", (int)code));
+}
+
+/* How many glyphs from `first` on are words of English: ASCII from letter to letter, with a word of
+ * some length among it (abbreviations and units belong to the Chinese around them), and no code. */
+static uint32_t english_at(const zp_item *item, uint32_t first)
+{
+    enum { WORD = 3 };
+    const zp_glyph *glyphs = item->text.glyphs;
+    uint32_t end = first, small = 0;
+    bool words = false, code = false, inside = first > 0 && is_letter(glyphs[first - 1].code);
+    for (uint32_t i = first; i < item->text.count && glyphs[i].code >= ' ' && glyphs[i].code < 0x7F;
+         i++) {
+        small = glyphs[i].code >= 'a' && glyphs[i].code <= 'z' ? small + 1 : 0;
+        words = words || small >= WORD;
+        code = code || is_of_code(item, i);
+        if (is_letter(glyphs[i].code))
+            end = i + 1;
     }
-    zp_buf_lit(c->out, ">]TJ\n");
+    return words && !code && !inside && is_letter(glyphs[first].code) ? end - first : 0;
+}
+
+/* The text of one glyph that stands for another elsewhere, or for none that all would know: 〓, as
+ * printers put where a character is wanting. */
+static void add_actual_text(zp_buf *out, const zp_glyph *glyph)
+{
+    zp_buf text = {.arena = out->arena};
+    for (unsigned k = 0; k < glyph->repeat; k++)
+        zp_buf_code(&text, is_private(glyph->code) ? 0x3013 : glyph->code);
+    zp_buf_lit(out, "/Span<</ActualText");
+    zp_textstring_write(zp_buf_str(&text), out);
+    zp_buf_lit(out, ">>BDC\n");
+}
+
+static bool misleads(const zp_embed *embed, const zp_glyph *glyph)
+{
+    return is_private(glyph->code) || !zp_embed_reads(embed, glyph);
+}
+
+/* How many glyphs from i on make a span (ISO 32000-1, 14.9.2, 14.9.4); 0: none begins here. */
+static uint32_t span_at(const content *c, const zp_item *item, const zp_embed *embed, uint32_t i)
+{
+    const zp_glyph *glyph = &item->text.glyphs[i];
+    if (c->marked && !c->tag)
+        return 0;
+    if (misleads(embed, glyph))
+        return 1;
+    bool speaks = c->marked && is_letter(glyph->code) && item->node->kind != ZP_NODE_CODE;
+    return speaks ? english_at(item, i) : 0;
+}
+
+static void open_span(content *c, const zp_embed *embed, const zp_glyph *glyph)
+{
+    if (misleads(embed, glyph))
+        add_actual_text(c->out, glyph);
+    else
+        zp_buf_lit(c->out, "/Span<</Lang(en)>>BDC\n");
+}
+
+/* ---- glyphs ---- */
+
+/* Where the reader's pen is, from the item's x, and where in the operators we are. */
+typedef struct {
+    content *c;
+    const zp_item *item;
+    int64_t pen, spacing;
+    bool showing; /* a string is open */
+} shower;
+
+static void begin_string(shower *s)
+{
+    if (!s->showing)
+        zp_buf_lit(s->c->out, "[<");
+    s->showing = true;
+}
+
+static void end_string(shower *s)
+{
+    if (s->showing)
+        zp_buf_lit(s->c->out, ">]TJ\n");
+    s->showing = false;
+}
+
+/* One glyph, with a correction where the pen would be off by more than half a thousandth of an em.
+ */
+static void show_glyph(shower *s, uint32_t i, int width)
+{
+    zp_buf *out = s->c->out;
+    const int64_t size = s->item->text.size, tolerance = size / 2000;
+    int64_t off = s->item->text.glyphs[i].x - s->pen;
+    begin_string(s);
+    if (off > tolerance || off < -tolerance) {
+        int64_t thousandths = (off * 1000 + (off < 0 ? -size / 2 : size / 2)) / size;
+        zp_buf_byte(out, '>');
+        if (thousandths > 0)
+            zp_buf_byte(out, '-');
+        zp_buf_uint(out, (uint64_t)(thousandths < 0 ? -thousandths : thousandths));
+        zp_buf_byte(out, '<');
+        s->pen += thousandths * size / 1000;
+    }
+    add_hex4(out, s->item->text.glyphs[i].cid);
+    s->pen += width * size / 1000 + s->spacing * ZP_PT / 1000;
+}
+
+static void show_glyphs(content *c, const zp_item *item, const zp_embed *embed, const int *widths,
+                        int64_t spacing)
+{
+    shower s = {.c = c, .item = item, .spacing = spacing};
+    uint32_t spanned = 0; /* glyphs of the open span still to come */
+    for (uint32_t i = 0; i < item->text.count; i++) {
+        bool open = spanned > 0;
+        if (!open && (spanned = span_at(c, item, embed, i)) > 0) {
+            end_string(&s);
+            open_span(c, embed, &item->text.glyphs[i]);
+        }
+        show_glyph(&s, i, widths[i]);
+        if (spanned > 0 && --spanned == 0) {
+            end_string(&s);
+            zp_buf_lit(c->out, "EMC\n");
+        }
+    }
+    end_string(&s);
 }
 
 static void show_text(content *c, const zp_item *item)
@@ -158,7 +280,7 @@ static void show_text(content *c, const zp_item *item)
     set_state(c, item, spacing);
     move_to(c, item->x, item->y);
     zp_buf_reserve(c->out, (size_t)item->text.count * 10);
-    show_glyphs(c, item, widths, spacing);
+    show_glyphs(c, item, embed, widths, spacing);
 }
 
 static void fill_rule(content *c, const zp_item *item)

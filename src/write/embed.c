@@ -45,6 +45,12 @@ int zp_embed_use(zp_embed *embed, const zp_glyph *glyph)
     return embed->glyphs[*slot - 1].width;
 }
 
+bool zp_embed_reads(const zp_embed *embed, const zp_glyph *glyph)
+{
+    const zp_embed_glyph *noted = &embed->glyphs[embed->slots[glyph->cid] - 1];
+    return noted->code == glyph->code && noted->repeat == glyph->repeat;
+}
+
 static int compare_cids(const void *a, const void *b)
 {
     return (int)((const zp_embed_glyph *)a)->cid - (int)((const zp_embed_glyph *)b)->cid;

@@ -11,7 +11,8 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-TOKEN = re.compile(rb"<([0-9a-fA-F\s]*)>|\[|\]|/([^\s<>\[\]()/]+)|([-+]?[0-9]*\.?[0-9]+)|([A-Za-z'\"*]+)")
+TOKEN = re.compile(rb"<(?!<)([0-9a-fA-F\s]*)>|\[|\]|<<|>>|/([^\s<>\[\]()/]+)|"
+                   rb"([-+]?[0-9]*\.?[0-9]+)|([A-Za-z'\"*]+)|\(([^()\\]*)\)")
 
 
 @dataclass
@@ -75,7 +76,7 @@ def widths_of(array):
 
 
 def tokens_of(stream):
-    """Numbers, names as str with /, hex strings as bytes, lists, operators as str."""
+    """Numbers, names as str with /, strings as bytes, lists, dictionaries, operators as str."""
     stack = [[]]
     at = 0
     while at < len(stream):
@@ -86,9 +87,11 @@ def tokens_of(stream):
         if not match:
             raise ValueError(f"cannot read the content stream: {stream[at:at + 40]!r}")
         at = match.end()
-        string, name, number, operator = match.groups()
+        string, name, number, operator, literal = match.groups()
         if string is not None:
             stack[-1].append(bytes.fromhex(string.decode()))
+        elif literal is not None:
+            stack[-1].append(literal)
         elif name is not None:
             stack[-1].append("/" + name.decode())
         elif number is not None:
@@ -96,8 +99,11 @@ def tokens_of(stream):
         elif operator is not None:
             yield operator.decode(), stack[-1]
             stack = [[]]
-        elif match.group() == b"[":
+        elif match.group() in (b"[", b"<<"):
             stack.append([])
+        elif match.group() == b">>":
+            done = stack.pop()
+            stack[-1].append(dict(zip(done[::2], done[1::2])))
         else:
             done = stack.pop()
             stack[-1].append(done)
@@ -112,6 +118,7 @@ class Painter:
         self.turned = False
         self.kept = []
         self.line, self.x = (0.0, 0.0), 0.0
+        self.marks = []  # stretches that are open, outermost first: (tag, properties)
 
     def show(self, parts):
         for part in parts:
@@ -138,6 +145,10 @@ class Painter:
             self.font, self.size, self.spacing, self.red, self.turned = self.kept.pop()
         elif operator == "cm":
             self.transform(operands)
+        elif operator in ("BMC", "BDC"):
+            self.marks.append((operands[0], operands[1] if operator == "BDC" else {}))
+        elif operator == "EMC":
+            self.marks.pop()
         elif operator == "BT":
             self.line, self.x = (0.0, 0.0), 0.0
         elif operator == "Tf":

@@ -168,8 +168,10 @@ static void test_picture_and_caption_keep_together(void **state)
     zp_figure_layout(&b->column, make_figure(b, "pictures/fields.png", "说明", ""));
     assert_int_equal(b->column.count, 2);
     const zp_box *picture = &b->column.boxes[0], *caption = &b->column.boxes[1];
-    assert_int_equal(picture->count, 1);
-    assert_int_equal(picture->items[0].kind, ZP_ITEM_IMAGE);
+    assert_int_equal(picture->count, 2); /* what it shows, and it */
+    assert_int_equal(picture->items[0].kind, ZP_ITEM_FIGURE);
+    assert_int_equal(picture->items[0].figure.words.n, sizeof "说明" - 1);
+    assert_int_equal(picture->items[1].kind, ZP_ITEM_IMAGE);
     assert_true(picture->keeps);
     assert_false(caption->keeps);
     assert_int_equal(picture->dx + picture->items[0].width / 2, b->page->body_width / 2);

@@ -121,9 +121,9 @@ static void headings_become_an_outline(void **state)
     zp_str with = print_plain(p, p->arena, ZP_STR(REPORT));
     assert_holds(with, "/Outlines");
     assert_holds(with, "/Count 4"); /* all of them open */
-    assert_int_equal(count_of(with, "/Dest"), 4);
+    assert_int_equal(count_of(with, "/Dest "), 4);
     zp_str without = print_plain(p, p->arena, ZP_STR("# 题\n\n正文。\n"));
-    assert_int_equal(count_of(without, "/Dest"), 0);
+    assert_int_equal(count_of(without, "/Dest "), 0);
     assert_int_equal(count_of(without, "/PageMode"), 0);
 }
 
