@@ -298,7 +298,8 @@ static void add_pages(pdf *p, const zp_pages *pages)
     const zp_link_area *areas = zp_link_areas(p->arena, pages, &count);
     zp_targets targets = zp_targets_find(p->arena, pages, areas, count);
     if (zp_standard_is_tagged(p->options->standard))
-        p->uses.tags = zp_tags_new(p->arena, &targets, pages->count);
+        p->uses.tags =
+            zp_tags_new(p->arena, &targets, pages->count, p->options->standard->part == 1);
     p->pages = zp_new_array(p->arena, HPDF_Dict, pages->count);
     for (size_t i = 0; i < pages->count; i++)
         p->pages[i] = add_page(p, &pages->pages[i], i);

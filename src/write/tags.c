@@ -344,11 +344,12 @@ size_t zp_tags_annotate(zp_tags *tags, const zp_node *link, size_t page, size_t 
     return tags->parent_count++;
 }
 
-zp_tags *zp_tags_new(zp_arena *arena, const zp_targets *targets, size_t page_count)
+zp_tags *zp_tags_new(zp_arena *arena, const zp_targets *targets, size_t page_count, bool old)
 {
     zp_tags *tags = zp_new(arena, zp_tags);
     tags->arena = arena;
     tags->targets = targets;
+    tags->groups_rows = !old;
     tags->slot_capacity = 256;
     tags->slots = zp_new_array(arena, struct zp_tag_slot, tags->slot_capacity);
     tags->last_rank = 1;

@@ -89,6 +89,7 @@ typedef struct {
 typedef struct {
     zp_arena *arena;
     const zp_targets *targets;
+    bool groups_rows; /* THead and TBody, which PDF 1.4 does not know */
     zp_tag *document;
     zp_tag *notes; /* holds the Notes until the end */
     zp_tag *title;
@@ -105,8 +106,9 @@ typedef struct {
     zp_tag *last_tag;
 } zp_tags;
 
-/* No elements yet, of `page_count` pages whose links lead to `targets`. */
-zp_tags *zp_tags_new(zp_arena *arena, const zp_targets *targets, size_t page_count);
+/* No elements yet, of `page_count` pages whose links lead to `targets`. `old`: for PDF 1.4, which
+ * knows no groups of rows. */
+zp_tags *zp_tags_new(zp_arena *arena, const zp_targets *targets, size_t page_count, bool old);
 
 /* The element that an item is part of, made if need be; NULL: it is an artifact. Items are asked
  * for in the order of the pages. */

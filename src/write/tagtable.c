@@ -3,9 +3,6 @@
 
 #include "write/tabletag.h"
 
-/* Rows of one TBody: PDF/A-1 knows no arrays of more than 8191 entries (ISO 19005-1, 6.1.12). */
-enum { ROWS_MAX = 4000 };
-
 /* Heads in force while the rows are walked. */
 typedef struct {
     zp_tags *tags;
@@ -13,8 +10,7 @@ typedef struct {
     uint32_t *above_count; /* and how many */
     zp_tag **beside;       /* by column: the last TH of the body that began there */
     uint32_t *beside_end;  /* the row that it does not reach any more */
-    uint32_t columns, row; /* row: the one being made, */
-    uint32_t reach;        /* and the one that no cell so far reaches into */
+    uint32_t columns, row; /* row: the one being made */
     bool named;            /* TDs name their heads */
 } heads;
 
@@ -91,8 +87,6 @@ static void add_row(heads *h, zp_tag *group, const zp_node *row)
 {
     zp_tag *tag = zp_tags_add(h->tags, group, ZP_TAG_TR, row);
     for (const zp_node *cell = row->first; cell; cell = cell->next) {
-        if (h->row + cell->cell.rows > h->reach)
-            h->reach = h->row + cell->cell.rows;
         zp_tag *made = zp_tags_add(h->tags, tag, is_head(cell) ? ZP_TAG_TH : ZP_TAG_TD, cell);
         if (is_head(cell))
             add_head(h, made);
@@ -120,20 +114,12 @@ static bool has_body(const zp_node *table)
 
 static void add_rows(heads *h, zp_tag *table, const zp_node *node)
 {
-    bool grouped = zp_tabletag_groups_head(node) && has_body(node);
-    zp_tag *group = grouped ? zp_tags_add(h->tags, table, ZP_TAG_THEAD, NULL) : NULL;
-    uint32_t first = 0; /* row of the group */
-    for (const zp_node *row = node->first; row; row = row->next) {
-        if (row->kind != ZP_NODE_ROW)
-            continue;
-        bool begins = group && group->type == ZP_TAG_THEAD && !row->row.head;
-        bool full = h->row - first >= ROWS_MAX && h->reach <= h->row && !row->row.head;
-        if (!group || begins || full) {
-            group = zp_tags_add(h->tags, table, ZP_TAG_TBODY, NULL);
-            first = h->row;
-        }
-        add_row(h, group, row);
-    }
+    bool grouped = h->tags->groups_rows && zp_tabletag_groups_head(node) && has_body(node);
+    zp_tag *head = grouped ? zp_tags_add(h->tags, table, ZP_TAG_THEAD, NULL) : table;
+    zp_tag *body = grouped ? zp_tags_add(h->tags, table, ZP_TAG_TBODY, NULL) : table;
+    for (const zp_node *row = node->first; row; row = row->next)
+        if (row->kind == ZP_NODE_ROW)
+            add_row(h, row->row.head ? head : body, row);
 }
 
 zp_tag *zp_tagtable_make(zp_tags *tags, zp_tag *around, const zp_node *node)
