@@ -126,147 +126,29 @@ static void add_hex4(zp_buf *out, uint16_t value)
     zp_buf_byte(out, hex[value & 15]);
 }
 
-/* ---- what glyphs do not tell ---- */
-
-/* Characters that have no meaning but in one font (Unicode 15, 23.5). */
-static bool is_private(uint32_t code)
+/* The glyphs, with a correction wherever the reader's pen would be off by more than half a
+ * thousandth of an em. */
+static void show_glyphs(content *c, const zp_item *item, const int *widths, int64_t spacing)
 {
-    return (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000;
-}
-
-static bool is_letter(uint32_t code)
-{
-    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
-}
-
-/* What stands in no word of a language, but in addresses and code. */
-static bool is_of_code(const zp_item *item, uint32_t i)
-{
-    const zp_glyph *glyphs = item->text.glyphs;
-    uint32_t code = glyphs[i].code;
-    bool point = code == '.' && i + 1 < item->text.count && is_letter(glyphs[i + 1].code);
-    return point || (code < 0x80 && strchr("/\\@_=<>{}#|~^", (int)code));
-}
-
-/* How many glyphs from `first` on are words of English: ASCII from letter to letter, with a word of
- * some length among it (abbreviations and units belong to the Chinese around them), and no code. */
-static uint32_t english_at(const zp_item *item, uint32_t first)
-{
-    enum { WORD = 3 };
-    const zp_glyph *glyphs = item->text.glyphs;
-    uint32_t end = first, small = 0;
-    bool words = false, code = false, inside = first > 0 && is_letter(glyphs[first - 1].code);
-    for (uint32_t i = first; i < item->text.count && glyphs[i].code >= ' ' && glyphs[i].code < 0x7F;
-         i++) {
-        small = glyphs[i].code >= 'a' && glyphs[i].code <= 'z' ? small + 1 : 0;
-        words = words || small >= WORD;
-        code = code || is_of_code(item, i);
-        if (is_letter(glyphs[i].code))
-            end = i + 1;
-    }
-    return words && !code && !inside && is_letter(glyphs[first].code) ? end - first : 0;
-}
-
-/* The text of one glyph that stands for another elsewhere, or for none that all would know: 〓, as
- * printers put where a character is wanting. */
-static void add_actual_text(zp_buf *out, const zp_glyph *glyph)
-{
-    zp_buf text = {.arena = out->arena};
-    for (unsigned k = 0; k < glyph->repeat; k++)
-        zp_buf_code(&text, is_private(glyph->code) ? 0x3013 : glyph->code);
-    zp_buf_lit(out, "/Span<</ActualText");
-    zp_textstring_write(zp_buf_str(&text), out);
-    zp_buf_lit(out, ">>BDC\n");
-}
-
-static bool misleads(const zp_embed *embed, const zp_glyph *glyph)
-{
-    return is_private(glyph->code) || !zp_embed_reads(embed, glyph);
-}
-
-/* How many glyphs from i on make a span (ISO 32000-1, 14.9.2, 14.9.4); 0: none begins here. */
-static uint32_t span_at(const content *c, const zp_item *item, const zp_embed *embed, uint32_t i)
-{
-    const zp_glyph *glyph = &item->text.glyphs[i];
-    if (c->marked && !c->tag)
-        return 0;
-    if (misleads(embed, glyph))
-        return 1;
-    bool speaks = c->marked && is_letter(glyph->code) && item->node->kind != ZP_NODE_CODE;
-    return speaks ? english_at(item, i) : 0;
-}
-
-static void open_span(content *c, const zp_embed *embed, const zp_glyph *glyph)
-{
-    if (misleads(embed, glyph))
-        add_actual_text(c->out, glyph);
-    else
-        zp_buf_lit(c->out, "/Span<</Lang(en)>>BDC\n");
-}
-
-/* ---- glyphs ---- */
-
-/* Where the reader's pen is, from the item's x, and where in the operators we are. */
-typedef struct {
-    content *c;
-    const zp_item *item;
-    int64_t pen, spacing;
-    bool showing; /* a string is open */
-} shower;
-
-static void begin_string(shower *s)
-{
-    if (!s->showing)
-        zp_buf_lit(s->c->out, "[<");
-    s->showing = true;
-}
-
-static void end_string(shower *s)
-{
-    if (s->showing)
-        zp_buf_lit(s->c->out, ">]TJ\n");
-    s->showing = false;
-}
-
-/* One glyph, with a correction where the pen would be off by more than half a thousandth of an em.
- */
-static void show_glyph(shower *s, uint32_t i, int width)
-{
-    zp_buf *out = s->c->out;
-    const int64_t size = s->item->text.size, tolerance = size / 2000;
-    int64_t off = s->item->text.glyphs[i].x - s->pen;
-    begin_string(s);
-    if (off > tolerance || off < -tolerance) {
-        int64_t thousandths = (off * 1000 + (off < 0 ? -size / 2 : size / 2)) / size;
-        zp_buf_byte(out, '>');
-        if (thousandths > 0)
-            zp_buf_byte(out, '-');
-        zp_buf_uint(out, (uint64_t)(thousandths < 0 ? -thousandths : thousandths));
-        zp_buf_byte(out, '<');
-        s->pen += thousandths * size / 1000;
-    }
-    add_hex4(out, s->item->text.glyphs[i].cid);
-    s->pen += width * size / 1000 + s->spacing * ZP_PT / 1000;
-}
-
-static void show_glyphs(content *c, const zp_item *item, const zp_embed *embed, const int *widths,
-                        int64_t spacing)
-{
-    shower s = {.c = c, .item = item, .spacing = spacing};
-    uint32_t spanned = 0; /* glyphs of the open span still to come */
+    const int64_t size = item->text.size, tolerance = size / 2000;
+    int64_t pen = item->text.glyphs[0].x;
+    zp_buf_lit(c->out, "[<");
     for (uint32_t i = 0; i < item->text.count; i++) {
-        bool open = spanned > 0;
-        if (!open && (spanned = span_at(c, item, embed, i)) > 0) {
-            end_string(&s);
-            open_span(c, embed, &item->text.glyphs[i]);
+        const zp_glyph *glyph = &item->text.glyphs[i];
+        int64_t off = glyph->x - pen;
+        if (off > tolerance || off < -tolerance) {
+            int64_t thousandths = (off * 1000 + (off < 0 ? -size / 2 : size / 2)) / size;
+            zp_buf_byte(c->out, '>');
+            if (thousandths > 0)
+                zp_buf_byte(c->out, '-');
+            zp_buf_uint(c->out, (uint64_t)(thousandths < 0 ? -thousandths : thousandths));
+            zp_buf_byte(c->out, '<');
+            pen += thousandths * size / 1000;
         }
-        show_glyph(&s, i, widths[i]);
-        if (spanned > 0 && --spanned == 0) {
-            end_string(&s);
-            zp_buf_lit(c->out, "EMC\n");
-        }
+        add_hex4(c->out, glyph->cid);
+        pen += widths[i] * size / 1000 + spacing * ZP_PT / 1000;
     }
-    end_string(&s);
+    zp_buf_lit(c->out, ">]TJ\n");
 }
 
 static void show_text(content *c, const zp_item *item)
@@ -278,9 +160,9 @@ static void show_text(content *c, const zp_item *item)
     int64_t spacing = common_spacing(item, widths);
     begin_text(c);
     set_state(c, item, spacing);
-    move_to(c, item->x, item->y);
+    move_to(c, item->x + item->text.glyphs[0].x, item->y);
     zp_buf_reserve(c->out, (size_t)item->text.count * 10);
-    show_glyphs(c, item, embed, widths, spacing);
+    show_glyphs(c, item, widths, spacing);
 }
 
 static void fill_rule(content *c, const zp_item *item)
@@ -434,22 +316,151 @@ static void begin_artifact(content *c, zp_artifact artifact)
     zp_buf_add(c->out, zp_str_from(marks[artifact]));
 }
 
-/* The item's stretch is open; the one before it may go on. */
-static void mark(content *c, const zp_item *item)
+static void mark_artifact(content *c, zp_artifact artifact)
 {
-    zp_tag *tag = zp_tags_find(c->uses->tags, item);
-    if (c->marked && tag == c->tag && (tag || item->artifact == c->artifact))
+    if (c->marked && !c->tag && artifact == c->artifact)
         return;
     end_mark(c);
+    begin_artifact(c, artifact);
+    c->marked = true;
+    c->tag = NULL;
+    c->artifact = artifact;
+}
+
+/* A stretch of the element is open; the one before it may go on. */
+static void mark_tag(content *c, zp_tag *tag)
+{
+    if (c->marked && tag == c->tag)
+        return;
+    end_mark(c);
+    zp_buf_format(c->out, "/%s<</MCID %zu>>BDC\n", zp_tag_name(tag->type),
+                  zp_tags_mark(c->uses->tags, tag, c->page));
     c->marked = true;
     c->tag = tag;
-    c->artifact = item->artifact;
-    if (!tag) {
-        begin_artifact(c, item->artifact);
+}
+
+/* ---- spans: what glyphs do not tell ---- */
+
+/* Characters that have no meaning but in one font (Unicode 15, 23.5). */
+static bool is_private(uint32_t code)
+{
+    return (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000;
+}
+
+static bool is_letter(uint32_t code)
+{
+    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+}
+
+static bool is_ascii(uint32_t code)
+{
+    return code >= ' ' && code < 0x7F;
+}
+
+/* What stands in no word of a language, but in addresses and code. */
+static bool is_of_code(const zp_item *item, uint32_t i)
+{
+    const zp_glyph *glyphs = item->text.glyphs;
+    uint32_t code = glyphs[i].code;
+    bool point = code == '.' && i + 1 < item->text.count && is_letter(glyphs[i + 1].code);
+    return point || (is_ascii(code) && strchr("/\\@_=<>{}#|~^", (int)code));
+}
+
+/* Whether no letter and no code stand before glyph i in its stretch of ASCII. */
+static bool begins_words(const zp_item *item, uint32_t i)
+{
+    while (i-- > 0 && is_ascii(item->text.glyphs[i].code))
+        if (is_letter(item->text.glyphs[i].code) || is_of_code(item, i))
+            return false;
+    return true;
+}
+
+/* How many glyphs from `first` on are words of English: ASCII from letter to letter, with a word of
+ * some length among it (abbreviations and units belong to the Chinese around them), and no code. */
+static uint32_t english_at(const zp_item *item, uint32_t first)
+{
+    enum { WORD = 3 };
+    const zp_glyph *glyphs = item->text.glyphs;
+    uint32_t end = first, small = 0;
+    bool words = false;
+    if (!is_letter(glyphs[first].code) || !begins_words(item, first))
+        return 0;
+    for (uint32_t i = first; i < item->text.count && is_ascii(glyphs[i].code); i++) {
+        if (is_of_code(item, i))
+            return 0;
+        small = glyphs[i].code >= 'a' && glyphs[i].code <= 'z' ? small + 1 : 0;
+        words = words || small >= WORD;
+        if (is_letter(glyphs[i].code))
+            end = i + 1;
+    }
+    return words ? end - first : 0;
+}
+
+/* Whether a reader would take the glyph for another character, or for none. */
+static bool misleads(content *c, const zp_item *item, uint32_t i)
+{
+    zp_embed *embed = embed_of(c->uses, item->text.font);
+    const zp_glyph *glyph = &item->text.glyphs[i];
+    zp_embed_use(embed, glyph);
+    return is_private(glyph->code) || !zp_embed_reads(embed, glyph);
+}
+
+/* The text of such a glyph; of a private character 〓, as printers put where one is wanting. */
+static zp_str words_of(const content *c, const zp_glyph *glyph)
+{
+    zp_buf text = {.arena = c->uses->arena};
+    for (unsigned k = 0; k < glyph->repeat; k++)
+        zp_buf_code(&text, is_private(glyph->code) ? 0x3013 : glyph->code);
+    return zp_buf_str(&text);
+}
+
+/* How many glyphs from i on are a span (ISO 32000-1, 14.9.2, 14.9.4); 0: none begins here. */
+static uint32_t span_at(content *c, const zp_item *item, uint32_t i)
+{
+    if (misleads(c, item, i))
+        return 1;
+    return c->uses->tags && item->node->kind != ZP_NODE_CODE ? english_at(item, i) : 0;
+}
+
+/* A span's text: in an element of its own within `tag`, or, where there are no elements, with its
+ * words beside it. */
+static void show_span(content *c, const zp_item *span, zp_tag *tag)
+{
+    bool english = !misleads(c, span, 0);
+    zp_str words = english ? (zp_str){0} : words_of(c, &span->text.glyphs[0]);
+    if (tag) {
+        mark_tag(c, zp_tags_span(c->uses->tags, tag, words));
+        show_text(c, span);
         return;
     }
-    size_t number = zp_tags_mark(c->uses->tags, tag, c->page);
-    zp_buf_format(c->out, "/%s<</MCID %zu>>BDC\n", zp_tag_name(tag->type), number);
+    end_text(c);
+    zp_buf_lit(c->out, "/Span<</ActualText");
+    zp_textstring_write(words, c->out);
+    zp_buf_lit(c->out, ">>BDC\n");
+    show_text(c, span);
+    end_text(c);
+    zp_buf_lit(c->out, "EMC\n");
+}
+
+/* An item's text, piece by piece where spans are in it; `tag` is NULL where nothing is tagged. */
+static void show_pieces(content *c, const zp_item *item, zp_tag *tag)
+{
+    zp_item piece = *item;
+    for (uint32_t i = 0, end; i < item->text.count; i = end) {
+        uint32_t span = span_at(c, item, i);
+        end = i + (span > 0 ? span : 1);
+        while (span == 0 && end < item->text.count && span_at(c, item, end) == 0)
+            end++;
+        piece.text.glyphs = item->text.glyphs + i;
+        piece.text.count = end - i;
+        if (span > 0) {
+            show_span(c, &piece, tag);
+            continue;
+        }
+        if (tag)
+            mark_tag(c, tag);
+        show_text(c, &piece);
+    }
 }
 
 static bool is_drawn(const zp_item *item)
@@ -462,12 +473,19 @@ static void write_item(content *c, const zp_page *page, const zp_item *item)
     if (c->turned != item->turned)
         end_mark(c);
     turn(c, page, item->turned);
-    if (c->uses->tags && is_drawn(item))
-        mark(c, item);
     set_colour(c, item->red);
+    bool marks = c->uses->tags && is_drawn(item);
+    zp_tag *tag = marks ? zp_tags_find(c->uses->tags, item) : NULL;
+    if (marks && !tag)
+        mark_artifact(c, item->artifact);
+    else if (tag && item->kind != ZP_ITEM_TEXT)
+        mark_tag(c, tag);
     switch (item->kind) {
     case ZP_ITEM_TEXT:
-        show_text(c, item);
+        if (marks && !tag)
+            show_text(c, item); /* nobody reads it */
+        else
+            show_pieces(c, item, tag);
         break;
     case ZP_ITEM_RULE:
         fill_rule(c, item);

@@ -134,6 +134,16 @@ static void add_figure(const zp_tag *tag, zp_buf *out)
     zp_textstring_write(tag->words, out);
 }
 
+static void add_span(const zp_tag *tag, zp_buf *out)
+{
+    if (tag->words.n == 0) {
+        zp_buf_lit(out, "/Lang(en)");
+        return;
+    }
+    zp_buf_lit(out, "/ActualText");
+    zp_textstring_write(tag->words, out);
+}
+
 static void add_attributes(const zp_tag *tag, zp_buf *out)
 {
     if (tag->id > 0) {
@@ -144,6 +154,8 @@ static void add_attributes(const zp_tag *tag, zp_buf *out)
         add_cell(tag, out);
     else if (tag->type == ZP_TAG_FIGURE)
         add_figure(tag, out);
+    else if (tag->type == ZP_TAG_SPAN)
+        add_span(tag, out);
     else if (tag->type == ZP_TAG_L)
         zp_buf_add(out, tag->node->list.ordered ? ZP_STR("/A<</O/List/ListNumbering/Decimal>>")
                                                 : ZP_STR("/A<</O/List/ListNumbering/Disc>>"));

@@ -320,6 +320,13 @@ static zp_tag *add_leaf(zp_tags *tags, zp_tag *parent, zp_tag_type type, size_t 
     return leaf;
 }
 
+zp_tag *zp_tags_span(zp_tags *tags, zp_tag *tag, zp_str words)
+{
+    zp_tag *span = zp_tags_add(tags, tag, ZP_TAG_SPAN, NULL);
+    span->words = words;
+    return span;
+}
+
 size_t zp_tags_mark(zp_tags *tags, zp_tag *tag, size_t page)
 {
     zp_tag_parents *parents = &tags->parents[page];

@@ -52,6 +52,7 @@
     X(TOCI, "TOCI")                                                                                \
     X(REFERENCE, "Reference")                                                                      \
     X(NOTE, "Note")                                                                                \
+    X(SPAN, "Span")                                                                                \
     X(LINK, "Link")                                                                                \
     X(CONTENT, NULL) /* a stretch of a page: page, number (MCID) */                                \
     X(OBJECT, NULL)  /* an annotation: page, number (of its object) */
@@ -67,15 +68,15 @@ typedef struct zp_tag zp_tag;
 struct zp_tag {
     zp_tag_type type;
     zp_tag *parent, *first, *last, *next;
-    const zp_node *node;   /* that it stands for, or NULL */
-    zp_tag *label;         /* LI, NOTE: the Lbl, once there is one */
-    zp_tag *body;          /* LI: the LBody */
-    uint32_t id;           /* TH, NOTE: from 1, of the document; 0: none */
-    size_t page;           /* CONTENT, OBJECT, FIGURE: index */
-    size_t number;         /* CONTENT: the MCID; OBJECT: the annotation's object; of an element: its
-                              own object, once they are numbered */
-    zp_str words;          /* FIGURE: alternative text */
-    zp_len box[4];         /* FIGURE: left, bottom, right, top, from the page's lower left corner */
+    const zp_node *node; /* that it stands for, or NULL */
+    zp_tag *label;       /* LI, NOTE: the Lbl, once there is one */
+    zp_tag *body;        /* LI: the LBody */
+    uint32_t id;         /* TH, NOTE: from 1, of the document; 0: none */
+    size_t page;         /* CONTENT, OBJECT, FIGURE: index */
+    size_t number;       /* CONTENT: the MCID; OBJECT: the annotation's object; of an element: its
+                            own object, once they are numbered */
+    zp_str words;  /* FIGURE: alternative text; SPAN: what its glyphs stand for, empty: English */
+    zp_len box[4]; /* FIGURE: left, bottom, right, top, from the page's lower left corner */
     const uint32_t *heads; /* TD: ids of the THs that head it, */
     uint32_t head_count;   /* where Scope alone does not tell */
 };
@@ -120,6 +121,10 @@ void zp_tags_describe(zp_tags *tags, const zp_item *item, size_t page, zp_len he
 
 /* A further stretch of a page belongs to the element; gives its MCID. */
 size_t zp_tags_mark(zp_tags *tags, zp_tag *tag, size_t page);
+
+/* A further element within `tag`, for glyphs that stand for `words`, or, empty, for English text.
+ */
+zp_tag *zp_tags_span(zp_tags *tags, zp_tag *tag, zp_str words);
 
 /* The annotation with that object number lies over a part of the link on a page; gives its key in
  * the parent tree (StructParent). */

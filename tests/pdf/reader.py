@@ -9,7 +9,7 @@ import base64
 import json
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 TOKEN = re.compile(rb"<(?!<)([0-9a-fA-F\s]*)>|\[|\]|<<|>>|/([^\s<>\[\]()/]+)|"
                    rb"([-+]?[0-9]*\.?[0-9]+)|([A-Za-z'\"*]+)|\(([^()\\]*)\)")
@@ -34,6 +34,8 @@ class Glyph:
     width: float   # of its box
     red: bool = False
     turned: bool = False  # read upward: x and y are as on the sheet turned a quarter clockwise
+    cid: int = 0
+    marks: tuple = ()     # of the stretches it stands in, outermost first
 
     @property
     def right(self):
@@ -49,6 +51,8 @@ class Page:
     pictures: int = 0
     paths: int = 0
     rotate: int = 0  # what a reader's screen does to it
+    marks: list = field(default_factory=list)  # all stretches: (marks around it, tag, properties)
+    unmarked: int = 0  # things drawn in no stretch
 
 
 def cmap_of(stream):
@@ -118,9 +122,10 @@ class Painter:
         self.turned = False
         self.kept = []
         self.line, self.x = (0.0, 0.0), 0.0
-        self.marks = []  # stretches that are open, outermost first: (tag, properties)
+        self.marks = []  # stretches that are open, outermost first: (tag, properties, which of the page)
 
     def show(self, parts):
+        self.page.unmarked += not self.marks
         for part in parts:
             if isinstance(part, float):
                 self.x -= part * self.size / 1000
@@ -129,7 +134,7 @@ class Painter:
                 width = self.font.widths.get(cid, self.font.default) * self.size / 1000
                 self.page.glyphs.append(
                     Glyph(self.font.text[cid], self.font, self.size, self.x, self.line[1], width,
-                          self.red, self.turned)
+                          self.red, self.turned, cid, tuple(self.marks))
                 )
                 self.x += width + self.spacing
 
@@ -146,7 +151,9 @@ class Painter:
         elif operator == "cm":
             self.transform(operands)
         elif operator in ("BMC", "BDC"):
-            self.marks.append((operands[0], operands[1] if operator == "BDC" else {}))
+            mark = (operands[0], operands[1] if operator == "BDC" else {}, len(self.page.marks))
+            self.page.marks.append((tuple(self.marks), *mark[:2]))
+            self.marks.append(mark)
         elif operator == "EMC":
             self.marks.pop()
         elif operator == "BT":
@@ -162,14 +169,17 @@ class Painter:
             self.show(operands[0])
         elif operator == "re":
             self.page.rules.append((*operands, self.red))
+            self.page.unmarked += not self.marks
         elif operator == "rg":
             self.red = operands == [1, 0, 0]
         elif operator in ("g", "G"):
             self.red = False
         elif operator == "Do":
             self.page.pictures += 1
+            self.page.unmarked += not self.marks
         elif operator == "m":
             self.page.paths += 1
+            self.page.unmarked += not self.marks
         elif operator not in ("ET", "f", "S", "l", "c", "h", "w", "j", "d"):
             raise ValueError(f"an operator that is not read here: {operator}")
 
