@@ -316,6 +316,12 @@ static void begin_artifact(content *c, zp_artifact artifact)
     zp_buf_add(c->out, zp_str_from(marks[artifact]));
 }
 
+static void add_actual_text(content *c, zp_str words)
+{
+    zp_buf_lit(c->out, "/ActualText");
+    zp_textstring_write(words, c->out);
+}
+
 static void mark_artifact(content *c, zp_artifact artifact)
 {
     if (c->marked && !c->tag && artifact == c->artifact)
@@ -327,14 +333,18 @@ static void mark_artifact(content *c, zp_artifact artifact)
     c->artifact = artifact;
 }
 
-/* A stretch of the element is open; the one before it may go on. */
+/* A stretch of the element is open; the one before it may go on. A span's words stand here, too,
+ * for readers that look at pages alone. */
 static void mark_tag(content *c, zp_tag *tag)
 {
     if (c->marked && tag == c->tag)
         return;
     end_mark(c);
-    zp_buf_format(c->out, "/%s<</MCID %zu>>BDC\n", zp_tag_name(tag->type),
+    zp_buf_format(c->out, "/%s<</MCID %zu", zp_tag_name(tag->type),
                   zp_tags_mark(c->uses->tags, tag, c->page));
+    if (tag->type == ZP_TAG_SPAN && tag->words.n > 0)
+        add_actual_text(c, tag->words);
+    zp_buf_lit(c->out, ">>BDC\n");
     c->marked = true;
     c->tag = tag;
 }
@@ -434,8 +444,8 @@ static void show_span(content *c, const zp_item *span, zp_tag *tag)
         return;
     }
     end_text(c);
-    zp_buf_lit(c->out, "/Span<</ActualText");
-    zp_textstring_write(words, c->out);
+    zp_buf_lit(c->out, "/Span<<");
+    add_actual_text(c, words);
     zp_buf_lit(c->out, ">>BDC\n");
     show_text(c, span);
     end_text(c);

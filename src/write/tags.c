@@ -162,15 +162,16 @@ static zp_tag *label_of(zp_tags *tags, zp_tag *tag)
 
 /* The title is H1, ## and an attached part H2; no rank is skipped on the way down, though the
  * author may have (ISO 14289-1, 7.4.2). */
-static zp_tag *make_heading(zp_tags *tags, zp_tag *around, const zp_node *heading)
+static unsigned rank_of(const zp_tags *tags, const zp_node *heading)
 {
     unsigned rank = heading->heading.level < H2_RANK ? H2_RANK : heading->heading.level;
-    if (rank > tags->last_rank + 1)
-        rank = tags->last_rank + 1;
-    tags->last_rank = rank;
-    if (!around)
-        around = open_section(tags, rank);
-    return zp_tags_add(tags, around, (zp_tag_type)(ZP_TAG_H1 + rank - 1), heading);
+    return rank > tags->last_rank + 1 ? tags->last_rank + 1 : rank;
+}
+
+static zp_tag *make_heading(zp_tags *tags, zp_tag *around, const zp_node *heading)
+{
+    tags->last_rank = rank_of(tags, heading);
+    return zp_tags_add(tags, around, (zp_tag_type)(ZP_TAG_H1 + tags->last_rank - 1), heading);
 }
 
 static zp_tag *make_note(zp_tags *tags, const zp_node *note)
@@ -198,15 +199,17 @@ static zp_tag *make(zp_tags *tags, zp_tag *around, const zp_node *node)
         [ZP_NODE_REMARK] = ZP_TAG_P,        [ZP_NODE_SIGNING] = ZP_TAG_P,
         [ZP_NODE_CONTENTS] = ZP_TAG_TOC,    [ZP_NODE_NOTEREF] = ZP_TAG_REFERENCE,
     };
-    if (node->kind == ZP_NODE_HEADING)
-        return make_heading(tags, around, node);
     if (node->kind == ZP_NODE_NOTE)
         return make_note(tags, node);
+    if (node->kind == ZP_NODE_HEADING && !around)
+        return make_heading(tags, open_section(tags, rank_of(tags, node)), node);
     around = around ? inside(tags, around) : top_of(tags, node);
     if (around->type == ZP_TAG_NOTE) /* a note's blocks are all set as text */
         return zp_tags_add(tags, around, ZP_TAG_P, node);
     if (around->type == ZP_TAG_TABLE) /* remarks and signing row follow it */
         around = around->parent;
+    if (node->kind == ZP_NODE_HEADING)
+        return make_heading(tags, around, node);
     if (node->kind == ZP_NODE_TABLE)
         return zp_tagtable_make(tags, around, node);
     if (node->kind == ZP_NODE_ENTRY)
