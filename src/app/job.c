@@ -23,7 +23,10 @@ static const zp_pages *pages_of(zp_job *job)
 static zp_str name_within(zp_str folder, zp_str path)
 {
     bool inside = zp_str_starts(path, folder) && path.n > folder.n && path.p[folder.n] == '/';
-    return inside ? zp_str_slice(path, folder.n + 1, path.n) : zp_path_base(path);
+    if (inside)
+        return zp_str_slice(path, folder.n + 1, path.n);
+    bool here = zp_str_eq(folder, ZP_STR(".")) && path.p[0] != '/' && path.p[0] != '.';
+    return here ? path : zp_path_base(path);
 }
 
 /* By the ending of a name; what it is not known for is bytes (RFC 2046, 4.5.1). */
