@@ -28,6 +28,7 @@
 enum {
     OUTLINE_DEPTH = 8,
     CHINA_TIME = 8 * 3600,
+    ARRAY_MAX = 8191, /* entries, in PDF/A-1 (ISO 19005-1, 6.1.12) */
 };
 
 static _Thread_local zp_arena *haru_arena;
@@ -54,6 +55,7 @@ typedef struct {
     HPDF_Dict fonts; /* resource dictionary: name -> font */
     HPDF_Dict resources;
     HPDF_Dict structure; /* holds the place of the structure tree's root; NULL: there is none */
+    size_t widest;       /* the most children that an element has */
     HPDF_MD5_CTX digest; /* of all that makes the file what it is, for its ID */
 } pdf;
 
@@ -612,6 +614,7 @@ static zp_structure write_structure(pdf *p, size_t next)
         pages[i] = number_of(p->pages[i]);
     const zp_structure_numbers numbers = {pages, number_of(p->structure), next};
     zp_structure structure = zp_structure_write(p->arena, p->uses.tags, &numbers);
+    p->widest = structure.widest;
     for (size_t i = 0; i < structure.count; i++)
         digest(p, structure.objects[i]);
     return structure;
@@ -658,6 +661,21 @@ static void write_file(pdf *p, zp_buf *out)
     zp_pdffile_write(&file, p->deflater, out);
 }
 
+/* Whether the file is within what libharu and its standard can hold. */
+static bool check_limits(const pdf *p, const zp_report *report, zp_diag *diag)
+{
+    HPDF_STATUS status = HPDF_GetError(p->haru);
+    bool wide = p->options->standard->part == 1 && p->widest > ARRAY_MAX;
+    if (status != HPDF_OK)
+        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source), "请把报告分成几份",
+                    "报告太大，写不成一个 PDF（libharu %04lX）", (unsigned long)status);
+    else if (wide)
+        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source),
+                    "用 --pdf-standard a-2a+ua-1，或者把报告分成几份",
+                    "PDF/A-1 里一张表最多 %d 行，一节最多这么多段", ARRAY_MAX);
+    return status == HPDF_OK && !wide;
+}
+
 static bool make_file(pdf *p, const zp_report *report, const zp_pages *pages, zp_diag *diag,
                       zp_buf *out)
 {
@@ -671,11 +689,7 @@ static bool make_file(pdf *p, const zp_report *report, const zp_pages *pages, zp
         return false;
     add_document(p, report);
     write_file(p, out);
-    HPDF_STATUS status = HPDF_GetError(p->haru);
-    if (status != HPDF_OK)
-        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source), "请把报告分成几份",
-                    "报告太大，写不成一个 PDF（libharu %04lX）", (unsigned long)status);
-    return status == HPDF_OK;
+    return check_limits(p, report, diag);
 }
 
 bool zp_pdf_write(zp_arena *arena, const zp_report *report, const zp_pages *pages,

@@ -29,8 +29,8 @@ typedef struct {
     size_t attachment_count;
 } zp_pdf_options;
 
-/* False after an error: a font that cannot be subset (`font-damaged`), more than libharu can hold
- * (`pdf-limit`). */
+/* False after an error: a font that cannot be subset (`font-damaged`), more than libharu or the
+ * standard can hold (`pdf-limit`). */
 bool zp_pdf_write(zp_arena *arena, const zp_report *report, const zp_pages *pages,
                   const zp_pdf_options *options, zp_diag *diag, zp_buf *out);
 

@@ -258,6 +258,14 @@ static size_t add_tree(writer *w, const tree_kind *kind, size_t count)
     return add_object(w, zp_buf_str(&kids));
 }
 
+static size_t count_children(const zp_tag *tag)
+{
+    size_t count = 0;
+    for (const zp_tag *child = tag->first; child; child = child->next)
+        count++;
+    return count;
+}
+
 static void number_elements(const writer *w)
 {
     size_t number = w->numbers->next;
@@ -270,10 +278,14 @@ zp_structure zp_structure_write(zp_arena *arena, const zp_tags *tags,
                                 const zp_structure_numbers *numbers)
 {
     writer w = {.arena = arena, .tags = tags, .numbers = numbers};
+    size_t widest = 0;
     number_elements(&w);
-    for (const zp_tag *tag = tags->document; tag; tag = zp_tag_next(tag))
+    for (const zp_tag *tag = tags->document; tag; tag = zp_tag_next(tag)) {
+        size_t children = count_children(tag);
+        widest = children > widest ? children : widest;
         if (is_element(tag))
             add_object(&w, make_element(&w, tag));
+    }
     zp_buf root = {.arena = arena};
     zp_buf_lit(&root, "<</Type/StructTreeRoot/K ");
     add_reference(&root, tags->document->number);
@@ -285,5 +297,5 @@ zp_structure zp_structure_write(zp_arena *arena, const zp_tags *tags,
         add_reference(&root, add_tree(&w, &id_tree, tags->id_count));
     }
     zp_buf_lit(&root, ">>");
-    return (zp_structure){zp_buf_str(&root), w.objects, w.count};
+    return (zp_structure){zp_buf_str(&root), w.objects, w.count, widest};
 }

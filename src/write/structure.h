@@ -17,6 +17,7 @@ typedef struct {
     zp_str root;           /* the value of the structure tree's root */
     const zp_str *objects; /* the values of the others, in order */
     size_t count;
+    size_t widest; /* the most children that an element has */
 } zp_structure;
 
 /* The finished tags as objects; each element learns the number of its own. */

@@ -117,6 +117,14 @@ def test_the_same_report_gives_the_same_bytes_everywhere(box):
         check(len(made) == 1, f"{standard}: {len(made)} different files")
 
 
+def test_part_one_holds_no_table_of_more_than_8191_rows(box):
+    table = "| 甲 |\n|----|\n" + "| 1 |\n" * 8191
+    box.write("a.md", REPORT + "\n" + table)
+    box.build("--pdf-standard", "a-1a", "-o", "a.pdf", "a.md").expect(1, "pdf-limit")
+    check(not box.path("a.pdf").exists(), "written all the same")
+    box.build("--pdf-standard", "a-1b", "-o", "a.pdf", "a.md").expect(0)
+
+
 def test_files_that_differ_have_ids_that_differ(box):
     """Of what only the structure, the metadata or the attached files tell, too."""
     def identity(text, *words):
