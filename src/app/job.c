@@ -53,15 +53,15 @@ static const char *mime_of(zp_str name)
 static void attach_files(const zp_job *job, zp_pdf_options *options)
 {
     const zp_report *report = job->report;
-    zp_pdf_attachment *files = zp_new_array(job->arena, zp_pdf_attachment, report->file_count + 1);
+    zp_pdf_attachment *files = zp_new_array(job->arena, zp_pdf_attachment, report->used_count + 1);
     zp_str name = report->folder.n > 0 ? zp_path_base(report->source->name) : ZP_STR("report.md");
     files[0] = (zp_pdf_attachment){name, "text/markdown", true, report->source->bytes};
-    for (size_t i = 0; i < report->file_count; i++) {
-        name = name_within(report->folder, report->files[i].path);
-        files[i + 1] = (zp_pdf_attachment){name, mime_of(name), false, report->files[i].bytes};
+    for (size_t i = 0; i < report->used_count; i++) {
+        name = name_within(report->folder, report->used[i].path);
+        files[i + 1] = (zp_pdf_attachment){name, mime_of(name), false, report->used[i].bytes};
     }
     options->attachments = files;
-    options->attachment_count = report->file_count + 1;
+    options->attachment_count = report->used_count + 1;
 }
 
 static bool write_pdf(zp_job *job, zp_buf *out)

@@ -478,8 +478,8 @@ static void check_levels(reader *r, zp_node *root)
         int level = walk.node->heading.level < 2 ? 2 : walk.node->heading.level;
         if (level > last + 1)
             zp_diag_add(r->diag, ZP_WARNING, "skipped-level", walk.node->span,
-                        "逐级往下写：## ### #### #####",
-                        "标题跳过了 %.*s，读屏软件会把它念成上一级", level - 1, "######");
+                        "逐级往下写：## ### #### #####", "标题跳级：上一个是 %.*s，这里是 %.*s",
+                        last, "######", level, "######");
         last = level;
     }
 }
@@ -563,6 +563,7 @@ zp_report *zp_report_make(zp_arena *arena, const zp_front *front, const zp_templ
     report->files = zp_loader_files(facts->loader, &report->file_count);
     read_meta(&r, facts->data);
     read_body(&r, facts, front->body, options->public);
+    report->used = zp_loader_used(facts->loader, &report->used_count);
     return zp_diag_count(diag, ZP_ERROR) > 0 ? NULL : report;
 }
 

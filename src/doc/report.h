@@ -31,8 +31,10 @@ typedef struct {
     zp_matter matter;       /* 主送, 落款 and the like */
     zp_str stamp;           /* on every page, 征求意见稿 and the like; empty: none */
     bool sample;            /* holds the template's 示例数据 */
-    const zp_loaded *files; /* data files that were read */
+    const zp_loaded *files; /* data files that were read, for this report or others of a row */
     size_t file_count;
+    const zp_loaded *used; /* those that this report was made of */
+    size_t used_count;
 } zp_report;
 
 /* The report with `front` under `template`. Its data are gathered (facts.h), the body is expanded

@@ -351,7 +351,8 @@ static void mark_tag(content *c, zp_tag *tag)
 
 /* ---- spans: what glyphs do not tell ---- */
 
-/* Characters that have no meaning but in one font (Unicode 15, 23.5). */
+/* Characters that have no meaning but in one font (Unicode 15, 23.5): where elements are, they want
+ * words (ISO 19005-2, 6.2.11.7.3). */
 static bool is_private(uint32_t code)
 {
     return (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000;
@@ -412,7 +413,7 @@ static bool misleads(content *c, const zp_item *item, uint32_t i)
     zp_embed *embed = embed_of(c->uses, item->text.font);
     const zp_glyph *glyph = &item->text.glyphs[i];
     zp_embed_use(embed, glyph);
-    return is_private(glyph->code) || !zp_embed_reads(embed, glyph);
+    return (c->uses->tags && is_private(glyph->code)) || !zp_embed_reads(embed, glyph);
 }
 
 /* The text of such a glyph; of a private character 〓, as printers put where one is wanting. */
@@ -420,7 +421,7 @@ static zp_str words_of(const content *c, const zp_glyph *glyph)
 {
     zp_buf text = {.arena = c->uses->arena};
     for (unsigned k = 0; k < glyph->repeat; k++)
-        zp_buf_code(&text, is_private(glyph->code) ? 0x3013 : glyph->code);
+        zp_buf_code(&text, c->uses->tags && is_private(glyph->code) ? 0x3013 : glyph->code);
     return zp_buf_str(&text);
 }
 

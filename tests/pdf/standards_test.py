@@ -84,6 +84,18 @@ def test_a_file_of_part_three_holds_what_it_was_made_of(box):
     check(relations == {"u:报告.md": "/Source", "u:数据/评分.csv": "/Data"}, relations)
 
 
+def test_each_report_of_many_holds_its_own_data_alone(box):
+    box.write("各局.csv", "单位,文件\n甲局,甲.csv\n乙局,乙.csv\n")
+    for name in ("甲", "乙"):
+        box.write(f"{name}.csv", f"指标,得分\n{name}指标,1\n")
+    box.write("报告.md", "---\ntitle: 报告\n---\n\n文。\n\n```table\nsrc: {{文件}}\n```\n")
+    box.build("--pdf-standard", "a-3a", "--to", "pdf", "--each", "各局.csv", "-o", "out/", "报告.md")
+    for name, other in (("甲", "乙"), ("乙", "甲")):
+        listed = output_of("pdfdetach", "-list", box.path(f"out/{name}局.pdf"))
+        check(f"{name}.csv" in listed and f"{other}.csv" not in listed, f"{name}: {listed}")
+        check("各局" not in listed, "the table of all is in each")
+
+
 def test_pages_are_called_by_their_numbers(box):
     box.write("a.md", COVER)
     box.build("-o", "a.pdf", "a.md").expect(0)
