@@ -269,9 +269,11 @@ static size_t count_children(const zp_tag *tag)
 static void number_elements(const writer *w)
 {
     size_t number = w->numbers->next;
-    for (zp_tag *tag = w->tags->document; tag; tag = zp_tag_next(tag))
+    zp_tag *tag = w->tags->document;
+    do {
         if (is_element(tag))
             tag->number = number++;
+    } while ((tag = zp_tag_next(tag)));
 }
 
 zp_structure zp_structure_write(zp_arena *arena, const zp_tags *tags,
@@ -280,12 +282,13 @@ zp_structure zp_structure_write(zp_arena *arena, const zp_tags *tags,
     writer w = {.arena = arena, .tags = tags, .numbers = numbers};
     size_t widest = 0;
     number_elements(&w);
-    for (const zp_tag *tag = tags->document; tag; tag = zp_tag_next(tag)) {
+    const zp_tag *tag = tags->document;
+    do {
         size_t children = count_children(tag);
         widest = children > widest ? children : widest;
         if (is_element(tag))
             add_object(&w, make_element(&w, tag));
-    }
+    } while ((tag = zp_tag_next(tag)));
     zp_buf root = {.arena = arena};
     zp_buf_lit(&root, "<</Type/StructTreeRoot/K ");
     add_reference(&root, tags->document->number);
