@@ -309,8 +309,8 @@ static void begin_artifact(content *c, zp_artifact artifact)
 {
     static const char *const marks[] = {
         [ZP_ARTIFACT_LAYOUT] = "/Artifact BMC\n",
-        [ZP_ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Attached[/Top]>>BDC\n",
-        [ZP_ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Attached[/Bottom]>>BDC\n",
+        [ZP_ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+        [ZP_ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
         [ZP_ARTIFACT_REPEAT] = "/Artifact<</Type/Pagination>>BDC\n",
     };
     zp_buf_add(c->out, zp_str_from(marks[artifact]));

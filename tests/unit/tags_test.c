@@ -178,7 +178,7 @@ static void what_belongs_to_the_page_is_an_artifact(void **state)
 {
     press *p = *state;
     written w = write_pages(p, lay_out(p, "# 题\n\n文。\n\n---\n\n文。\n"));
-    zp_str footer = ZP_STR("/Artifact<</Type/Pagination/Attached[/Bottom]>>BDC\n");
+    zp_str footer = ZP_STR("/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
     assert_true(zp_str_find(w.streams, footer, 0) < w.streams.n);
     assert_true(zp_str_find(w.streams, ZP_STR("/Artifact BMC\n"), 0) < w.streams.n);
 }
