@@ -22,6 +22,22 @@ static bool choose_edition(zp_build *build)
     return false;
 }
 
+static bool choose_standard(zp_build *build)
+{
+    const char *name = build->chosen->pdf_standard;
+    build->standard = zp_standard_find(zp_str_from(name));
+    if (name && !build->standard) {
+        zp_complain("没有这种 PDF 标准", name, "--pdf-standard 可写的见 ziping help build");
+        return false;
+    }
+    if (name && build->facts.public && zp_standard_embeds(build->standard)) {
+        zp_complain("公开版不能用这种 PDF 标准", name,
+                    "它把报告的 Markdown 和数据附在 PDF 里，里面会留下标为“内部”的内容");
+        return false;
+    }
+    return true;
+}
+
 /* Formats that are data still hold what the public edition leaves out. */
 static bool suits_edition(const zp_build *build)
 {
@@ -182,6 +198,7 @@ static zp_status build_all(zp_build *build, zp_diag *diag)
     zp_status result = zp_engine_open(build->arena, build->chosen->template,
                                       zp_plan_needs_fonts(&build->plan), diag, &build->engine);
     if (result == ZP_DONE) {
+        build->engine.standard = build->standard;
         build->engine.stamp = zp_utf8_clean(build->arena, zp_str_from(build->chosen->stamp));
         result = read_input(build, diag);
     }
@@ -197,7 +214,7 @@ zp_status zp_build_run(const zp_options *chosen)
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     zp_status result = ZP_USAGE;
     if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) &&
-        read_given(build))
+        choose_standard(build) && read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
     if (result == ZP_DONE && !suits_edition(build))
         result = ZP_USAGE;

@@ -9,7 +9,8 @@
 typedef struct {
     zp_arena *arena; /* as long as the command */
     const zp_options *chosen;
-    zp_telling telling; /* of messages, on stderr */
+    zp_telling telling;          /* of messages, on stderr */
+    const zp_standard *standard; /* that --pdf-standard names; NULL: the template's */
     zp_plan plan;
     zp_engine engine;
     zp_front front;

@@ -17,10 +17,11 @@ typedef struct {
     const zp_template *wanted; /* what --template says; NULL: each report's own choice */
     const zp_template *opened[ZP_ENGINE_TEMPLATES]; /* by reports, so far */
     size_t opened_count;
-    zp_fonts *fonts; /* NULL when no format asked for needs pages */
-    int64_t date;    /* of the files made: seconds since 1970-01-01 UTC */
-    zp_str producer; /* "ziping 0.1.0" */
-    zp_str stamp;    /* put on every page: 征求意见稿 and the like; empty: none */
+    zp_fonts *fonts;             /* NULL when no format asked for needs pages */
+    int64_t date;                /* of the files made: seconds since 1970-01-01 UTC */
+    zp_str producer;             /* "ziping 0.1.0" */
+    const zp_standard *standard; /* of PDFs; NULL: the template's */
+    zp_str stamp;                /* put on every page: 征求意见稿 and the like; empty: none */
 } zp_engine;
 
 /* Opens the template of that name or path (NULL: none yet) and, where needed, the fonts. Ours are

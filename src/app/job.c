@@ -5,6 +5,7 @@
 #include "app/job.h"
 
 #include "app/paging.h"
+#include "base/files.h"
 #include "check/check.h"
 #include "layout/page.h"
 #include "write/html.h"
@@ -24,10 +25,68 @@ static const zp_pages *pages_of(zp_job *job)
     return pages;
 }
 
+/* How a file of the report's is called within its folder. */
+static zp_str name_within(zp_str folder, zp_str path)
+{
+    bool inside = zp_str_starts(path, folder) && path.n > folder.n && path.p[folder.n] == '/';
+    if (inside)
+        return zp_str_slice(path, folder.n + 1, path.n);
+    bool here = zp_str_eq(folder, ZP_STR(".")) && path.p[0] != '/' && path.p[0] != '.';
+    return here ? path : zp_path_base(path);
+}
+
+/* By the ending of a name; what it is not known for is bytes (RFC 2046, 4.5.1). */
+static const char *mime_of(zp_str name)
+{
+    static const char *const types[][2] = {
+        {".md", "text/markdown"},
+        {".csv", "text/csv"},
+        {".json", "application/json"},
+        {".yaml", "application/yaml"},
+        {".yml", "application/yaml"},
+        {".txt", "text/plain"},
+        {".zip", "application/zip"},
+        {".xls", "application/vnd.ms-excel"},
+        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (zp_str_ends(name, zp_str_from(types[i][0])))
+            return types[i][1];
+    return "application/octet-stream";
+}
+
+/* The report and its data files, for a PDF that holds its own origin. */
+static void attach_files(const zp_job *job, zp_pdf_options *options)
+{
+    const zp_report *report = job->report;
+    zp_pdf_attachment *files = zp_new_array(job->arena, zp_pdf_attachment, report->used_count + 1);
+    zp_str name = report->folder.n > 0 ? zp_path_base(report->source->name) : ZP_STR("report.md");
+    files[0] = (zp_pdf_attachment){name, "text/markdown", true, report->source->bytes};
+    for (size_t i = 0; i < report->used_count; i++) {
+        name = name_within(report->folder, report->used[i].path);
+        files[i + 1] = (zp_pdf_attachment){name, mime_of(name), false, report->used[i].bytes};
+    }
+    options->attachments = files;
+    options->attachment_count = report->used_count + 1;
+}
+
 static bool write_pdf(zp_job *job, zp_buf *out)
 {
+    const zp_template *template = job->report->template;
+    zp_pdf_options options = {.date = job->engine->date,
+                              .producer = job->engine->producer,
+                              .standard = job->engine->standard};
+    if (!options.standard)
+        options.standard = template->standard;
+    if (zp_standard_embeds(options.standard) && job->public) {
+        zp_diag_add(job->diag, ZP_ERROR, "public-embeds", zp_span_file(template->sources[0]),
+                    "公开版用 --pdf-standard a-2a+ua-1，或改模板里的 pdf",
+                    "模板要求把报告的 Markdown 和数据附在 PDF 里，公开版不能这样");
+        return false;
+    }
+    if (zp_standard_embeds(options.standard))
+        attach_files(job, &options);
     const zp_pages *pages = pages_of(job);
-    const zp_pdf_options options = {job->engine->date, job->engine->producer};
     return pages && zp_pdf_write(job->arena, job->report, pages, &options, job->diag, out);
 }
 
@@ -100,7 +159,13 @@ zp_status zp_job_run(zp_arena *arena, zp_engine *engine, const zp_front *front,
         return ZP_REPORT;
     report->stamp = stamp_of(arena, engine, report, facts->draft);
     zp_pictures *pictures = zp_pictures_new(arena, report->folder, diag);
-    *job = (zp_job){arena, engine, report, pictures, NULL, diag, zp_diag_new(arena)};
+    *job = (zp_job){.arena = arena,
+                    .engine = engine,
+                    .report = report,
+                    .pictures = pictures,
+                    .public = facts->public,
+                    .diag = diag,
+                    .findings = zp_diag_new(arena)};
     zp_check_report_apart(arena, report, diag, job->findings);
     for (size_t i = 0; i < count; i++) {
         outputs[i] = (zp_buf){.arena = arena};

@@ -17,6 +17,7 @@ typedef struct {
     zp_engine *engine;
     const zp_report *report;
     zp_pictures *pictures;
+    bool public;       /* the edition without what is marked 内部 */
     const void *pages; /* once laid out */
     zp_diag *diag;
     zp_diag *findings; /* of the checker; with their pages once laid out */

@@ -37,6 +37,10 @@ static const zp_option build_options[] = {
          name),
     TEXT("--edition", NULL, "版本", "public（公开）：标为“内部”的内容不排；full（完整，默认）",
          edition),
+    TEXT("--pdf-standard", NULL, "标准",
+         "PDF 合乎的标准：a-2a+ua-1（长期保存并能朗读，默认）、a-1b、a-1a、a-2b、a-2u、"
+         "a-3a（附上报告的 Markdown 和数据）、none",
+         pdf_standard),
     FLAG("--draft", "草稿：缺的数印成【待填】，每页印“草稿”", draft),
     FLAG("--strict", "有任何提醒时，写完后以状态 1 结束", strict),
     TEXT("--encoding", NULL, "编码", "INPUT 的编码（如 GB18030）；默认自动判断", encoding),

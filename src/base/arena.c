@@ -50,7 +50,7 @@ struct zp_arena {
     size_t held;
 };
 
-static _Noreturn void end_without_memory(void)
+_Noreturn void zp_arena_exhausted(void)
 {
     fputs("ziping: 内存不足\n", stderr);
     exit(OUT_OF_MEMORY);
@@ -60,7 +60,7 @@ static block *new_block(zp_arena *arena, size_t capacity)
 {
     block *made = calloc(1, sizeof *made + capacity);
     if (!made)
-        end_without_memory();
+        zp_arena_exhausted();
     made->capacity = capacity;
     arena->held += sizeof *made + capacity;
     ASAN_POISON_MEMORY_REGION(made->data, capacity);
@@ -82,7 +82,7 @@ zp_arena *zp_arena_new(void)
 {
     zp_arena *arena = calloc(1, sizeof *arena);
     if (!arena)
-        end_without_memory();
+        zp_arena_exhausted();
     arena->first = arena->current = new_block(arena, BLOCK_MIN);
     return arena;
 }
@@ -113,7 +113,7 @@ void zp_arena_clear(zp_arena *arena)
 static size_t room_for(size_t size)
 {
     if (size > PTRDIFF_MAX / 2)
-        end_without_memory();
+        zp_arena_exhausted();
     return ((size ? size : 1) + ALIGN - 1) / ALIGN * ALIGN + GAP;
 }
 
@@ -189,6 +189,6 @@ size_t zp_arena_size(const zp_arena *arena)
 size_t zp_array_size(size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
-        end_without_memory();
+        zp_arena_exhausted();
     return count * size;
 }

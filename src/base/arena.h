@@ -35,6 +35,10 @@ size_t zp_arena_size(const zp_arena *arena);
 #define zp_new_array(arena, type, count)                                                           \
     ((type *)zp_arena_alloc((arena), zp_array_size((count), sizeof(type))))
 
+/* What every allocation does when the system has no memory: for libraries that allocate by
+ * themselves and have found none. */
+_Noreturn void zp_arena_exhausted(void);
+
 /* count * size; ends the program when that overflows. */
 size_t zp_array_size(size_t count, size_t size);
 

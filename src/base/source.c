@@ -270,6 +270,39 @@ static void report_faults(const zp_source *source, const reading *r, zp_diag *di
                 "从这里起还有 %zu 处读不成文字", r->fault_count - ZP_SOURCE_FAULTS_NAMED);
 }
 
+static size_t count_lines(zp_str text)
+{
+    size_t count = 1;
+    const char *end = text.p + text.n;
+    for (const char *p = text.p; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        count++;
+    return count;
+}
+
+static zp_source *new_source(zp_arena *arena, zp_str name, zp_str text)
+{
+    if (!text.n)
+        text = ZP_STR("");
+    assert(text.n <= UINT32_MAX);
+    assert(zp_utf8_fault(text, 0) == text.n);
+    size_t count = count_lines(text);
+    uint32_t *lines = zp_new_array(arena, uint32_t, count);
+    size_t offset = 0;
+    for (size_t i = 1; i < count; i++) {
+        const char *newline = memchr(text.p + offset, '\n', text.n - offset);
+        offset = (size_t)(newline - text.p) + 1;
+        lines[i] = (uint32_t)offset;
+    }
+    zp_source *source = zp_new(arena, zp_source);
+    *source = (zp_source){.name = name, .text = text, .lines = lines, .line_count = count};
+    return source;
+}
+
+const zp_source *zp_source_new(zp_arena *arena, zp_str name, zp_str text)
+{
+    return new_source(arena, name, text);
+}
+
 static const zp_source *refuse_large(zp_arena *arena, zp_str name, zp_diag *diag)
 {
     const zp_source *empty = zp_source_new(arena, name, ZP_STR(""));
@@ -305,36 +338,9 @@ const zp_source *zp_source_read(zp_arena *arena, zp_str name, zp_str bytes,
     size_t mark = zp_str_starts(text, ZP_STR("\xEF\xBB\xBF")) ? 3 : 0;
     for (size_t i = 0; i < r.fault_count && i <= ZP_SOURCE_FAULTS_NAMED; i++)
         r.faults[i].at -= mark;
-    const zp_source *source = zp_source_new(arena, name, zp_str_slice(text, mark, text.n));
+    zp_source *source = new_source(arena, name, zp_str_slice(text, mark, text.n));
+    source->bytes = bytes;
     report_faults(source, &r, diag);
-    return source;
-}
-
-static size_t count_lines(zp_str text)
-{
-    size_t count = 1;
-    const char *end = text.p + text.n;
-    for (const char *p = text.p; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
-        count++;
-    return count;
-}
-
-const zp_source *zp_source_new(zp_arena *arena, zp_str name, zp_str text)
-{
-    if (!text.n)
-        text = ZP_STR("");
-    assert(text.n <= UINT32_MAX);
-    assert(zp_utf8_fault(text, 0) == text.n);
-    size_t count = count_lines(text);
-    uint32_t *lines = zp_new_array(arena, uint32_t, count);
-    size_t offset = 0;
-    for (size_t i = 1; i < count; i++) {
-        const char *newline = memchr(text.p + offset, '\n', text.n - offset);
-        offset = (size_t)(newline - text.p) + 1;
-        lines[i] = (uint32_t)offset;
-    }
-    zp_source *source = zp_new(arena, zp_source);
-    *source = (zp_source){.name = name, .text = text, .lines = lines, .line_count = count};
     return source;
 }
 

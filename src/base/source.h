@@ -38,6 +38,7 @@ struct zp_source {
     zp_str
         sheet; /* of a workbook: then a line is a row of it, and tabs part its cells; else empty */
     zp_str text;
+    zp_str bytes;          /* as they were read; empty for text that was made here */
     const uint32_t *lines; /* offset at which each line begins; lines[0] is 0 */
     size_t line_count;
     const zp_piece *pieces; /* of expanded text, from 0 on; NULL: it stands in the file like this */

@@ -152,6 +152,8 @@ static void enter(maker *m, const zp_node *node)
     case ZP_NODE_LINK:
     case ZP_NODE_IMAGE:
     case ZP_NODE_NOTEREF:
+    case ZP_NODE_CONTENTS:
+    case ZP_NODE_ENTRY:
         break;
     }
 }

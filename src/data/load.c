@@ -43,6 +43,8 @@ struct zp_loader {
     zp_str folder;
     const zp_value *forms;
     store *store;
+    zp_loaded *used; /* by this loader */
+    size_t used_count, used_capacity;
 };
 
 typedef struct {
@@ -59,7 +61,8 @@ zp_loader *zp_loader_new(zp_arena *arena, zp_str folder, const zp_value *forms, 
     zp_loader *loader = zp_new(arena, zp_loader);
     store *own = zp_new(arena, store);
     own->arena = arena;
-    *loader = (zp_loader){arena, diag, folder, forms, own};
+    *loader =
+        (zp_loader){.arena = arena, .diag = diag, .folder = folder, .forms = forms, .store = own};
     return loader;
 }
 
@@ -67,7 +70,8 @@ zp_loader *zp_loader_share(zp_arena *arena, const zp_loader *first, zp_str folde
                            const zp_value *forms, zp_diag *diag)
 {
     zp_loader *loader = zp_new(arena, zp_loader);
-    *loader = (zp_loader){arena, diag, folder, forms, first->store};
+    *loader = (zp_loader){
+        .arena = arena, .diag = diag, .folder = folder, .forms = forms, .store = first->store};
     return loader;
 }
 
@@ -152,6 +156,21 @@ static zp_path_kind kind_of(request *r, zp_str path)
     return zp_path_kind_of(zp_str_cstr(r->loader->arena, full_path(r, path)));
 }
 
+static file *note_use(zp_loader *loader, file *f)
+{
+    for (size_t i = 0; i < loader->used_count; i++)
+        if (zp_str_eq(loader->used[i].path, f->path))
+            return f;
+    if (loader->used_count == loader->used_capacity) {
+        size_t old = loader->used_capacity;
+        loader->used_capacity = old ? old * 2 : 8;
+        loader->used = zp_arena_grow(loader->arena, loader->used, old * sizeof *loader->used,
+                                     zp_array_size(loader->used_capacity, sizeof *loader->used));
+    }
+    loader->used[loader->used_count++] = (zp_loaded){f->path, f->bytes};
+    return f;
+}
+
 static file *read_file(request *r, zp_str path)
 {
     zp_loader *loader = r->loader;
@@ -159,12 +178,14 @@ static file *read_file(request *r, zp_str path)
     zp_str full = full_path(r, path), bytes, why;
     file *known = find_known(loader->store, full);
     if (known)
-        return known;
+        return note_use(loader, known);
     bool good = r->trust == ZP_LOAD_ANYWHERE
                     ? zp_file_read(arena, zp_str_cstr(arena, full), ZP_DATA_FILE, &bytes, &why)
                     : zp_file_read_inside(arena, loader->folder, path, ZP_DATA_FILE, &bytes, &why);
-    if (good)
-        return remember(r, full, bytes);
+    if (good) {
+        file *f = remember(r, full, bytes);
+        return f ? note_use(loader, f) : NULL;
+    }
     zp_diag_add(loader->diag, ZP_ERROR, "missing-data", r->place, NULL, "读不了数据文件 %.*s：%.*s",
                 ZP_ARG(full), ZP_ARG(why));
     return NULL;
@@ -540,4 +561,10 @@ const zp_loaded *zp_loader_files(const zp_loader *loader, size_t *count)
         files[i] = (zp_loaded){s->files[i]->path, s->files[i]->bytes};
     *count = s->count;
     return files;
+}
+
+const zp_loaded *zp_loader_used(const zp_loader *loader, size_t *count)
+{
+    *count = loader->used_count;
+    return loader->used;
 }

@@ -59,4 +59,8 @@ typedef struct {
 } zp_loaded;
 const zp_loaded *zp_loader_files(const zp_loader *loader, size_t *count);
 
+/* Those that this loader asked for itself, whoever read them first; archives, not what they hold.
+ */
+const zp_loaded *zp_loader_used(const zp_loader *loader, size_t *count);
+
 #endif

@@ -73,6 +73,7 @@ const char *zp_node_name(zp_node_kind kind)
         [ZP_NODE_CHART] = "chart",         [ZP_NODE_CAPTION] = "caption",
         [ZP_NODE_UNIT] = "unit",           [ZP_NODE_REMARK] = "remark",
         [ZP_NODE_SIGNING] = "signing",     [ZP_NODE_PAGEBREAK] = "pagebreak",
+        [ZP_NODE_CONTENTS] = "contents",   [ZP_NODE_ENTRY] = "entry",
         [ZP_NODE_NOTE] = "note",           [ZP_NODE_TEXT] = "text",
         [ZP_NODE_BREAK] = "break",         [ZP_NODE_EMPH] = "emph",
         [ZP_NODE_STRONG] = "strong",       [ZP_NODE_MONO] = "mono",
@@ -236,6 +237,8 @@ static void add_attributes(zp_buf *out, const zp_node *node)
         add_quoted(out, node->text);
         break;
     case ZP_NODE_DOCUMENT:
+    case ZP_NODE_CONTENTS:
+    case ZP_NODE_ENTRY:
     case ZP_NODE_PARAGRAPH:
     case ZP_NODE_QUOTE:
     case ZP_NODE_ITEM:

@@ -37,6 +37,8 @@
     X(REMARK)    /* inlines of a line 注：… below a table */                                   \
     X(SIGNING)   /* inlines of a line 签署：… below a table, without 签署： */             \
     X(PAGEBREAK) /* a paragraph \\newpage or \\分页 */                                           \
+    X(CONTENTS)  /* CAPTION, ENTRYs: made by layout, not part of the document's tree */            \
+    X(ENTRY)     /* heading; no children */                                                        \
     X(NOTE)      /* blocks of a footnote; number */                                                \
     X(TEXT)      /* text */                                                                        \
     X(BREAK)     /* a forced line end */                                                           \
@@ -97,6 +99,9 @@ struct zp_node {
         struct {
             zp_node *note; /* NOTEREF */
         } noteref;
+        struct {
+            const zp_node *heading; /* ENTRY: that it leads to */
+        } entry;
     };
 };
 

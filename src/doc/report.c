@@ -475,6 +475,24 @@ static void drop_indents(reader *r, zp_node *root)
                     "%zu 段开头有全角空格，已去掉", count);
 }
 
+/* A level left out on the way down is no mistake to look at, but a reader who hears the headings
+ * misses one. Below the title stands level 2, as does an attached part. */
+static void check_levels(reader *r, zp_node *root)
+{
+    int last = 1;
+    zp_walk walk = {root, true};
+    while (zp_walk_next(&walk, root)) {
+        if (!walk.entering || walk.node->kind != ZP_NODE_HEADING)
+            continue;
+        int level = walk.node->heading.level < 2 ? 2 : walk.node->heading.level;
+        if (level > last + 1)
+            zp_diag_add(r->diag, ZP_WARNING, "skipped-level", walk.node->span,
+                        "逐级往下写：## ### #### #####", "标题跳级：上一个是 %.*s，这里是 %.*s",
+                        last, "######", level, "######");
+        last = level;
+    }
+}
+
 static void settle(reader *r, zp_node *root, bool public)
 {
     zp_caption_settle(r->arena, root);
@@ -491,6 +509,7 @@ static void settle(reader *r, zp_node *root, bool public)
     settle_title(r, title);
     drop_indents(r, root);
     settle_headings(r, root);
+    check_levels(r, root);
     check_links(r, root);
     if (!r->draft)
         zp_outline_check(r->arena, root, r->report->template->content.outline, r->fence, r->diag);
@@ -554,6 +573,7 @@ zp_report *zp_report_make(zp_arena *arena, const zp_front *front, const zp_templ
     report->files = zp_loader_files(facts->loader, &report->file_count);
     read_meta(&r, facts->data);
     read_body(&r, facts, front->body, options->public);
+    report->used = zp_loader_used(facts->loader, &report->used_count);
     return zp_diag_count(diag, ZP_ERROR) > 0 ? NULL : report;
 }
 

@@ -32,8 +32,10 @@ typedef struct {
     zp_str stamp;           /* on every page, 征求意见稿 and the like; empty: none */
     bool draft;             /* of which nothing is missing yet */
     bool sample;            /* holds the template's 示例数据 */
-    const zp_loaded *files; /* data files that were read */
+    const zp_loaded *files; /* data files that were read, for this report or others of a row */
     size_t file_count;
+    const zp_loaded *used; /* those that this report was made of */
+    size_t used_count;
 } zp_report;
 
 /* The report with `front` under `template`. Its data are gathered (facts.h), the body is expanded
@@ -47,7 +49,8 @@ typedef struct {
  * The title is the front matter's or that of the first # heading, which then leaves the tree;
  * neither is `missing-title`. Where both are there and differ in more than white space, the front
  * matter wins and the heading stays (`two-titles`, a warning). A further # heading is
- * `second-title` (warning; it stays). A report without any text is `empty-report`, and says nothing
+ * `second-title` (warning; it stays). A heading more than one level below the one before it is
+ * `skipped-level`, a warning. A report without any text is `empty-report`, and says nothing
  * else of what it lacks. Headings of the template's outline that are not there, or not in its
  * order, are `missing-section`, a warning. In a draft nothing is missing. Of a report that is only
  * to be read and checked, a missing title or key stops nothing, and where there is no front matter

@@ -130,7 +130,7 @@ static const zp_str top_keys[] = {
     NAME("subject"),  NAME("headings"), NAME("page"),    NAME("styles"),       NAME("lines"),
     NAME("schema"),   NAME("table"),    NAME("forms"),   NAME("figures"),      NAME("checks"),
     NAME("defaults"), NAME("outline"),  NAME("terms"),   NAME("words"),        NAME("tables"),
-    NAME("problems"), NAME("measures"), NAME("ignore")};
+    NAME("problems"), NAME("measures"), NAME("ignore"),  NAME("pdf")};
 
 static const zp_str role_names[] = {
 #define X(role, name) NAME(name),
@@ -520,6 +520,17 @@ static void apply_phrases(loader *l)
     l->template->phrase_count = count;
 }
 
+static void apply_standard(loader *l)
+{
+    const zp_value *pdf = nearest_value(l, ZP_STR("pdf"));
+    const zp_value *name = zp_value_find(pdf, ZP_STR("standard"));
+    l->template->standard = zp_standard_find(name ? zp_value_text(name) : ZP_STR("a-2a+ua-1"));
+    if (l->template->standard == NULL || (pdf != NULL && name == NULL))
+        refuse(l, name ? name : pdf,
+               zp_str_cstr(l->arena, zp_str_format(l->arena, "可以写：{standard: a-2a+ua-1}，或 %s",
+                                                   zp_standard_names)));
+}
+
 static void apply_words(loader *l)
 {
     zp_template *t = l->template;
@@ -541,6 +552,7 @@ static void apply_words(loader *l)
     if (headings != NULL && !t->headings_by_number &&
         !zp_str_eq(zp_value_text(headings), ZP_STR("markdown")))
         refuse(l, headings, "可以写：by-number markdown");
+    apply_standard(l);
 }
 
 /* A file as a source; NULL after an error. */

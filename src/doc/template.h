@@ -13,6 +13,7 @@
  *   - subject: 绩效自评报告 is what kind of document it is, for the PDF's metadata
  *   - headings: by-number (a paragraph that opens with 一、 is a heading) or markdown
  *   - notes: through or per-page; running_head: none or title
+ *   - pdf: {standard} is one of standard.h; where no template of the chain has it, a-2a+ua-1
  *   - page: {width, height, top, left, body_width, body_height, lines, cells, number_drop}
  *   - styles: {title: {font, size, indent, align, before, after, grid, own_latin}, body: …}
  *   - table: {style, smallest} is zp_table_rules
@@ -36,6 +37,7 @@
 #include "doc/declarations.h"
 #include "doc/node.h"
 #include "doc/shelf.h"
+#include "doc/standard.h"
 
 /* The faces of GB/T 9704 by what they are for; which font plays a role is fonts.yaml's to say. */
 #define ZP_ROLES(X)                                                                                \
@@ -147,7 +149,8 @@ typedef struct {
     zp_str subject;
     zp_str running_head; /* "title": the report's title at the head of every page; "none" */
     bool headings_by_number;
-    bool notes_per_page; /* footnotes are numbered anew on every page */
+    bool notes_per_page;         /* footnotes are numbered anew on every page */
+    const zp_standard *standard; /* of its PDFs */
     zp_page_setup page;
     zp_line_rules lines;
     const zp_str *phrases; /* that the lines of a title do not part */

@@ -30,7 +30,7 @@ typedef struct {
     int quotes, lists;                       /* entered and not left */
     uint32_t numbers[ZP_MARKDOWN_DEPTH + 2]; /* of the next item, by depth of lists */
     zp_str label; /* of the list item whose first paragraph has not come yet */
-    zp_span label_span;
+    const zp_node *label_item;
     bool closed;         /* 落款 and the like have been set: what follows are 附件 */
     const zp_node *skip; /* a paragraph already set with its run-in heading */
 } builder;
@@ -80,7 +80,7 @@ static void set_paragraph(builder *b, const zp_node *paragraph)
     zp_style_name name = paragraph_style(b);
     zp_runs runs = {0};
     if (b->label.n) {
-        zp_runs_add(b->column, &runs, b->label, b->label_span, name, paragraph);
+        zp_runs_add(b->column, &runs, b->label, b->label_item->span, name, b->label_item);
         b->label.n = 0;
     }
     zp_runs_collect(b->column, paragraph, name, paragraph, &runs);
@@ -206,7 +206,7 @@ static void begin_item(builder *b, const zp_node *item)
         uint32_t number = b->numbers[b->lists]++;
         b->label = zp_str_format(b->column->arena, "%u.", number);
     }
-    b->label_span = item->span;
+    b->label_item = item;
 }
 
 static void close_text(builder *b)

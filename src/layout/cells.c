@@ -388,6 +388,6 @@ void zp_cell_put_line(const zp_grid *g, const zp_grid_cell *cell, size_t k, zp_l
         item->x += x;
         item->y += y;
         if (again)
-            item->node = NULL;
+            zp_item_disown(item);
     }
 }

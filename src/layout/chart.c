@@ -170,11 +170,10 @@ static void add_path(item_list *list, const zp_shape *shape)
 }
 
 bool zp_chart_draw(zp_column *column, const zp_node *chart, zp_len width, zp_item **items,
-                   uint32_t *count, zp_len *height)
+                   uint32_t *count, zp_len *height, zp_str *words)
 {
     const zp_sketch *sketch;
-    zp_str words;
-    bool sound = zp_chart_sketch(column->arena, chart, width, column->diag, &sketch, &words);
+    bool sound = zp_chart_sketch(column->arena, chart, width, column->diag, &sketch, words);
     item_list list = {.column = column, .node = chart, .dx = (width - sketch->width) / 2};
     for (size_t i = 0; i < sketch->count; i++)
         if (sketch->shapes[i].kind == ZP_SHAPE_TEXT)

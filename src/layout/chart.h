@@ -85,6 +85,6 @@ bool zp_chart_sketch(zp_arena *arena, const zp_node *node, zp_len width, zp_diag
 /* The same as items from the top left corner of a box `width` wide, a narrower chart in its middle.
  */
 bool zp_chart_draw(zp_column *column, const zp_node *chart, zp_len width, zp_item **items,
-                   uint32_t *count, zp_len *height);
+                   uint32_t *count, zp_len *height, zp_str *words);
 
 #endif

@@ -48,6 +48,12 @@ void zp_page_add(zp_arena *arena, zp_page *page, const zp_item *items, size_t co
     }
 }
 
+void zp_item_disown(zp_item *item)
+{
+    item->node = item->link = NULL;
+    item->artifact = ZP_ARTIFACT_REPEAT;
+}
+
 /* In points, rounded to three decimals. */
 static void add_length(zp_buf *out, zp_len length)
 {
@@ -74,7 +80,7 @@ static void add_text(const zp_item *item, zp_buf *out)
 
 static void dump_item(const zp_item *item, zp_buf *out)
 {
-    static const char *const names[] = {"text", "rule", "image", "path", "anchor"};
+    static const char *const names[] = {"text", "rule", "image", "path", "anchor", "figure"};
     zp_buf_format(out, "  %s%s ", item->turned ? "turned " : "", names[item->kind]);
     add_length(out, item->x);
     zp_buf_byte(out, ' ');
@@ -92,6 +98,13 @@ static void dump_item(const zp_item *item, zp_buf *out)
         add_length(out, item->width);
         zp_buf_byte(out, ' ');
         add_length(out, item->height);
+        break;
+    case ZP_ITEM_FIGURE:
+        zp_buf_byte(out, ' ');
+        add_length(out, item->width);
+        zp_buf_byte(out, ' ');
+        add_length(out, item->height);
+        zp_buf_format(out, " “%.*s”", ZP_ARG(item->figure.words));
         break;
     case ZP_ITEM_ANCHOR:
         zp_buf_format(out, " level=%u “%.*s”", item->anchor.level, ZP_ARG(item->anchor.title));

@@ -23,6 +23,8 @@ typedef struct {
     const zp_item *items;
     uint32_t count;
     zp_len width, height;
+    const zp_node *node;
+    zp_str words; /* that stand for it; may be empty */
 } display;
 
 const zp_node *zp_figure_caption(const zp_node *figure)
@@ -155,7 +157,8 @@ static display frame_words(zp_column *column, const zp_node *image)
                           .align = ZP_ALIGN_CENTER,
                           .rules = &column->report->template->lines};
     zp_lines lines = zp_inline_set(column->setter, runs.runs, runs.count, &measure);
-    display shown = {.width = page->body_width,
+    display shown = {.node = image,
+                     .width = page->body_width,
                      .height = line_top(page, FRAME_LINES) - AIR * ZP_PT};
     zp_item *items = zp_new_array(column->arena, zp_item, 4 + (size_t)lines.lines[0].count);
     zp_item *next = frame_side(items, image, 0, 0, shown.width, stroke);
@@ -178,7 +181,7 @@ static display show_picture(zp_column *column, const zp_node *image, zp_len want
     const zp_picture *picture = zp_pictures_open(column->pictures, image);
     if (!picture)
         return frame_words(column, image);
-    display shown = {.count = 1};
+    display shown = {.count = 1, .node = image};
     zp_figure_fit(&column->report->template->page, picture, wanted, room, &shown.width,
                   &shown.height);
     zp_item *item = zp_new(column->arena, zp_item);
@@ -193,9 +196,9 @@ static display show_picture(zp_column *column, const zp_node *image, zp_len want
 static display show_chart(zp_column *column, const zp_node *chart, zp_len wanted)
 {
     zp_len whole = column->report->template->page.body_width;
-    display shown = {.width = wanted ? wanted : whole};
+    display shown = {.width = wanted ? wanted : whole, .node = chart};
     zp_item *items;
-    zp_chart_draw(column, chart, shown.width, &items, &shown.count, &shown.height);
+    zp_chart_draw(column, chart, shown.width, &items, &shown.count, &shown.height, &shown.words);
     shown.items = items;
     return shown;
 }
@@ -216,12 +219,38 @@ static zp_lines set_caption(zp_column *column, const zp_node *caption)
     return zp_inline_set(column->setter, runs.runs, runs.count, &measure);
 }
 
+/* What a picture shows: its alternative text, its caption, or at least that it is one. */
+static zp_str words_of(zp_column *column, const display *shown)
+{
+    const zp_node *caption = zp_figure_caption(shown->node->parent);
+    zp_str words = shown->words;
+    if (words.n == 0)
+        words = zp_str_trim(zp_node_text(column->arena, shown->node));
+    if (words.n == 0 && caption)
+        words = zp_str_trim(zp_node_text(column->arena, caption));
+    return words.n > 0 ? words : ZP_STR("插图");
+}
+
+/* The items behind one that says what they are. */
+static zp_item *named_items(zp_column *column, const display *shown)
+{
+    zp_item *items = zp_new_array(column->arena, zp_item, (size_t)shown->count + 1);
+    items[0] = (zp_item){.kind = ZP_ITEM_FIGURE,
+                         .node = shown->node,
+                         .width = shown->width,
+                         .height = shown->height};
+    items[0].figure.words = words_of(column, shown);
+    for (uint32_t i = 0; i < shown->count; i++)
+        items[i + 1] = shown->items[i];
+    return items;
+}
+
 static void add_display(zp_column *column, const display *shown, zp_len room, bool captioned)
 {
     const zp_page_setup *page = &column->report->template->page;
     zp_box *box = zp_column_add(column);
-    box->items = shown->items;
-    box->count = shown->count;
+    box->items = named_items(column, shown);
+    box->count = shown->count + 1;
     bool airy = shown->height + AIR * ZP_PT <= room;
     box->lines = lines_for(page, shown->height + (airy ? AIR * ZP_PT : 0));
     box->keeps = captioned;

@@ -486,7 +486,7 @@ static void add_head(cutter *k)
     zp_items copy = {.arena = g->column->arena};
     for (uint32_t i = 0; i < items.count; i++) {
         *zp_items_add(&copy) = items.items[i];
-        copy.items[i].node = NULL;
+        zp_item_disown(&copy.items[i]);
     }
     if (g->style == ZP_TABLE_THREE_LINE) /* elsewhere the row below it draws that rule */
         zp_ruling_foot(g, height, &copy);

@@ -89,7 +89,7 @@ static void disown(const zp_grid *g, zp_legend *legend)
         zp_item *items = zp_new_array(g->column->arena, zp_item, box->count);
         for (uint32_t k = 0; k < box->count; k++) {
             items[k] = box->items[k];
-            items[k].node = NULL;
+            zp_item_disown(&items[k]);
         }
         box->items = items;
     }

@@ -46,7 +46,7 @@ static zp_note_text set_note(zp_column *column, const zp_node *note, uint32_t nu
         if (block == note->first)
             zp_runs_add(column, &runs, zp_str_format(column->arena, "[%u] ", number), note->span,
                         ZP_STYLE_NOTE, note);
-        zp_runs_collect(column, block, ZP_STYLE_NOTE, note, &runs);
+        zp_runs_collect(column, block, ZP_STYLE_NOTE, block, &runs);
         append_lines(column->arena, &text.lines,
                      zp_inline_set(column->setter, runs.runs, runs.count, &measure));
     }

@@ -61,15 +61,21 @@ static zp_line one_line(zp_column *column, zp_runs *runs, const zp_measure *meas
     return lines.count ? lines.lines[0] : (zp_line){0};
 }
 
+/* Words that are not in the document's tree are a paragraph of their own. */
+static const zp_node *new_paragraph(const zp_column *column)
+{
+    return zp_node_new(column->arena, ZP_NODE_PARAGRAPH, (zp_span){0});
+}
+
 /* A line of text alone; its natural width. */
-static zp_line set_line(zp_column *column, zp_str text, const zp_style *style, zp_align align,
-                        zp_len width)
+static zp_line set_line(zp_column *column, zp_str text, const zp_node *node, const zp_style *style,
+                        zp_align align, zp_len width)
 {
     zp_run run = {.text = text,
                   .role = style->role,
                   .size = style->size,
                   .cell = zp_column_cell(column, style),
-                  .node = column->report->root};
+                  .node = node};
     zp_measure measure = {
         .width = width, .align = align, .rules = &column->report->template->lines};
     return one_line(column, &(zp_runs){.runs = &run, .count = 1}, &measure);
@@ -77,13 +83,14 @@ static zp_line set_line(zp_column *column, zp_str text, const zp_style *style, z
 
 static zp_len width_of(zp_column *column, zp_str text, const zp_style *style)
 {
-    return set_line(column, text, style, ZP_ALIGN_LEFT, body_width(column)).width;
+    return set_line(column, text, NULL, style, ZP_ALIGN_LEFT, body_width(column)).width;
 }
 
 /* A paragraph flush left without indent, moved right by dx. */
-static size_t put_at(zp_column *column, zp_str text, const zp_style *style, zp_len dx)
+static size_t put_at(zp_column *column, zp_str text, const zp_node *node, const zp_style *style,
+                     zp_len dx)
 {
-    return zp_column_text(column, text, (zp_span){0}, style, column->report->root,
+    return zp_column_text(column, text, (zp_span){0}, style, node,
                           (zp_measure){.width = body_width(column) - dx, .align = ZP_ALIGN_LEFT},
                           dx);
 }
@@ -142,7 +149,8 @@ static int put_marks(zp_column *column)
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (marks[i].n == 0)
             continue;
-        put_at(column, marks[i], style_of(column, i ? ZP_STYLE_HEADING2 : ZP_STYLE_BODY), 0);
+        put_at(column, marks[i], new_paragraph(column),
+               style_of(column, i ? ZP_STYLE_HEADING2 : ZP_STYLE_BODY), 0);
         lines++;
     }
     return lines;
@@ -156,18 +164,17 @@ static void put_number(zp_column *column)
     zp_str number = matter_of(column)->letterhead.number;
     zp_str issuer = matter_of(column)->letterhead.issuer;
     if (issuer.n == 0) {
-        zp_column_text(column, number, (zp_span){0}, body, column->report->root,
+        zp_column_text(column, number, (zp_span){0}, body, new_paragraph(column),
                        (zp_measure){.width = body_width(column), .align = ZP_ALIGN_CENTER}, 0);
         return;
     }
-    size_t first = put_at(column, number, body, cell);
+    size_t first = put_at(column, number, new_paragraph(column), body, cell);
     if (first == column->count)
         return;
+    const zp_node *signer = new_paragraph(column);
     zp_runs runs = {0};
-    zp_runs_add(column, &runs, ZP_STR("签发人："), (zp_span){0}, ZP_STYLE_BODY,
-                column->report->root);
-    zp_runs_add(column, &runs, issuer, (zp_span){0}, ZP_STYLE_BODY, column->report->root)->role =
-        ZP_ROLE_KAITI;
+    zp_runs_add(column, &runs, ZP_STR("签发人："), (zp_span){0}, ZP_STYLE_BODY, signer);
+    zp_runs_add(column, &runs, issuer, (zp_span){0}, ZP_STYLE_BODY, signer)->role = ZP_ROLE_KAITI;
     zp_len taken = 2 * cell + width_of(column, number, body);
     zp_measure right = {.width = body_width(column) - cell - taken,
                         .align = ZP_ALIGN_RIGHT,
@@ -210,7 +217,7 @@ void zp_official_addressee(zp_column *column)
     zp_str names = matter_of(column)->addressee;
     if (names.n == 0)
         return;
-    put_at(column, zp_str_format(column->arena, "%.*s：", ZP_ARG(names)),
+    put_at(column, zp_str_format(column->arena, "%.*s：", ZP_ARG(names)), new_paragraph(column),
            style_of(column, ZP_STYLE_BODY), 0);
 }
 
@@ -219,8 +226,9 @@ void zp_official_addressee(zp_column *column)
 static void put_hanging(zp_column *column, zp_str label, zp_str text, zp_len dx, zp_len hang)
 {
     const zp_style *body = style_of(column, ZP_STYLE_BODY);
-    zp_line head = set_line(column, label, body, ZP_ALIGN_LEFT, body_width(column));
-    size_t first = put_at(column, text, body, hang);
+    const zp_node *node = new_paragraph(column);
+    zp_line head = set_line(column, label, node, body, ZP_ALIGN_LEFT, body_width(column));
+    size_t first = put_at(column, text, node, body, hang);
     if (first == column->count)
         return;
     zp_box *box = &column->boxes[first];
@@ -304,8 +312,8 @@ static void put_signature(zp_column *column)
     zp_len name_x, date_x;
     place_signature(column, s, &name_x, &date_x);
     zp_column_blank(column, s->seal ? 3 : 1); /* room for the seal, which must not reach the text */
-    put_at(column, s->organ, style_of(column, ZP_STYLE_BODY), name_x);
-    put_at(column, s->date, style_of(column, ZP_STYLE_BODY), date_x);
+    put_at(column, s->organ, new_paragraph(column), style_of(column, ZP_STYLE_BODY), name_x);
+    put_at(column, s->date, new_paragraph(column), style_of(column, ZP_STYLE_BODY), date_x);
     keep_with_text(column, before);
     for (size_t i = before; i < column->count; i++)
         column->boxes[i].blank = false;
@@ -321,7 +329,7 @@ void zp_official_close(zp_column *column)
     const zp_style *body = style_of(column, ZP_STYLE_BODY);
     if (matter_of(column)->is_signed && column->count > 0)
         column->boxes[column->count - 1].keeps = true; /* the line below the date (7.3.6) */
-    put_at(column, remark, body, 2 * zp_column_cell(column, body));
+    put_at(column, remark, new_paragraph(column), body, 2 * zp_column_cell(column, body));
 }
 
 /* ---- 附件 (7.3.7) ---- */
@@ -365,16 +373,16 @@ void zp_official_cover(zp_column *column)
     balanced.kept = zp_phrase_list(column->arena, column->report, &balanced.kept_count);
     zp_column_blank(column, COVER_TITLE_LINES);
     zp_column_text(column, column->report->title_lines, column->report->title_span, title,
-                   column->report->root, balanced, 0);
+                   new_paragraph(column), balanced, 0);
     int used = 0;
     for (size_t i = 0; i < column->count; i++)
         used += column->boxes[i].lines;
     zp_column_blank(column, COVER_FOOT_LINES - used);
     if (column->report->department.n > 0)
-        zp_column_text(column, column->report->department, (zp_span){0}, body, column->report->root,
-                       centred, 0);
+        zp_column_text(column, column->report->department, (zp_span){0}, body,
+                       new_paragraph(column), centred, 0);
     if (matter_of(column)->date.n > 0)
-        zp_column_text(column, matter_of(column)->date, (zp_span){0}, body, column->report->root,
+        zp_column_text(column, matter_of(column)->date, (zp_span){0}, body, new_paragraph(column),
                        centred, 0);
 }
 
@@ -385,6 +393,7 @@ typedef struct {
     const zp_page_setup *setup;
     const zp_style *style;
     zp_len pitch;
+    const zp_node *copies, *printer; /* its two paragraphs */
 } imprint;
 
 static zp_len mm100(int hundredths)
@@ -408,7 +417,7 @@ static zp_lines copies_lines(const imprint *i, zp_str copies, zp_len *hang)
                   .role = i->style->role,
                   .size = i->style->size,
                   .cell = i->style->size,
-                  .node = i->column->report->root};
+                  .node = i->copies};
     zp_measure measure = {.width = i->setup->body_width - *hang - cell,
                           .rules = &i->column->report->template->lines};
     zp_lines lines = zp_inline_set(i->column->setter, &run, 1, &measure);
@@ -434,8 +443,8 @@ static void put_imprint(const imprint *i, zp_page *page, const zp_lines *copies,
     zp_len cell = i->style->size;
     rule_at(i, page, top, THICK_MM100);
     if (copies->count > 0) {
-        zp_line label =
-            set_line(i->column, ZP_STR("抄送："), i->style, ZP_ALIGN_LEFT, i->setup->body_width);
+        zp_line label = set_line(i->column, ZP_STR("抄送："), i->copies, i->style, ZP_ALIGN_LEFT,
+                                 i->setup->body_width);
         put_line(i, page, &label, cell, top);
         for (size_t k = 0; k < copies->count; k++, top += i->pitch)
             put_line(i, page, &copies->lines[k], hang, top);
@@ -446,10 +455,10 @@ static void put_imprint(const imprint *i, zp_page *page, const zp_lines *copies,
     zp_line date = {0};
     if (matter->imprint.date.n > 0) {
         zp_str text = zp_str_format(i->column->arena, "%.*s印发", ZP_ARG(matter->imprint.date));
-        date = set_line(i->column, text, i->style, ZP_ALIGN_RIGHT, room);
+        date = set_line(i->column, text, i->printer, i->style, ZP_ALIGN_RIGHT, room);
     }
-    zp_line printer = set_line(i->column, matter->imprint.printer, i->style, ZP_ALIGN_LEFT,
-                               date.count > 0 ? room - date.width - cell : room);
+    zp_line printer = set_line(i->column, matter->imprint.printer, i->printer, i->style,
+                               ZP_ALIGN_LEFT, date.count > 0 ? room - date.width - cell : room);
     put_line(i, page, &printer, cell, top);
     put_line(i, page, &date, cell, top);
     rule_at(i, page, top + i->pitch, THICK_MM100);
@@ -461,7 +470,7 @@ static zp_len filled_to(const imprint *i, const zp_page *page)
     zp_len bottom = i->setup->top + i->setup->body_height, lowest = 0;
     for (size_t k = 0; k < page->count; k++) {
         zp_len y = page->items[k].y + page->items[k].height;
-        if (y <= bottom && y > lowest)
+        if (page->items[k].kind != ZP_ITEM_FIGURE && y <= bottom && y > lowest)
             lowest = y;
     }
     return lowest;
@@ -472,8 +481,12 @@ void zp_official_imprint(zp_column *column, zp_pages *pages)
     if (!matter_of(column)->imprint.asked || pages->count == 0)
         return;
     const zp_page_setup *setup = &column->report->template->page;
-    imprint i = {column, setup, style_of(column, ZP_STYLE_IMPRINT),
-                 setup->body_height / setup->lines};
+    imprint i = {column,
+                 setup,
+                 style_of(column, ZP_STYLE_IMPRINT),
+                 setup->body_height / setup->lines,
+                 new_paragraph(column),
+                 new_paragraph(column)};
     zp_str copies_text = matter_of(column)->imprint.copies;
     zp_len hang = 0;
     zp_lines copies = {0};
@@ -511,18 +524,21 @@ static void put_running_head(zp_column *column, zp_page *page, const zp_line *li
     zp_len pitch = setup->body_height / setup->lines;
     zp_len y = line_above(setup, 1);
     zp_page_add(column->arena, page, line->items, line->count, setup->left, y);
-    zp_item rule = {.kind = ZP_ITEM_RULE, .width = setup->body_width, .height = zp_len_pt10(5)};
+    zp_item rule = {.kind = ZP_ITEM_RULE,
+                    .artifact = ZP_ARTIFACT_HEADER,
+                    .width = setup->body_width,
+                    .height = zp_len_pt10(5)};
     zp_page_add(column->arena, page, &rule, 1, setup->left, y + pitch / 2);
 }
 
 /* Belongs to the page, not to the text. */
 static zp_line page_line(zp_column *column, zp_str text, zp_style_name style, zp_align align)
 {
-    zp_line line = set_line(column, text, style_of(column, style), align, body_width(column));
+    zp_line line = set_line(column, text, NULL, style_of(column, style), align, body_width(column));
     zp_item *items = zp_new_array(column->arena, zp_item, line.count);
     for (uint32_t i = 0; i < line.count; i++) {
         items[i] = line.items[i];
-        items[i].node = NULL;
+        items[i].artifact = ZP_ARTIFACT_HEADER;
     }
     line.items = items;
     return line;

@@ -222,8 +222,11 @@ static void number_page(maker *m, zp_page *page)
     zp_len stroke =
         dash->y - zp_font_ink_middle(dash->text.font, dash->text.glyphs[0].id, dash->text.size);
     zp_len y = m->setup->top + m->setup->body_height + m->setup->number_drop - stroke;
+    size_t first = page->count;
     zp_page_add(m->arena, page, lines.lines[0].items, lines.lines[0].count, m->setup->left + cell,
                 y);
+    for (size_t i = first; i < page->count; i++)
+        page->items[i].artifact = ZP_ARTIFACT_FOOTER;
 }
 
 static zp_page *make_page(maker *m, size_t start, size_t end)
@@ -231,6 +234,7 @@ static zp_page *make_page(maker *m, size_t start, size_t end)
     zp_page *page = zp_pages_add(m->arena, m->pages, m->setup->width, m->setup->height);
     m->note_number = 0;
     page->turned = start < end && m->column->boxes[start].landscape;
+    page->number = m->number;
     put_boxes(m, page, start, end);
     if (!zp_note_queue_empty(&m->notes) && !page->turned)
         put_notes(m, page, start < end ? filled_height(m, start, end) : 0);

@@ -5,14 +5,17 @@
  */
 #include "write/content.h"
 
+#include <string.h>
+#include "base/utf8.h"
+#include "write/textstring.h"
+
 int64_t zp_milli(zp_len length)
 {
     int64_t scaled = (int64_t)length * 1000;
     return (scaled + (scaled < 0 ? -ZP_PT / 2 : ZP_PT / 2)) / ZP_PT;
 }
 
-/* A number of thousandths as a decimal, without needless digits. */
-static void add_milli(zp_buf *out, int64_t value)
+void zp_milli_add(zp_buf *out, int64_t value)
 {
     uint64_t size = (uint64_t)(value < 0 ? -value : value);
     if (value < 0)
@@ -37,6 +40,10 @@ typedef struct {
     int64_t x, y;    /* start of the line in force, milli */
     bool in_text;
     bool turned, red;
+    size_t page; /* index */
+    bool marked; /* a stretch is open: */
+    zp_tag *tag; /* of this element, or NULL: */
+    zp_artifact artifact;
 } content;
 
 static void begin_text(content *c)
@@ -87,13 +94,13 @@ static void set_state(content *c, const zp_item *item, int64_t spacing)
 {
     if (c->font != item->text.font || c->size != item->text.size) {
         zp_buf_format(c->out, "/F%u ", zp_font_index(item->text.font));
-        add_milli(c->out, zp_milli(item->text.size));
+        zp_milli_add(c->out, zp_milli(item->text.size));
         zp_buf_lit(c->out, " Tf\n");
         c->font = item->text.font;
         c->size = item->text.size;
     }
     if (c->spacing != spacing) {
-        add_milli(c->out, spacing);
+        zp_milli_add(c->out, spacing);
         zp_buf_lit(c->out, " Tc\n");
         c->spacing = spacing;
     }
@@ -102,9 +109,9 @@ static void set_state(content *c, const zp_item *item, int64_t spacing)
 static void move_to(content *c, zp_len x, zp_len y)
 {
     int64_t to_x = zp_milli(x), to_y = zp_milli(c->height - y);
-    add_milli(c->out, to_x - c->x);
+    zp_milli_add(c->out, to_x - c->x);
     zp_buf_byte(c->out, ' ');
-    add_milli(c->out, to_y - c->y);
+    zp_milli_add(c->out, to_y - c->y);
     zp_buf_lit(c->out, " Td\n");
     c->x = to_x;
     c->y = to_y;
@@ -124,7 +131,7 @@ static void add_hex4(zp_buf *out, uint16_t value)
 static void show_glyphs(content *c, const zp_item *item, const int *widths, int64_t spacing)
 {
     const int64_t size = item->text.size, tolerance = size / 2000;
-    int64_t pen = 0;
+    int64_t pen = item->text.glyphs[0].x;
     zp_buf_lit(c->out, "[<");
     for (uint32_t i = 0; i < item->text.count; i++) {
         const zp_glyph *glyph = &item->text.glyphs[i];
@@ -153,7 +160,7 @@ static void show_text(content *c, const zp_item *item)
     int64_t spacing = common_spacing(item, widths);
     begin_text(c);
     set_state(c, item, spacing);
-    move_to(c, item->x, item->y);
+    move_to(c, item->x + item->text.glyphs[0].x, item->y);
     zp_buf_reserve(c->out, (size_t)item->text.count * 10);
     show_glyphs(c, item, widths, spacing);
 }
@@ -163,7 +170,7 @@ static void fill_rule(content *c, const zp_item *item)
     end_text(c);
     const zp_len sides[] = {item->x, c->height - item->y - item->height, item->width, item->height};
     for (int i = 0; i < 4; i++) {
-        add_milli(c->out, zp_milli(sides[i]));
+        zp_milli_add(c->out, zp_milli(sides[i]));
         zp_buf_byte(c->out, ' ');
     }
     zp_buf_lit(c->out, "re f\n");
@@ -174,9 +181,9 @@ static void fill_rule(content *c, const zp_item *item)
 static void add_points(content *c, const zp_item *item, const zp_point *points, int count)
 {
     for (int i = 0; i < count; i++) {
-        add_milli(c->out, zp_milli(item->x + points[i].x));
+        zp_milli_add(c->out, zp_milli(item->x + points[i].x));
         zp_buf_byte(c->out, ' ');
-        add_milli(c->out, zp_milli(c->height - item->y - points[i].y));
+        zp_milli_add(c->out, zp_milli(c->height - item->y - points[i].y));
         zp_buf_byte(c->out, ' ');
     }
 }
@@ -202,7 +209,7 @@ static void add_steps(content *c, const zp_item *item)
 /* A gray of 0 to 255 as a part of one. */
 static void add_gray(content *c, uint8_t gray)
 {
-    add_milli(c->out, (gray * 1000 + 127) / 255);
+    zp_milli_add(c->out, (gray * 1000 + 127) / 255);
 }
 
 static void draw_path(content *c, const zp_item *item)
@@ -213,12 +220,12 @@ static void draw_path(content *c, const zp_item *item)
     add_gray(c, item->path.gray);
     zp_buf_add(c->out, stroked ? ZP_STR(" G 1 j ") : ZP_STR(" g\n"));
     if (stroked) {
-        add_milli(c->out, zp_milli(item->path.line));
+        zp_milli_add(c->out, zp_milli(item->path.line));
         zp_buf_lit(c->out, " w\n");
     }
     if (stroked && item->path.dash > 0) {
         zp_buf_byte(c->out, '[');
-        add_milli(c->out, zp_milli(item->path.dash));
+        zp_milli_add(c->out, zp_milli(item->path.dash));
         zp_buf_lit(c->out, "] 0 d\n");
     }
     add_steps(c, item);
@@ -254,7 +261,7 @@ static void show_image(content *c, const zp_item *item)
     end_text(c);
     zp_buf_lit(c->out, "q ");
     for (int i = 0; i < 6; i++) {
-        add_milli(c->out, zp_milli(matrix[i]));
+        zp_milli_add(c->out, zp_milli(matrix[i]));
         zp_buf_byte(c->out, ' ');
     }
     zp_buf_format(c->out, "cm /I%u Do Q\n", picture->index);
@@ -276,7 +283,7 @@ static void turn(content *c, const zp_page *page, bool turned)
     end_text(c);
     if (turned) {
         zp_buf_lit(c->out, "q 0 1 -1 0 ");
-        add_milli(c->out, zp_milli(page->width));
+        zp_milli_add(c->out, zp_milli(page->width));
         zp_buf_lit(c->out, " 0 cm\n");
     } else {
         zp_buf_lit(c->out, "Q\n");
@@ -288,33 +295,235 @@ static void turn(content *c, const zp_page *page, bool turned)
     c->red = false; /* red items are never turned */
 }
 
-zp_str zp_content_write(zp_content_uses *uses, const zp_page *page)
+/* ---- marked content ---- */
+
+static void end_mark(content *c)
+{
+    end_text(c);
+    if (c->marked)
+        zp_buf_lit(c->out, "EMC\n");
+    c->marked = false;
+}
+
+static void begin_artifact(content *c, zp_artifact artifact)
+{
+    static const char *const marks[] = {
+        [ZP_ARTIFACT_LAYOUT] = "/Artifact BMC\n",
+        [ZP_ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+        [ZP_ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+        [ZP_ARTIFACT_REPEAT] = "/Artifact<</Type/Pagination>>BDC\n",
+    };
+    zp_buf_add(c->out, zp_str_from(marks[artifact]));
+}
+
+static void add_actual_text(content *c, zp_str words)
+{
+    zp_buf_lit(c->out, "/ActualText");
+    zp_textstring_write(words, c->out);
+}
+
+static void mark_artifact(content *c, zp_artifact artifact)
+{
+    if (c->marked && !c->tag && artifact == c->artifact)
+        return;
+    end_mark(c);
+    begin_artifact(c, artifact);
+    c->marked = true;
+    c->tag = NULL;
+    c->artifact = artifact;
+}
+
+/* A stretch of the element is open; the one before it may go on. A span's words stand here, too,
+ * for readers that look at pages alone. */
+static void mark_tag(content *c, zp_tag *tag)
+{
+    if (c->marked && tag == c->tag)
+        return;
+    end_mark(c);
+    zp_buf_format(c->out, "/%s<</MCID %zu", zp_tag_name(tag->type),
+                  zp_tags_mark(c->uses->tags, tag, c->page));
+    if (tag->type == ZP_TAG_SPAN && tag->words.n > 0)
+        add_actual_text(c, tag->words);
+    zp_buf_lit(c->out, ">>BDC\n");
+    c->marked = true;
+    c->tag = tag;
+}
+
+/* ---- spans: what glyphs do not tell ---- */
+
+/* Characters that have no meaning but in one font (Unicode 15, 23.5): where elements are, they want
+ * words (ISO 19005-2, 6.2.11.7.3). */
+static bool is_private(uint32_t code)
+{
+    return (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000;
+}
+
+static bool is_letter(uint32_t code)
+{
+    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+}
+
+static bool is_ascii(uint32_t code)
+{
+    return code >= ' ' && code < 0x7F;
+}
+
+/* What stands in no word of a language, but in addresses and code. */
+static bool is_of_code(const zp_item *item, uint32_t i)
+{
+    const zp_glyph *glyphs = item->text.glyphs;
+    uint32_t code = glyphs[i].code;
+    bool point = code == '.' && i + 1 < item->text.count && is_letter(glyphs[i + 1].code);
+    return point || (is_ascii(code) && strchr("/\\@_=<>{}#|~^", (int)code));
+}
+
+/* Whether no letter and no code stand before glyph i in its stretch of ASCII. */
+static bool begins_words(const zp_item *item, uint32_t i)
+{
+    while (i-- > 0 && is_ascii(item->text.glyphs[i].code))
+        if (is_letter(item->text.glyphs[i].code) || is_of_code(item, i))
+            return false;
+    return true;
+}
+
+/* How many glyphs from `first` on are words of English: ASCII from letter to letter, with a word of
+ * some length among it (abbreviations and units belong to the Chinese around them), and no code. */
+static uint32_t english_at(const zp_item *item, uint32_t first)
+{
+    enum { WORD = 3 };
+    const zp_glyph *glyphs = item->text.glyphs;
+    uint32_t end = first, small = 0;
+    bool words = false;
+    if (!is_letter(glyphs[first].code) || !begins_words(item, first))
+        return 0;
+    for (uint32_t i = first; i < item->text.count && is_ascii(glyphs[i].code); i++) {
+        if (is_of_code(item, i))
+            return 0;
+        small = glyphs[i].code >= 'a' && glyphs[i].code <= 'z' ? small + 1 : 0;
+        words = words || small >= WORD;
+        if (is_letter(glyphs[i].code))
+            end = i + 1;
+    }
+    return words ? end - first : 0;
+}
+
+/* Whether a reader would take the glyph for another character, or for none. */
+static bool misleads(content *c, const zp_item *item, uint32_t i)
+{
+    zp_embed *embed = embed_of(c->uses, item->text.font);
+    const zp_glyph *glyph = &item->text.glyphs[i];
+    zp_embed_use(embed, glyph);
+    return (c->uses->tags && is_private(glyph->code)) || !zp_embed_reads(embed, glyph);
+}
+
+/* The text of such a glyph; of a private character 〓, as printers put where one is wanting. */
+static zp_str words_of(const content *c, const zp_glyph *glyph)
+{
+    zp_buf text = {.arena = c->uses->arena};
+    for (unsigned k = 0; k < glyph->repeat; k++)
+        zp_buf_code(&text, c->uses->tags && is_private(glyph->code) ? 0x3013 : glyph->code);
+    return zp_buf_str(&text);
+}
+
+/* How many glyphs from i on are a span (ISO 32000-1, 14.9.2, 14.9.4); 0: none begins here. */
+static uint32_t span_at(content *c, const zp_item *item, uint32_t i)
+{
+    if (misleads(c, item, i))
+        return 1;
+    return c->uses->tags && item->node->kind != ZP_NODE_CODE ? english_at(item, i) : 0;
+}
+
+/* A span's text: in an element of its own within `tag`, or, where there are no elements, with its
+ * words beside it. */
+static void show_span(content *c, const zp_item *span, zp_tag *tag)
+{
+    bool english = !misleads(c, span, 0);
+    zp_str words = english ? (zp_str){0} : words_of(c, &span->text.glyphs[0]);
+    if (tag) {
+        mark_tag(c, zp_tags_span(c->uses->tags, tag, words));
+        show_text(c, span);
+        return;
+    }
+    end_text(c);
+    zp_buf_lit(c->out, "/Span<<");
+    add_actual_text(c, words);
+    zp_buf_lit(c->out, ">>BDC\n");
+    show_text(c, span);
+    end_text(c);
+    zp_buf_lit(c->out, "EMC\n");
+}
+
+/* An item's text, piece by piece where spans are in it; `tag` is NULL where nothing is tagged. */
+static void show_pieces(content *c, const zp_item *item, zp_tag *tag)
+{
+    zp_item piece = *item;
+    for (uint32_t i = 0, end; i < item->text.count; i = end) {
+        uint32_t span = span_at(c, item, i);
+        end = i + (span > 0 ? span : 1);
+        while (span == 0 && end < item->text.count && span_at(c, item, end) == 0)
+            end++;
+        piece.text.glyphs = item->text.glyphs + i;
+        piece.text.count = end - i;
+        if (span > 0) {
+            show_span(c, &piece, tag);
+            continue;
+        }
+        if (tag)
+            mark_tag(c, tag);
+        show_text(c, &piece);
+    }
+}
+
+static bool is_drawn(const zp_item *item)
+{
+    return item->kind != ZP_ITEM_ANCHOR && item->kind != ZP_ITEM_FIGURE;
+}
+
+static void write_item(content *c, const zp_page *page, const zp_item *item)
+{
+    if (c->turned != item->turned)
+        end_mark(c);
+    turn(c, page, item->turned);
+    set_colour(c, item->red);
+    bool marks = c->uses->tags && is_drawn(item);
+    zp_tag *tag = marks ? zp_tags_find(c->uses->tags, item) : NULL;
+    if (marks && !tag)
+        mark_artifact(c, item->artifact);
+    else if (tag && item->kind != ZP_ITEM_TEXT)
+        mark_tag(c, tag);
+    switch (item->kind) {
+    case ZP_ITEM_TEXT:
+        if (marks && !tag)
+            show_text(c, item); /* nobody reads it */
+        else
+            show_pieces(c, item, tag);
+        break;
+    case ZP_ITEM_RULE:
+        fill_rule(c, item);
+        break;
+    case ZP_ITEM_IMAGE:
+        show_image(c, item);
+        break;
+    case ZP_ITEM_PATH:
+        draw_path(c, item);
+        break;
+    case ZP_ITEM_FIGURE:
+        if (c->uses->tags)
+            zp_tags_describe(c->uses->tags, item, c->page, page->height);
+        break;
+    case ZP_ITEM_ANCHOR:
+        break;
+    }
+}
+
+zp_str zp_content_write(zp_content_uses *uses, const zp_page *page, size_t index)
 {
     zp_buf out = {.arena = uses->arena};
     zp_buf_reserve(&out, 8192);
-    content c = {.uses = uses, .out = &out, .height = page->height};
-    for (size_t i = 0; i < page->count; i++) {
-        const zp_item *item = &page->items[i];
-        turn(&c, page, item->turned);
-        set_colour(&c, item->red);
-        switch (item->kind) {
-        case ZP_ITEM_TEXT:
-            show_text(&c, item);
-            break;
-        case ZP_ITEM_RULE:
-            fill_rule(&c, item);
-            break;
-        case ZP_ITEM_IMAGE:
-            show_image(&c, item);
-            break;
-        case ZP_ITEM_PATH:
-            draw_path(&c, item);
-            break;
-        case ZP_ITEM_ANCHOR:
-            break;
-        }
-    }
+    content c = {.uses = uses, .out = &out, .height = page->height, .page = index};
+    for (size_t i = 0; i < page->count; i++)
+        write_item(&c, page, &page->items[i]);
+    end_mark(&c);
     turn(&c, page, false);
-    end_text(&c);
     return zp_buf_str(&out);
 }

@@ -45,6 +45,12 @@ int zp_embed_use(zp_embed *embed, const zp_glyph *glyph)
     return embed->glyphs[*slot - 1].width;
 }
 
+bool zp_embed_reads(const zp_embed *embed, const zp_glyph *glyph)
+{
+    const zp_embed_glyph *noted = &embed->glyphs[embed->slots[glyph->cid] - 1];
+    return noted->code == glyph->code && noted->repeat == glyph->repeat;
+}
+
 static int compare_cids(const void *a, const void *b)
 {
     return (int)((const zp_embed_glyph *)a)->cid - (int)((const zp_embed_glyph *)b)->cid;
@@ -165,6 +171,17 @@ static zp_str make_to_unicode(const zp_embed *embed)
     }
     zp_buf_lit(&out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     return zp_buf_str(&out);
+}
+
+zp_str zp_embed_cid_set(const zp_embed *embed)
+{
+    size_t count = embed->count ? (size_t)embed->glyphs[embed->count - 1].cid / 8 + 1 : 1;
+    char *set = zp_arena_alloc(embed->arena, count);
+    set[0] = (char)0x80; /* .notdef */
+    for (size_t i = 0; i < embed->count; i++)
+        set[embed->glyphs[i].cid / 8] =
+            (char)(set[embed->glyphs[i].cid / 8] | 0x80 >> embed->glyphs[i].cid % 8);
+    return (zp_str){set, count};
 }
 
 /* Six letters that differ when the font or its glyphs differ (ISO 32000-1, 9.6.4). */

@@ -38,6 +38,14 @@ typedef struct {
     zp_str name;       /* ABCDEF+Name; the tag depends on font and glyphs alone */
 } zp_embedded;
 
+/* Whether the glyph reads as its own character: its CID was first noted for the same. Two
+ * characters may share a glyph; ToUnicode holds one of them. */
+bool zp_embed_reads(const zp_embed *embed, const zp_glyph *glyph);
+
+/* A bit for every CID that the finished font holds, the first CID's highest (ISO 32000-1, 9.8.3).
+ */
+zp_str zp_embed_cid_set(const zp_embed *embed);
+
 /* Sorts the glyphs by CID and makes the rest. False when the font's data is not usable. */
 bool zp_embed_finish(zp_embed *embed, zp_embedded *out);
 

@@ -2,10 +2,11 @@
  *
  * The one idea: libharu is an object store. Dictionaries, arrays, strings and cross references are
  * libharu's and it writes each value; a stream's bytes never enter it (it would copy them a byte at
- * a time and deflate them slowly) but wait beside, already compressed, until their dictionary has
- * been written. libharu's allocator callback has no user pointer, so the document's arena is
- * reached through a thread-local variable; with an arena behind it libharu never sees an allocation
- * fail.
+ * a time and deflate them slowly) but wait beside, already compressed, until pdffile.c puts both
+ * into the file. The structure tree's elements, thousands of equals, are text from the start
+ * (structure.c) and come behind libharu's objects. libharu's allocator callback has no user
+ * pointer, so the document's arena is reached through a thread-local variable; with an arena behind
+ * it libharu never sees an allocation fail.
  */
 #include "write/pdf.h"
 
@@ -15,21 +16,19 @@
 #include <hpdf_objects.h>
 #include <hpdf_pages.h>
 #include <hpdf_streams.h>
-#include <libdeflate.h>
 #include <string.h>
 #include <time.h>
-#include "base/utf8.h"
 #include "write/content.h"
-#include "write/target.h"
+#include "write/icc.h"
+#include "write/pdffile.h"
+#include "write/structure.h"
+#include "write/textstring.h"
+#include "write/xmp.h"
 
 enum {
-    /* libdeflate levels. Font programs hardly deflate: more effort wins a hundredth of their size.
-     */
-    LEVEL_FONT = 1,
-    LEVEL_TEXT = 6,
     OUTLINE_DEPTH = 8,
-    STRING_MAX = 32000, /* bytes of a text string; libharu stops at 65535 */
     CHINA_TIME = 8 * 3600,
+    ARRAY_MAX = 8191, /* entries, in PDF/A-1 (ISO 19005-1, 6.1.12) */
 };
 
 static _Thread_local zp_arena *haru_arena;
@@ -46,14 +45,17 @@ static void HPDF_STDCALL ignore_free(void *memory)
 
 typedef struct {
     zp_arena *arena;
+    const zp_pdf_options *options;
     HPDF_Doc haru;
-    zp_buf *out;
-    zp_str *streams; /* by object number: compressed bytes; empty for what is no stream */
+    zp_str *streams; /* by object number: compressed bytes; p NULL for what is no stream */
     size_t stream_capacity;
-    struct libdeflate_compressor *text, *font;
+    zp_deflater *deflater;
     zp_content_uses uses;
+    HPDF_Dict *pages;
     HPDF_Dict fonts; /* resource dictionary: name -> font */
     HPDF_Dict resources;
+    HPDF_Dict structure; /* holds the place of the structure tree's root; NULL: there is none */
+    size_t widest;       /* the most children that an element has */
     HPDF_MD5_CTX digest; /* of all that makes the file what it is, for its ID */
 } pdf;
 
@@ -71,11 +73,17 @@ static size_t number_of(const void *object)
     return ((const HPDF_Obj_Header *)object)->obj_id & 0x00FFFFFF;
 }
 
-/* A stream object of bytes that `filter` unpacks. */
+static void digest(pdf *p, zp_str bytes)
+{
+    HPDF_MD5Update(&p->digest, (const HPDF_BYTE *)bytes.p, (HPDF_UINT32)bytes.n);
+}
+
+/* A stream object of bytes that `filter` unpacks; NULL: they are as they are. */
 static HPDF_Dict new_packed_stream(pdf *p, zp_str packed, const char *filter)
 {
     HPDF_Dict dict = new_dict(p);
-    HPDF_Dict_AddName(dict, "Filter", filter);
+    if (filter)
+        HPDF_Dict_AddName(dict, "Filter", filter);
     HPDF_Dict_AddNumber(dict, "Length", (HPDF_INT32)packed.n);
     size_t number = number_of(dict);
     if (number >= p->stream_capacity) {
@@ -88,58 +96,28 @@ static HPDF_Dict new_packed_stream(pdf *p, zp_str packed, const char *filter)
     return dict;
 }
 
-static zp_str deflate(zp_arena *arena, zp_str bytes, struct libdeflate_compressor *compressor)
-{
-    size_t bound = libdeflate_zlib_compress_bound(compressor, bytes.n);
-    char *packed = zp_arena_alloc(arena, bound);
-    return (zp_str){packed, libdeflate_zlib_compress(compressor, bytes.p, bytes.n, packed, bound)};
-}
-
 /* A stream object of `bytes`, compressed. */
-static HPDF_Dict new_stream(pdf *p, zp_str bytes, struct libdeflate_compressor *compressor)
+static HPDF_Dict new_stream(pdf *p, zp_str bytes, zp_effort effort)
 {
-    return new_packed_stream(p, deflate(p->arena, bytes, compressor), "FlateDecode");
+    return new_packed_stream(p, zp_deflate(p->arena, p->deflater, bytes, effort), "FlateDecode");
 }
 
-static bool is_ascii(zp_str text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] < 0x20 || text.p[i] > 0x7E)
-            return false;
-    return true;
-}
-
-/* A text string: ASCII, or UTF-16BE with its mark (ISO 32000-1, 7.9.2.2). */
 static void *new_text(pdf *p, zp_str text)
 {
-    if (text.n > STRING_MAX)
-        for (text.n = STRING_MAX; ((unsigned char)text.p[text.n] & 0xC0) == 0x80;)
-            text.n--; /* to where a character begins */
-    if (is_ascii(text))
+    zp_buf bytes = {.arena = p->arena};
+    text = zp_textstring_clip(text);
+    if (zp_textstring_is_ascii(text))
         return HPDF_String_New(p->haru->mmgr, zp_str_cstr(p->arena, text), NULL);
-    zp_buf utf16 = {.arena = p->arena};
-    zp_buf_lit(&utf16, "\xFE\xFF");
-    for (size_t at = 0; at < text.n;) {
-        uint32_t code = zp_utf8_next(text, &at);
-        uint32_t units[2] = {code, 0};
-        if (code >= 0x10000) {
-            units[0] = 0xD800 + ((code - 0x10000) >> 10);
-            units[1] = 0xDC00 + ((code - 0x10000) & 0x3FF);
-        }
-        for (int k = 0; k < 2 && units[k]; k++) {
-            zp_buf_byte(&utf16, (char)(units[k] >> 8));
-            zp_buf_byte(&utf16, (char)(units[k] & 0xFF));
-        }
-    }
-    return HPDF_Binary_New(p->haru->mmgr, (HPDF_BYTE *)utf16.p, (HPDF_UINT)utf16.n);
+    zp_textstring_encode(text, &bytes);
+    return HPDF_Binary_New(p->haru->mmgr, (HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n);
 }
 
 /* ---- pages and outline ---- */
 
-static HPDF_Dict add_page(pdf *p, const zp_page *page)
+static HPDF_Dict add_page(pdf *p, const zp_page *page, size_t index)
 {
-    zp_str text = zp_content_write(&p->uses, page);
-    HPDF_MD5Update(&p->digest, (const HPDF_BYTE *)text.p, (HPDF_UINT32)text.n);
+    zp_str text = zp_content_write(&p->uses, page, index);
+    digest(p, text);
     HPDF_Dict dict = new_dict(p);
     dict->header.obj_class |= HPDF_OSUBCLASS_PAGE; /* by this mark libharu counts pages */
     HPDF_Dict_AddName(dict, "Type", "Page");
@@ -152,7 +130,9 @@ static HPDF_Dict add_page(pdf *p, const zp_page *page)
     if (page->turned)
         HPDF_Dict_AddNumber(dict, "Rotate", 90);
     HPDF_Dict_Add(dict, "Resources", p->resources);
-    HPDF_Dict_Add(dict, "Contents", new_stream(p, text, p->text));
+    HPDF_Dict_Add(dict, "Contents", new_stream(p, text, ZP_EFFORT_TEXT));
+    if (p->uses.tags)
+        HPDF_Dict_AddNumber(dict, "StructParents", (HPDF_INT32)index);
     HPDF_Dict_Add(dict, "Parent", p->haru->root_pages);
     HPDF_Array kids = HPDF_Dict_GetItem(p->haru->root_pages, "Kids", HPDF_OCLASS_ARRAY);
     HPDF_Array_Add(kids, dict);
@@ -215,19 +195,10 @@ static void add_outline_entry(pdf *p, outline *o, const zp_item *anchor, const z
     o->levels[o->depth] = anchor->anchor.level;
 }
 
-/* An annotation over one area of a link (ISO 32000-1, 12.5.6.5). */
-static void add_link(pdf *p, const zp_pages *pages, const HPDF_Dict *dicts,
-                     const zp_targets *targets, const zp_link_area *area)
+/* An annotation's place on its page. */
+static void add_rectangle(pdf *p, HPDF_Dict annotation, const zp_link_area *area, zp_len height)
 {
-    const zp_target *target = zp_target_of(targets, area->link->text);
-    if (!target && zp_str_starts(area->link->text, ZP_STR("#")))
-        return; /* leads nowhere: that has been said */
-    zp_len height = pages->pages[area->page].height;
     const zp_len sides[4] = {area->left, height - area->bottom, area->right, height - area->top};
-    HPDF_Dict annotation = new_dict(p);
-    HPDF_Dict_AddName(annotation, "Type", "Annot");
-    HPDF_Dict_AddName(annotation, "Subtype", "Link");
-    HPDF_Dict_AddNumber(annotation, "F", 4); /* printed */
     HPDF_Array rectangle = HPDF_Array_New(p->haru->mmgr), border = HPDF_Array_New(p->haru->mmgr);
     for (int i = 0; i < 4; i++)
         HPDF_Array_AddReal(rectangle, (HPDF_REAL)zp_milli(sides[i]) / 1000);
@@ -235,8 +206,43 @@ static void add_link(pdf *p, const zp_pages *pages, const HPDF_Dict *dicts,
         HPDF_Array_AddNumber(border, 0);
     HPDF_Dict_Add(annotation, "Rect", rectangle);
     HPDF_Dict_Add(annotation, "Border", border);
+}
+
+/* The annotation is part of its page and of the link's element, and says in words where it leads
+ * (ISO 14289-1, 7.18.5). */
+static void enter_annotation(pdf *p, HPDF_Dict annotation, const zp_link_area *area)
+{
+    const zp_node *link = area->link;
+    zp_str words = zp_node_text(p->arena, link->kind == ZP_NODE_ENTRY ? link->entry.heading : link);
+    HPDF_Dict page = p->pages[area->page];
+    HPDF_Array all = HPDF_Dict_GetItem(page, "Annots", HPDF_OCLASS_ARRAY);
+    if (!all) {
+        all = HPDF_Array_New(p->haru->mmgr);
+        HPDF_Dict_Add(page, "Annots", all);
+        HPDF_Dict_AddName(page, "Tabs", "S"); /* from one to the next as the structure has them */
+    }
+    HPDF_Array_Add(all, annotation);
+    HPDF_Dict_Add(annotation, "Contents", new_text(p, words.n > 0 ? words : link->text));
+    if (p->uses.tags)
+        HPDF_Dict_AddNumber(
+            annotation, "StructParent",
+            (HPDF_INT32)zp_tags_annotate(p->uses.tags, link, area->page, number_of(annotation)));
+}
+
+/* An annotation over one area of a link (ISO 32000-1, 12.5.6.5). */
+static void add_link(pdf *p, const zp_pages *pages, const zp_targets *targets,
+                     const zp_link_area *area)
+{
+    const zp_target *target = zp_target_of(targets, area->link);
+    if (!zp_target_leads(targets, area->link))
+        return; /* nowhere: that has been said */
+    HPDF_Dict annotation = new_dict(p);
+    HPDF_Dict_AddName(annotation, "Type", "Annot");
+    HPDF_Dict_AddName(annotation, "Subtype", "Link");
+    HPDF_Dict_AddNumber(annotation, "F", 4); /* printed */
+    add_rectangle(p, annotation, area, pages->pages[area->page].height);
     if (target) {
-        add_destination(p, annotation, dicts[target->page], target->x,
+        add_destination(p, annotation, p->pages[target->page], target->x,
                         pages->pages[target->page].height - target->y);
     } else {
         HPDF_Dict action = HPDF_Dict_New(p->haru->mmgr);
@@ -246,39 +252,67 @@ static void add_link(pdf *p, const zp_pages *pages, const HPDF_Dict *dicts,
             HPDF_String_New(p->haru->mmgr, zp_str_cstr(p->arena, area->link->text), NULL));
         HPDF_Dict_Add(annotation, "A", action);
     }
-    HPDF_Array all = HPDF_Dict_GetItem(dicts[area->page], "Annots", HPDF_OCLASS_ARRAY);
-    if (!all) {
-        all = HPDF_Array_New(p->haru->mmgr);
-        HPDF_Dict_Add(dicts[area->page], "Annots", all);
-    }
-    HPDF_Array_Add(all, annotation);
+    enter_annotation(p, annotation, area);
 }
 
-static void add_links(pdf *p, const zp_pages *pages, const HPDF_Dict *dicts)
+static void add_outline(pdf *p, const zp_pages *pages)
 {
-    size_t count;
-    const zp_link_area *areas = zp_link_areas(p->arena, pages, &count);
-    zp_targets targets = zp_targets_find(p->arena, pages, areas, count);
-    for (size_t i = 0; i < count; i++)
-        add_link(p, pages, dicts, &targets, &areas[i]);
+    outline o = {0};
+    for (size_t i = 0; i < pages->count; i++)
+        for (size_t k = 0; k < pages->pages[i].count; k++)
+            if (pages->pages[i].items[k].kind == ZP_ITEM_ANCHOR)
+                add_outline_entry(p, &o, &pages->pages[i].items[k], &pages->pages[i], p->pages[i]);
+    if (!o.open[0])
+        return;
+    HPDF_Dict_Add(p->haru->catalog, "Outlines", o.open[0]);
+    HPDF_Dict_AddName(p->haru->catalog, "PageMode", "UseOutlines");
+}
+
+/* A run of pages from `first` on is numbered from 1, in a style of its own. */
+static void add_label(pdf *p, HPDF_Array numbers, size_t first, const char *style)
+{
+    HPDF_Dict label = HPDF_Dict_New(p->haru->mmgr);
+    HPDF_Dict_AddName(label, "S", style);
+    HPDF_Array_AddNumber(numbers, (HPDF_INT32)first);
+    HPDF_Array_Add(numbers, label);
+}
+
+/* Pages are called by the numbers that they bear; cover and table of contents, which bear none, i,
+ * ii and so on (ISO 32000-1, 12.4.2). */
+static void add_labels(pdf *p, const zp_pages *pages)
+{
+    HPDF_Array numbers = HPDF_Array_New(p->haru->mmgr);
+    HPDF_Dict labels = HPDF_Dict_New(p->haru->mmgr);
+    size_t front = 0;
+    while (front < pages->count && pages->pages[front].number == 0)
+        front++;
+    if (front > 0)
+        add_label(p, numbers, 0, "r");
+    if (front < pages->count)
+        add_label(p, numbers, front, "D");
+    HPDF_Dict_Add(labels, "Nums", numbers);
+    HPDF_Dict_Add(p->haru->catalog, "PageLabels", labels);
 }
 
 static void add_pages(pdf *p, const zp_pages *pages)
 {
-    HPDF_Dict *dicts = zp_new_array(p->arena, HPDF_Dict, pages->count);
-    outline o = {0};
-    for (size_t i = 0; i < pages->count; i++) {
-        const zp_page *page = &pages->pages[i];
-        dicts[i] = add_page(p, page);
-        for (size_t k = 0; k < page->count; k++)
-            if (page->items[k].kind == ZP_ITEM_ANCHOR)
-                add_outline_entry(p, &o, &page->items[k], page, dicts[i]);
-    }
-    add_links(p, pages, dicts);
-    if (o.open[0]) {
-        HPDF_Dict_Add(p->haru->catalog, "Outlines", o.open[0]);
-        HPDF_Dict_AddName(p->haru->catalog, "PageMode", "UseOutlines");
-    }
+    size_t count;
+    const zp_link_area *areas = zp_link_areas(p->arena, pages, &count);
+    zp_targets targets = zp_targets_find(p->arena, pages, areas, count);
+    if (zp_standard_is_tagged(p->options->standard))
+        p->uses.tags =
+            zp_tags_new(p->arena, &targets, pages->count, p->options->standard->part == 1);
+    p->pages = zp_new_array(p->arena, HPDF_Dict, pages->count);
+    for (size_t i = 0; i < pages->count; i++)
+        p->pages[i] = add_page(p, &pages->pages[i], i);
+    for (size_t i = 0; i < count; i++)
+        add_link(p, pages, &targets, &areas[i]);
+    add_outline(p, pages);
+    add_labels(p, pages);
+    if (!p->uses.tags)
+        return;
+    zp_tags_finish(p->uses.tags);
+    p->structure = new_dict(p);
 }
 
 /* ---- fonts ---- */
@@ -308,7 +342,7 @@ static HPDF_Dict new_descriptor(pdf *p, const zp_embed *embed, const zp_embedded
                                 const char *name)
 {
     const zp_font_facts *facts = zp_font_facts_of(embed->font);
-    HPDF_Dict program = new_stream(p, embedded->program, p->font);
+    HPDF_Dict program = new_stream(p, embedded->program, ZP_EFFORT_FONT);
     if (facts->cff)
         HPDF_Dict_AddName(program, "Subtype", "CIDFontType0C");
     else
@@ -327,6 +361,8 @@ static HPDF_Dict new_descriptor(pdf *p, const zp_embed *embed, const zp_embedded
     HPDF_Dict_AddNumber(descriptor, "CapHeight", facts->cap_height);
     HPDF_Dict_AddNumber(descriptor, "StemV", facts->stem);
     HPDF_Dict_Add(descriptor, facts->cff ? "FontFile3" : "FontFile2", program);
+    if (p->options->standard->part == 1) /* later parts do without, and want it exact if at all */
+        HPDF_Dict_Add(descriptor, "CIDSet", new_stream(p, zp_embed_cid_set(embed), ZP_EFFORT_TEXT));
     return descriptor;
 }
 
@@ -346,7 +382,7 @@ static HPDF_Dict new_descendant(pdf *p, const zp_embed *embed, const zp_embedded
     HPDF_Dict_Add(font, "FontDescriptor", new_descriptor(p, embed, embedded, name));
     add_widths(p, font, embed);
     if (!cff)
-        HPDF_Dict_Add(font, "CIDToGIDMap", new_stream(p, embedded->cid_to_gid, p->text));
+        HPDF_Dict_Add(font, "CIDToGIDMap", new_stream(p, embedded->cid_to_gid, ZP_EFFORT_TEXT));
     return font;
 }
 
@@ -364,7 +400,7 @@ static bool add_font(pdf *p, zp_embed *embed)
     HPDF_Array descendants = HPDF_Array_New(p->haru->mmgr);
     HPDF_Array_Add(descendants, new_descendant(p, embed, &embedded, name));
     HPDF_Dict_Add(font, "DescendantFonts", descendants);
-    HPDF_Dict_Add(font, "ToUnicode", new_stream(p, embedded.to_unicode, p->text));
+    HPDF_Dict_Add(font, "ToUnicode", new_stream(p, embedded.to_unicode, ZP_EFFORT_TEXT));
     zp_str key = zp_str_format(p->arena, "F%u", zp_font_index(embed->font));
     HPDF_Dict_Add(p->fonts, zp_str_cstr(p->arena, key), font);
     return true;
@@ -390,7 +426,7 @@ static zp_str pack_samples(pdf *p, const zp_picture *picture)
     zp_arena *scratch = zp_arena_new();
     zp_str samples, packed = {0};
     if (zp_picture_decode(scratch, picture, &samples))
-        packed = zp_str_copy(p->arena, deflate(scratch, samples, p->text));
+        packed = zp_str_copy(p->arena, zp_deflate(scratch, p->deflater, samples, ZP_EFFORT_TEXT));
     zp_arena_free(scratch);
     return packed;
 }
@@ -407,7 +443,7 @@ static HPDF_Dict new_image(pdf *p, const zp_picture *picture)
     HPDF_Dict_AddNumber(image, "Height", (HPDF_INT32)picture->height);
     HPDF_Dict_AddName(image, "ColorSpace", picture->gray ? "DeviceGray" : "DeviceRGB");
     HPDF_Dict_AddNumber(image, "BitsPerComponent", 8);
-    HPDF_MD5Update(&p->digest, (const HPDF_BYTE *)bytes.p, (HPDF_UINT32)bytes.n);
+    digest(p, bytes);
     return image;
 }
 
@@ -422,34 +458,135 @@ static void add_images(pdf *p)
     HPDF_Dict_Add(p->resources, "XObject", images);
 }
 
+/* ---- attached files ---- */
+
+/* ISO 32000-1, 7.11.4; ISO 19005-3, 6.8. */
+static HPDF_Dict new_attachment(pdf *p, const zp_pdf_attachment *attachment, zp_str date)
+{
+    HPDF_Dict stream = new_stream(p, attachment->bytes, ZP_EFFORT_TEXT);
+    HPDF_Dict file = new_dict(p), embedded = HPDF_Dict_New(p->haru->mmgr);
+    HPDF_Dict parameters = HPDF_Dict_New(p->haru->mmgr);
+    HPDF_Dict_AddName(stream, "Type", "EmbeddedFile");
+    HPDF_Dict_AddName(stream, "Subtype", attachment->mime);
+    HPDF_Dict_AddNumber(parameters, "Size", (HPDF_INT32)attachment->bytes.n);
+    HPDF_Dict_Add(parameters, "ModDate", new_text(p, date));
+    HPDF_Dict_Add(stream, "Params", parameters);
+    HPDF_Dict_AddName(file, "Type", "Filespec");
+    HPDF_Dict_Add(file, "F", new_text(p, attachment->name));
+    HPDF_Dict_Add(file, "UF", new_text(p, attachment->name));
+    HPDF_Dict_AddName(file, "AFRelationship", attachment->source ? "Source" : "Data");
+    HPDF_Dict_Add(embedded, "F", stream);
+    HPDF_Dict_Add(embedded, "UF", stream);
+    HPDF_Dict_Add(file, "EF", embedded);
+    digest(p, attachment->name);
+    digest(p, attachment->bytes);
+    return file;
+}
+
+static void add_attachments(pdf *p, zp_str date)
+{
+    if (p->options->attachment_count == 0)
+        return;
+    HPDF_Array files = HPDF_Array_New(p->haru->mmgr), names = HPDF_Array_New(p->haru->mmgr);
+    for (size_t i = 0; i < p->options->attachment_count; i++) {
+        HPDF_Dict file = new_attachment(p, &p->options->attachments[i], date);
+        HPDF_Array_Add(files, file);
+        HPDF_Array_Add(names, new_text(p, zp_str_format(p->arena, "%06zu", i)));
+        HPDF_Array_Add(names, file);
+    }
+    HPDF_Dict tree = HPDF_Dict_New(p->haru->mmgr), kinds = HPDF_Dict_New(p->haru->mmgr);
+    HPDF_Dict_Add(tree, "Names", names);
+    HPDF_Dict_Add(kinds, "EmbeddedFiles", tree);
+    HPDF_Dict_Add(p->haru->catalog, "Names", kinds);
+    HPDF_Dict_Add(p->haru->catalog, "AF", files);
+}
+
 /* ---- document information ---- */
 
 static void add_info(pdf *p, const char *key, zp_str value)
 {
     if (value.n == 0)
         return;
-    HPDF_MD5Update(&p->digest, (const HPDF_BYTE *)value.p, (HPDF_UINT32)value.n);
+    digest(p, value);
     HPDF_Dict_Add(p->haru->info, key, new_text(p, value));
 }
 
-static zp_str pdf_date(zp_arena *arena, int64_t seconds)
+/* The date in China's time, by a format that takes year, month, day, hour, minute, second. */
+static zp_str print_date(zp_arena *arena, int64_t seconds, bool xmp)
 {
     time_t shifted = (time_t)(seconds + CHINA_TIME);
     struct tm tm;
     if (!gmtime_r(&shifted, &tm))
         return (zp_str){0};
-    return zp_str_format(arena, "D:%04d%02d%02d%02d%02d%02d+08'00'", tm.tm_year + 1900,
-                         tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+    int year = tm.tm_year + 1900, month = tm.tm_mon + 1;
+    if (xmp)
+        return zp_str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", year, month, tm.tm_mday,
+                             tm.tm_hour, tm.tm_min, tm.tm_sec);
+    return zp_str_format(arena, "D:%04d%02d%02d%02d%02d%02d+08'00'", year, month, tm.tm_mday,
+                         tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-static void add_document(pdf *p, const zp_report *report, const zp_pdf_options *options)
+/* Uncompressed: to be found by those who know no PDF (ISO 19005-1, 6.7.2). */
+static void add_metadata(pdf *p, const zp_xmp_facts *facts)
 {
-    zp_str date = pdf_date(p->arena, options->date);
-    add_info(p, "Title", report->title);
-    add_info(p, "Author", report->department);
-    add_info(p, "Subject", report->subject);
-    add_info(p, "Creator", ZP_STR("ziping"));
-    add_info(p, "Producer", options->producer);
+    zp_buf packet = {.arena = p->arena};
+    zp_xmp_write(facts, &packet);
+    HPDF_Dict metadata = new_packed_stream(p, zp_buf_str(&packet), NULL);
+    HPDF_Dict_AddName(metadata, "Type", "Metadata");
+    HPDF_Dict_AddName(metadata, "Subtype", "XML");
+    HPDF_Dict_Add(p->haru->catalog, "Metadata", metadata);
+    digest(p, zp_buf_str(&packet));
+}
+
+/* What colours mean (ISO 19005-1, 6.2.2). */
+static void add_output_intent(pdf *p)
+{
+    HPDF_Dict profile = new_stream(p, zp_icc_srgb(p->arena), ZP_EFFORT_TEXT);
+    HPDF_Dict_AddNumber(profile, "N", 3);
+    HPDF_Dict intent = HPDF_Dict_New(p->haru->mmgr);
+    HPDF_Dict_AddName(intent, "Type", "OutputIntent");
+    HPDF_Dict_AddName(intent, "S", "GTS_PDFA1");
+    HPDF_Dict_Add(intent, "OutputConditionIdentifier", new_text(p, ZP_STR("sRGB IEC61966-2.1")));
+    HPDF_Dict_Add(intent, "Info", new_text(p, ZP_STR("sRGB IEC61966-2.1")));
+    HPDF_Dict_Add(intent, "DestOutputProfile", profile);
+    HPDF_Array intents = HPDF_Array_New(p->haru->mmgr);
+    HPDF_Array_Add(intents, intent);
+    HPDF_Dict_Add(p->haru->catalog, "OutputIntents", intents);
+}
+
+static void add_promises(pdf *p, const zp_xmp_facts *facts)
+{
+    HPDF_Dict catalog = p->haru->catalog;
+    if (facts->standard->part > 0 || facts->standard->accessible)
+        add_metadata(p, facts);
+    if (facts->standard->part > 0)
+        add_output_intent(p);
+    if (!p->structure)
+        return;
+    HPDF_Dict mark = HPDF_Dict_New(p->haru->mmgr);
+    HPDF_Dict_AddBoolean(mark, "Marked", HPDF_TRUE);
+    HPDF_Dict_Add(catalog, "MarkInfo", mark);
+    HPDF_Dict_Add(catalog, "StructTreeRoot", p->structure);
+}
+
+static void add_document(pdf *p, const zp_report *report)
+{
+    const zp_pdf_options *options = p->options;
+    zp_str date = print_date(p->arena, options->date, false);
+    const zp_xmp_facts facts = {
+        .title = zp_textstring_clip(report->title),
+        .author = zp_textstring_clip(report->department),
+        .subject = zp_textstring_clip(report->subject),
+        .creator = ZP_STR("ziping"),
+        .producer = options->producer,
+        .date = print_date(p->arena, options->date, true),
+        .standard = options->standard,
+    };
+    add_info(p, "Title", facts.title);
+    add_info(p, "Author", facts.author);
+    add_info(p, "Subject", facts.subject);
+    add_info(p, "Creator", facts.creator);
+    add_info(p, "Producer", facts.producer);
     add_info(p, "CreationDate", date);
     add_info(p, "ModDate", date);
     HPDF_Dict catalog = p->haru->catalog;
@@ -457,15 +594,8 @@ static void add_document(pdf *p, const zp_report *report, const zp_pdf_options *
     HPDF_Dict preferences = HPDF_Dict_New(p->haru->mmgr);
     HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
     HPDF_Dict_Add(catalog, "ViewerPreferences", preferences);
-
-    HPDF_BYTE id[HPDF_MD5_KEY_LEN];
-    HPDF_MD5Final(id, &p->digest);
-    HPDF_Array ids = HPDF_Array_New(p->haru->mmgr);
-    HPDF_Array_Add(ids, HPDF_Binary_New(p->haru->mmgr, id, sizeof id));
-    HPDF_Array_Add(ids, HPDF_Binary_New(p->haru->mmgr, id, sizeof id));
-    HPDF_Dict_Add(p->haru->trailer, "ID", ids);
-    HPDF_Dict_Add(p->haru->trailer, "Root", catalog);
-    HPDF_Dict_Add(p->haru->trailer, "Info", p->haru->info);
+    add_attachments(p, date);
+    add_promises(p, &facts);
 }
 
 /* ---- the file ---- */
@@ -476,54 +606,78 @@ static HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT 
     return HPDF_OK;
 }
 
-/* One object: libharu writes the value, then the stream's bytes follow if it has any. */
-static void write_object(pdf *p, HPDF_Stream writer, void *object)
+static zp_structure write_structure(pdf *p, size_t next)
 {
-    size_t number = number_of(object);
-    zp_buf_uint(p->out, number);
-    zp_buf_lit(p->out, " 0 obj\n");
-    HPDF_Obj_WriteValue(object, writer, NULL);
-    zp_str bytes = number < p->stream_capacity ? p->streams[number] : (zp_str){0};
-    if (bytes.n > 0) {
-        zp_buf_lit(p->out, "\nstream\n");
-        zp_buf_add(p->out, bytes);
-        zp_buf_lit(p->out, "\nendstream");
-    }
-    zp_buf_lit(p->out, "\nendobj\n");
+    size_t count = p->uses.tags->page_count;
+    size_t *pages = zp_new_array(p->arena, size_t, count);
+    for (size_t i = 0; i < count; i++)
+        pages[i] = number_of(p->pages[i]);
+    const zp_structure_numbers numbers = {pages, number_of(p->structure), next};
+    zp_structure structure = zp_structure_write(p->arena, p->uses.tags, &numbers);
+    p->widest = structure.widest;
+    for (size_t i = 0; i < structure.count; i++)
+        digest(p, structure.objects[i]);
+    return structure;
 }
 
-/* Room for the whole file at once: what streams hold, and a guess for the rest. */
-static void reserve_file(pdf *p, size_t objects)
+/* libharu's objects and the structure's behind them, by number. */
+static const zp_pdf_object *list_objects(pdf *p, size_t *count)
 {
-    size_t total = objects * 256;
-    for (size_t i = 0; i < p->stream_capacity; i++)
-        total += p->streams[i].n;
-    zp_buf_reserve(p->out, total);
-}
-
-static void write_file(pdf *p)
-{
-    HPDF_Stream writer = HPDF_CallbackWriter_New(p->haru->mmgr, append, p->out);
     HPDF_List entries = p->haru->xref->entries;
-    reserve_file(p, entries->count);
-    size_t *offsets = zp_new_array(p->arena, size_t, entries->count);
-    zp_buf_lit(p->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-    for (HPDF_UINT i = 1; i < entries->count; i++) {
-        offsets[i] = p->out->n;
-        write_object(p, writer, ((HPDF_XrefEntry)entries->obj[i])->obj);
+    size_t own = entries->count;
+    zp_structure structure = {0};
+    if (p->structure)
+        structure = write_structure(p, own);
+    *count = own + structure.count;
+    zp_pdf_object *objects = zp_new_array(p->arena, zp_pdf_object, *count);
+    size_t *ends = zp_new_array(p->arena, size_t, own);
+    zp_buf values = {.arena = p->arena};
+    HPDF_Stream writer = HPDF_CallbackWriter_New(p->haru->mmgr, append, &values);
+    zp_buf_reserve(&values, own * 256);
+    for (size_t i = 1; i < own; i++) {
+        HPDF_Obj_WriteValue(((HPDF_XrefEntry)entries->obj[i])->obj, writer, NULL);
+        ends[i] = values.n;
     }
-    size_t xref = p->out->n;
-    zp_buf_format(p->out, "xref\n0 %u\n0000000000 65535 f\r\n", entries->count);
-    for (HPDF_UINT i = 1; i < entries->count; i++)
-        zp_buf_format(p->out, "%010zu 00000 n\r\n", offsets[i]);
-    HPDF_Dict_AddNumber(p->haru->trailer, "Size", (HPDF_INT32)entries->count);
-    zp_buf_lit(p->out, "trailer\n");
-    HPDF_Obj_WriteValue(p->haru->trailer, writer, NULL);
-    zp_buf_format(p->out, "\nstartxref\n%zu\n%%%%EOF\n", xref);
+    for (size_t i = 1; i < own; i++) {
+        objects[i].value = zp_str_slice(zp_buf_str(&values), ends[i - 1], ends[i]);
+        if (i < p->stream_capacity)
+            objects[i].stream = p->streams[i];
+    }
+    for (size_t i = 0; i < structure.count; i++)
+        objects[own + i].value = structure.objects[i];
+    if (p->structure)
+        objects[number_of(p->structure)].value = structure.root;
+    return objects;
 }
 
-static bool make_file(pdf *p, const zp_report *report, const zp_pages *pages,
-                      const zp_pdf_options *options, zp_diag *diag)
+static void write_file(pdf *p, zp_buf *out)
+{
+    zp_pdf_file file = {.version = p->options->standard->part == 1 ? "1.4" : "1.7",
+                        .packed = p->options->standard->part != 1,
+                        .root = number_of(p->haru->catalog),
+                        .info = number_of(p->haru->info)};
+    file.objects = list_objects(p, &file.count);
+    HPDF_MD5Final(file.id, &p->digest);
+    zp_pdffile_write(&file, p->deflater, out);
+}
+
+/* Whether the file is within what libharu and its standard can hold. */
+static bool check_limits(const pdf *p, const zp_report *report, zp_diag *diag)
+{
+    HPDF_STATUS status = HPDF_GetError(p->haru);
+    bool wide = p->options->standard->part == 1 && p->widest > ARRAY_MAX;
+    if (status != HPDF_OK)
+        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source), "请把报告分成几份",
+                    "报告太大，写不成一个 PDF（libharu %04lX）", (unsigned long)status);
+    else if (wide)
+        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source),
+                    "用 --pdf-standard a-2a+ua-1，或者把报告分成几份",
+                    "PDF/A-1 里一张表最多 %d 行，一节最多这么多段", ARRAY_MAX);
+    return status == HPDF_OK && !wide;
+}
+
+static bool make_file(pdf *p, const zp_report *report, const zp_pages *pages, zp_diag *diag,
+                      zp_buf *out)
 {
     HPDF_MD5Init(&p->digest);
     p->fonts = HPDF_Dict_New(p->haru->mmgr);
@@ -533,27 +687,20 @@ static bool make_file(pdf *p, const zp_report *report, const zp_pages *pages,
     add_images(p);
     if (!add_fonts(p, diag))
         return false;
-    add_document(p, report, options);
-    write_file(p);
-    HPDF_STATUS status = HPDF_GetError(p->haru);
-    if (status != HPDF_OK)
-        zp_diag_add(diag, ZP_ERROR, "pdf-limit", zp_span_file(report->source), "请把报告分成几份",
-                    "报告太大，写不成一个 PDF（libharu %04lX）", (unsigned long)status);
-    return status == HPDF_OK;
+    add_document(p, report);
+    write_file(p, out);
+    return check_limits(p, report, diag);
 }
 
 bool zp_pdf_write(zp_arena *arena, const zp_report *report, const zp_pages *pages,
                   const zp_pdf_options *options, zp_diag *diag, zp_buf *out)
 {
     haru_arena = arena;
-    pdf p = {.arena = arena, .out = out, .uses = {.arena = arena}};
+    pdf p = {.arena = arena, .options = options, .uses = {.arena = arena}};
     p.haru = HPDF_NewEx(NULL, allocate, ignore_free, 0, NULL);
-    p.text = libdeflate_alloc_compressor(LEVEL_TEXT);
-    p.font = libdeflate_alloc_compressor(LEVEL_FONT);
-    bool good = p.haru && p.text && p.font && make_file(&p, report, pages, options, diag);
-    libdeflate_free_compressor(p.text);
-    libdeflate_free_compressor(p.font);
-    if (p.haru)
-        HPDF_Free(p.haru);
+    p.deflater = zp_deflater_open(arena);
+    bool good = make_file(&p, report, pages, diag, out);
+    zp_deflater_close(p.deflater);
+    HPDF_Free(p.haru);
     return good;
 }

@@ -1,6 +1,6 @@
 /* target.c: items that belong to links in; rectangles and places out.
  *
- * Ids that are asked for are sorted once; then one pass over the items looks up those whose nodes,
+ * What is asked for is sorted once; then one pass over the items looks up those whose nodes,
  * or the nodes around them, bear an id.
  */
 #include "write/target.h"
@@ -62,34 +62,56 @@ const zp_link_area *zp_link_areas(zp_arena *arena, const zp_pages *pages, size_t
     return areas;
 }
 
-static int compare_ids(const void *a, const void *b)
+/* What a link asks for; false when it leads out of the document. */
+static bool ask(const zp_node *link, zp_target *asked)
 {
-    return zp_str_compare(((const zp_target *)a)->id, ((const zp_target *)b)->id);
+    *asked = (zp_target){0};
+    if (link->kind == ZP_NODE_ENTRY)
+        asked->heading = link->entry.heading;
+    else if (zp_str_starts(link->text, ZP_STR("#")))
+        asked->id = zp_str_slice(link->text, 1, link->text.n);
+    else
+        return false;
+    return true;
 }
 
-static zp_target *look_up(const zp_targets *targets, zp_str id)
+/* Headings first, in whatever order: the targets are only looked up. */
+static int compare(const void *a, const void *b)
 {
-    zp_target key = {.id = id};
+    const zp_target *x = a, *y = b;
+    if (x->heading || y->heading)
+        return (x->heading < y->heading) - (x->heading > y->heading);
+    return zp_str_compare(x->id, y->id);
+}
+
+static zp_target *look_up(const zp_targets *targets, const zp_target *asked)
+{
     if (targets->count == 0)
         return NULL;
-    return bsearch(&key, targets->targets, targets->count, sizeof key, compare_ids);
+    return bsearch(asked, targets->targets, targets->count, sizeof *asked, compare);
 }
 
-/* The first item of a node with an id, or of one inside it, gives the place. */
-static void note_place(zp_targets *targets, const zp_item *item, size_t page)
+static void set_place(const zp_targets *targets, const zp_target *asked, const zp_item *item,
+                      size_t page)
+{
+    zp_target *target = look_up(targets, asked);
+    if (!target || target->found)
+        return;
+    target->found = true;
+    target->page = page;
+    target->x = item->x;
+    target->y = item->kind == ZP_ITEM_TEXT ? item->y - item->text.size : item->y;
+}
+
+/* The first item of a node that is asked for, or of one inside it, gives the place. */
+static void note_place(const zp_targets *targets, const zp_item *item, size_t page)
 {
     const zp_node *node = item->node;
-    for (int depth = 0; node && depth < NODE_DEPTH; node = node->parent, depth++) {
-        if (node->kind == ZP_NODE_CODE || node->id.n == 0)
-            continue;
-        zp_target *target = look_up(targets, node->id);
-        if (target && !target->found) {
-            target->found = true;
-            target->page = page;
-            target->x = item->x;
-            target->y = item->kind == ZP_ITEM_TEXT ? item->y - item->text.size : item->y;
-        }
-    }
+    if (item->kind == ZP_ITEM_ANCHOR)
+        set_place(targets, &(zp_target){.heading = node}, item, page);
+    for (int depth = 0; node && depth < NODE_DEPTH; node = node->parent, depth++)
+        if (node->kind != ZP_NODE_CODE && node->id.n > 0)
+            set_place(targets, &(zp_target){.id = node->id}, item, page);
 }
 
 zp_targets zp_targets_find(zp_arena *arena, const zp_pages *pages, const zp_link_area *areas,
@@ -97,15 +119,13 @@ zp_targets zp_targets_find(zp_arena *arena, const zp_pages *pages, const zp_link
 {
     zp_targets targets = {zp_new_array(arena, zp_target, count), 0};
     for (size_t i = 0; i < count; i++)
-        if (zp_str_starts(areas[i].link->text, ZP_STR("#")))
-            targets.targets[targets.count++].id =
-                zp_str_slice(areas[i].link->text, 1, areas[i].link->text.n);
+        targets.count += ask(areas[i].link, &targets.targets[targets.count]);
     if (targets.count == 0)
         return targets;
-    qsort(targets.targets, targets.count, sizeof(zp_target), compare_ids);
+    qsort(targets.targets, targets.count, sizeof(zp_target), compare);
     size_t kept = 1;
     for (size_t i = 1; i < targets.count; i++)
-        if (!zp_str_eq(targets.targets[i].id, targets.targets[kept - 1].id))
+        if (compare(&targets.targets[i], &targets.targets[kept - 1]) != 0)
             targets.targets[kept++] = targets.targets[i];
     targets.count = kept;
     for (size_t i = 0; i < pages->count; i++)
@@ -114,10 +134,15 @@ zp_targets zp_targets_find(zp_arena *arena, const zp_pages *pages, const zp_link
     return targets;
 }
 
-const zp_target *zp_target_of(const zp_targets *targets, zp_str url)
+const zp_target *zp_target_of(const zp_targets *targets, const zp_node *link)
 {
-    if (!zp_str_starts(url, ZP_STR("#")))
-        return NULL;
-    const zp_target *target = look_up(targets, zp_str_slice(url, 1, url.n));
+    zp_target asked;
+    const zp_target *target = ask(link, &asked) ? look_up(targets, &asked) : NULL;
     return target && target->found ? target : NULL;
+}
+
+bool zp_target_leads(const zp_targets *targets, const zp_node *link)
+{
+    zp_target asked;
+    return !ask(link, &asked) || zp_target_of(targets, link);
 }

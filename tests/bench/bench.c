@@ -1,15 +1,15 @@
 /* bench.c: many reports through one process, and the floor under them.
  *
- *     bench pdf FOLDER      each .md of FOLDER to PDF; fonts and template opened once, one arena
- *     bench html FOLDER     the same to HTML
- *     bench floor FOLDER    only what no writer of these PDFs can leave out: hb-subset of the same
- *                           glyphs from the same faces, and libdeflate over the same streams
+ *     bench pdf FOLDER [STANDARD]  each .md of FOLDER to PDF; fonts and template opened once, one
+ * arena bench html FOLDER     the same to HTML bench floor FOLDER    only what no writer of these
+ * PDFs can leave out: hb-subset of the same glyphs from the same faces, and libdeflate over the
+ * same streams
  *
  * Run in the project's root. The first report warms up and is not counted. Prints CPU milliseconds
  * and bytes of each report, then a line with the mean. What the floor takes as its input (glyphs,
  * and the streams as they were before compression) it reads back from finished PDFs before the
- * clock starts, and it must come out at the very sizes it found there: else it no longer does what
- * write/ does.
+ * clock starts (those of standard none: promises can be left out), and it must come out at the very
+ * sizes it found there: else it no longer does what write/ does.
  */
 #include <hb-subset.h>
 #include <hb.h>
@@ -24,7 +24,7 @@
 #include "layout/page.h"
 #include "write/pdf.h"
 
-/* As in write/pdf.c. */
+/* As in write/deflate.c. */
 enum { LEVEL_FONT = 1, LEVEL_TEXT = 6 };
 
 typedef struct {
@@ -233,7 +233,9 @@ static demand *read_demand(const bench *b, zp_arena *arena, zp_str path)
     if (report)
         pages = zp_page_layout(arena, report, b->engine.fonts,
                                zp_pictures_new(arena, report->folder, diag), diag);
-    const zp_pdf_options options = {b->engine.date, b->engine.producer};
+    const zp_pdf_options options = {.date = b->engine.date,
+                                    .producer = b->engine.producer,
+                                    .standard = zp_standard_find(ZP_STR("none"))};
     zp_buf pdf = {.arena = arena};
     if (!pages || !zp_pdf_write(arena, report, pages, &options, diag, &pdf))
         show_messages(arena, diag);
@@ -358,13 +360,14 @@ static void print_costs(const bench *b)
 
 int main(int count, char **words)
 {
-    if (count != 3) {
-        fputs("bench pdf|html|floor FOLDER\n", stderr);
+    if (count != 3 && count != 4) {
+        fputs("bench pdf|html|floor FOLDER [STANDARD]\n", stderr);
         return 2;
     }
     bench b = {.arena = zp_arena_new(), .folder = words[2]};
     list_reports(&b);
     open_engine(&b);
+    b.engine.standard = count > 3 ? zp_standard_find(zp_str_from(words[3])) : NULL;
     if (strcmp(words[1], "floor") == 0)
         time_floor(&b);
     else

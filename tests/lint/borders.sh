@@ -10,7 +10,7 @@ awk '
         only["gmp"] = " base/number.c "
         only["iconv"] = " base/source.c "
         only["hpdf"] = " write/pdf.c "
-        only["libdeflate"] = " write/pdf.c "
+        only["libdeflate"] = " write/deflate.c "
         only["hb-subset"] = " write/embed.c "
         only["hb"] = " layout/font.c write/embed.c "
         only["hb-ot"] = " layout/font.c "

@@ -9,9 +9,10 @@ import base64
 import json
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-TOKEN = re.compile(rb"<([0-9a-fA-F\s]*)>|\[|\]|/([^\s<>\[\]()/]+)|([-+]?[0-9]*\.?[0-9]+)|([A-Za-z'\"*]+)")
+TOKEN = re.compile(rb"<(?!<)([0-9a-fA-F\s]*)>|\[|\]|<<|>>|/([^\s<>\[\]()/]+)|"
+                   rb"([-+]?[0-9]*\.?[0-9]+)|([A-Za-z'\"*]+)|\(([^()\\]*)\)")
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Glyph:
     width: float   # of its box
     red: bool = False
     turned: bool = False  # read upward: x and y are as on the sheet turned a quarter clockwise
+    cid: int = 0
+    marks: tuple = ()     # of the stretches it stands in, outermost first
 
     @property
     def right(self):
@@ -48,6 +51,8 @@ class Page:
     pictures: int = 0
     paths: int = 0
     rotate: int = 0  # what a reader's screen does to it
+    marks: list = field(default_factory=list)  # all stretches: (marks around it, tag, properties)
+    unmarked: int = 0  # things drawn in no stretch
 
 
 def cmap_of(stream):
@@ -75,7 +80,7 @@ def widths_of(array):
 
 
 def tokens_of(stream):
-    """Numbers, names as str with /, hex strings as bytes, lists, operators as str."""
+    """Numbers, names as str with /, strings as bytes, lists, dictionaries, operators as str."""
     stack = [[]]
     at = 0
     while at < len(stream):
@@ -86,9 +91,11 @@ def tokens_of(stream):
         if not match:
             raise ValueError(f"cannot read the content stream: {stream[at:at + 40]!r}")
         at = match.end()
-        string, name, number, operator = match.groups()
+        string, name, number, operator, literal = match.groups()
         if string is not None:
             stack[-1].append(bytes.fromhex(string.decode()))
+        elif literal is not None:
+            stack[-1].append(literal)
         elif name is not None:
             stack[-1].append("/" + name.decode())
         elif number is not None:
@@ -96,8 +103,11 @@ def tokens_of(stream):
         elif operator is not None:
             yield operator.decode(), stack[-1]
             stack = [[]]
-        elif match.group() == b"[":
+        elif match.group() in (b"[", b"<<"):
             stack.append([])
+        elif match.group() == b">>":
+            done = stack.pop()
+            stack[-1].append(dict(zip(done[::2], done[1::2])))
         else:
             done = stack.pop()
             stack[-1].append(done)
@@ -112,8 +122,10 @@ class Painter:
         self.turned = False
         self.kept = []
         self.line, self.x = (0.0, 0.0), 0.0
+        self.marks = []  # stretches that are open, outermost first: (tag, properties, which of the page)
 
     def show(self, parts):
+        self.page.unmarked += not self.marks
         for part in parts:
             if isinstance(part, float):
                 self.x -= part * self.size / 1000
@@ -122,7 +134,7 @@ class Painter:
                 width = self.font.widths.get(cid, self.font.default) * self.size / 1000
                 self.page.glyphs.append(
                     Glyph(self.font.text[cid], self.font, self.size, self.x, self.line[1], width,
-                          self.red, self.turned)
+                          self.red, self.turned, cid, tuple(self.marks))
                 )
                 self.x += width + self.spacing
 
@@ -138,6 +150,12 @@ class Painter:
             self.font, self.size, self.spacing, self.red, self.turned = self.kept.pop()
         elif operator == "cm":
             self.transform(operands)
+        elif operator in ("BMC", "BDC"):
+            mark = (operands[0], operands[1] if operator == "BDC" else {}, len(self.page.marks))
+            self.page.marks.append((tuple(self.marks), *mark[:2]))
+            self.marks.append(mark)
+        elif operator == "EMC":
+            self.marks.pop()
         elif operator == "BT":
             self.line, self.x = (0.0, 0.0), 0.0
         elif operator == "Tf":
@@ -151,14 +169,17 @@ class Painter:
             self.show(operands[0])
         elif operator == "re":
             self.page.rules.append((*operands, self.red))
+            self.page.unmarked += not self.marks
         elif operator == "rg":
             self.red = operands == [1, 0, 0]
         elif operator in ("g", "G"):
             self.red = False
         elif operator == "Do":
             self.page.pictures += 1
+            self.page.unmarked += not self.marks
         elif operator == "m":
             self.page.paths += 1
+            self.page.unmarked += not self.marks
         elif operator not in ("ET", "f", "S", "l", "c", "h", "w", "j", "d"):
             raise ValueError(f"an operator that is not read here: {operator}")
 

@@ -168,8 +168,10 @@ static void test_picture_and_caption_keep_together(void **state)
     zp_figure_layout(&b->column, make_figure(b, "pictures/fields.png", "说明", ""));
     assert_int_equal(b->column.count, 2);
     const zp_box *picture = &b->column.boxes[0], *caption = &b->column.boxes[1];
-    assert_int_equal(picture->count, 1);
-    assert_int_equal(picture->items[0].kind, ZP_ITEM_IMAGE);
+    assert_int_equal(picture->count, 2); /* what it shows, and it */
+    assert_int_equal(picture->items[0].kind, ZP_ITEM_FIGURE);
+    assert_true(zp_str_eq(picture->items[0].figure.words, ZP_STR("替代文字")));
+    assert_int_equal(picture->items[1].kind, ZP_ITEM_IMAGE);
     assert_true(picture->keeps);
     assert_false(caption->keeps);
     assert_int_equal(picture->dx + picture->items[0].width / 2, b->page->body_width / 2);
@@ -212,9 +214,10 @@ static void test_a_missing_picture_is_a_frame_with_its_words(void **state)
     assert_int_equal(b->column.count, 2);
     const zp_box *frame = &b->column.boxes[0];
     assert_true(frame->count > 4);
-    for (int i = 0; i < 4; i++)
+    assert_int_equal(frame->items[0].kind, ZP_ITEM_FIGURE);
+    for (int i = 1; i < 5; i++)
         assert_int_equal(frame->items[i].kind, ZP_ITEM_RULE);
-    const zp_item *words = &frame->items[4];
+    const zp_item *words = &frame->items[5];
     assert_int_equal(words->kind, ZP_ITEM_TEXT);
     assert_int_equal(words->text.glyphs[0].code, 0xFF3B); /* ［ */
     assert_in_range(words->x, 0, b->page->body_width);

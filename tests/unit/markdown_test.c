@@ -58,6 +58,8 @@ static const char *close_of(const zp_node *node)
     case ZP_NODE_CELL:
     case ZP_NODE_CODE:
     case ZP_NODE_RULE:
+    case ZP_NODE_CONTENTS:
+    case ZP_NODE_ENTRY:
         return "\n";
     case ZP_NODE_DOCUMENT:
     case ZP_NODE_QUOTE:
