@@ -3,7 +3,7 @@
 #include "check/form.h"
 #include "check/lookalike.h"
 #include "check/scan.h"
-#include "check/standard.h"
+#include "check/hanzi.h"
 
 enum { DAMAGED, HIDDEN, LOOKALIKE, RARE };
 

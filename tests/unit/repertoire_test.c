@@ -12,7 +12,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "check/lookalike.h"
-#include "check/standard.h"
+#include "check/hanzi.h"
 
 /* The constant and the text of the table hold the same characters. */
 static void test_table(void **state)

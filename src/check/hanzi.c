@@ -1,9 +1,9 @@
-/* standard.c: 通用规范汉字表 as a bitmap of the BMP and a sorted list of the rest.
+/* hanzi.c: 通用规范汉字表 as a bitmap of the BMP and a sorted list of the rest.
  *
  * 8105 characters: 7909 of the BMP, all between U+3400 and U+9FFF, and 196 beyond. A test compares
  * them with the table's text.
  */
-#include "check/standard.h"
+#include "check/hanzi.h"
 
 #include <stddef.h>
 
