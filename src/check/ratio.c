@@ -12,8 +12,9 @@
 #include "base/utf8.h"
 
 enum {
-    PAIRED = 4, /* figures before a rate that are tried with each other */
-    STEM = 2,   /* characters that a rate and its figure share in their names */
+    PAIRED = 4,    /* figures before a rate that are tried with each other */
+    CELL_MAX = 40, /* bytes of a cell that is a figure, and no text */
+    STEM = 2,      /* characters that a rate and its figure share in their names */
 };
 
 enum { RATE, SHARE, QUOTIENT };
@@ -293,6 +294,14 @@ static void check_share(zp_checker *c, const zp_sentence *s, size_t index)
     zp_judge(c, &rules[SHARE], &e, sure ? ZP_CLAIMED : ZP_LIKELY, NULL, ZP_STR("占比"));
 }
 
+/* A cell of a table: what stands beside it is asked there (rates.c). */
+static bool is_in_table(const zp_checker *c, size_t index)
+{
+    uint32_t row, column;
+    return zp_matrices_find(c->matrices, at(c, index)->passage, &row, &column) != NULL &&
+           c->passages->all[at(c, index)->passage].text.n < CELL_MAX;
+}
+
 /* 占总支出的, 完成预算的. */
 static bool is_share(const zp_checker *c, size_t index)
 {
@@ -335,7 +344,8 @@ static void run(zp_checker *c)
             const zp_name *name = &c->names[i];
             if (is_average(c, i))
                 check_average(c, &s, i);
-            if (!is_rate(c, i) || c->blamed[i] || (name->term && name->term->change))
+            if (!is_rate(c, i) || is_in_table(c, i) || c->blamed[i] ||
+                (name->term && name->term->change))
                 continue;
             if (name->term != NULL && name->term->part != NULL)
                 check_named(c, &s, i);

@@ -25,8 +25,8 @@ typedef struct {
  * in `unit` are constants or slices of `name`. */
 bool zp_unit_find(zp_str name, zp_unit *unit);
 
-/* The longest known unit that `text` begins with, as behind a number in prose (1373个, 3.2万元, 5个百分
- * 点); its bytes, 0 when there is none. */
+/* The longest known unit that `text` begins with, as behind a number in prose (1373个, 3.2万元,
+ * 5个百分 点); its bytes, 0 when there is none. */
 size_t zp_unit_begins(zp_str text, zp_unit *unit);
 
 /* The unit that a column head or a label names in brackets at its end, 预算数（万元）, 执行率(%),

@@ -24,6 +24,12 @@ SAMPLES = ROOT / "samples"
 # ---- reading back ----
 
 
+
+def unexpected(errors):
+    """What a build said, but for the count of what the checker finds: its findings are another test's."""
+    return [line for line in errors.splitlines() if not line.startswith("检查：")]
+
+
 def pages(path):
     done = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
     return [re.sub(r"\s", "", page) for page in done.stdout.decode().split("\f")[:-1]]
@@ -104,7 +110,7 @@ def test_what_new_writes_builds_without_a_word(box):
     for name in NAMES:
         start(box, name, "--unit", "示例市财政局", "--year", "2025")
         found, html, result = build(box, name)
-        check(not result.errors.strip(), f"{name}: {result.errors}")
+        check(not unexpected(result.errors), f"{name}: {result.errors}")
         expect("".join(found), "2025年度", "示例")
         refuse(html, "{{", "}}")
         check(box.build("--strict", "-o", "strict/", name).code == 0, f"{name} --strict")
@@ -276,7 +282,7 @@ def said(box, **changes):
 
 def test_a_project_without_fault_is_silent(box):
     text, errors = said(box)
-    check(not errors.strip(), errors)
+    check(not unexpected(errors), errors)
     expect(text, "得分96.00分，等级为优")
 
 
@@ -354,7 +360,7 @@ def test_a_citys_own_columns(box):
     box.write("r/report.md", SELF.replace("project-self", "city"))
     box.write("r/项目.yaml", project(points="80", score="78", reason='""'))
     found, html, result = build(box, "r", env=environment)
-    check(not result.errors.strip(), result.errors)
+    check(not unexpected(result.errors), result.errors)
     check(["甲", "80", "97.5%", "78.00"] in rows(html), rows(html))
     expect("".join(found), "得分96.00分，等级为一般")
     refuse("".join(found), "年度指标值")
@@ -389,7 +395,7 @@ def test_the_public_edition(box):
     start(box, "dept-overall")
     found, _, result = build(box, "dept-overall", "--edition", "public")
     refuse("".join(found), "佐证材料", "问卷汇总")
-    check(not result.errors.strip(), result.errors)
+    check(not unexpected(result.errors), result.errors)
     expect("".join(build(box, "dept-overall")[0]), "佐证材料", "问卷汇总")
 
 
@@ -407,7 +413,7 @@ def test_drafts_mark_what_is_missing(box):
 
 def test_the_seed_says_what_was_published(box):
     found, html, result = build(box, SAMPLES / "tianhe-renda-2023")
-    check(not result.errors.strip(), result.errors)
+    check(not unexpected(result.errors), result.errors)
     published = (HERE / "tianhe-renda-2023.txt").read_text("utf-8")
     bare = "".join(re.sub(r"—\d+—$", "", page) for page in found)
     check(bare == squeezed(published), "the PDF's text is another")
@@ -430,7 +436,7 @@ def test_the_seeds_figures_are_data(box):
 
 def test_the_sample_of_project_self(box):
     found, html, result = build(box, SAMPLES / "project-self-2024")
-    check(not result.errors.strip(), result.errors)
+    check(not unexpected(result.errors), result.errors)
     text = "".join(found)
     expect(text, "预算执行率97.70%", "自评得分96.65分，等级为“优”", "共设置14个三级指标，其中得满分的10个")
     for name, score in (
