@@ -2,6 +2,7 @@
 #include "app/explain.h"
 
 #include <stdio.h>
+#include "app/engine.h"
 #include "app/telling.h"
 #include "base/json.h"
 #include "check/rule.h"
@@ -71,6 +72,53 @@ static void list_all(zp_arena *arena, zp_message_form form)
     }
 }
 
+/* --- Checks of templates ---------------------------------------------------------------------- */
+
+static void explain_check(zp_arena *arena, const zp_template_rule *rule, zp_str template,
+                          zp_message_form form)
+{
+    if (form == ZP_FORM_JSON) {
+        const zp_rule same = {rule->id,
+                              rule->severity,
+                              rule->each,
+                              zp_str_cstr(arena, rule->message),
+                              zp_str_cstr(arena, rule->about.n ? rule->about : rule->rule),
+                              zp_str_cstr(arena, rule->basis),
+                              "",
+                              zp_str_cstr(arena, rule->rule)};
+        explain_json(arena, &same);
+        return;
+    }
+    printf("%s  %.*s  [%s]\n\n", rule->id, ZP_ARG(rule->message), word_of(rule->severity));
+    if (rule->about.n > 0)
+        printf("  %.*s\n\n", ZP_ARG(rule->about));
+    printf("  模板“%.*s”的核对：%.*s%s\n", ZP_ARG(template), ZP_ARG(rule->rule),
+           rule->each ? "（逐行核对）" : "");
+    if (rule->basis.n > 0)
+        printf("  依据：%.*s\n", ZP_ARG(rule->basis));
+    if (rule->hint.n > 0)
+        printf("  怎样改：%.*s\n", ZP_ARG(rule->hint));
+}
+
+/* A check of some template on the shelf; false when none has it. */
+static bool explain_template(zp_arena *arena, zp_str id, zp_message_form form)
+{
+    size_t count;
+    const zp_shelf shelf = zp_engine_shelf(arena);
+    const zp_str *names = zp_shelf_names(arena, &shelf, &count);
+    for (size_t i = 0; i < count; i++) {
+        zp_str folder = zp_shelf_find(arena, &shelf, names[i], ZP_STR(""), NULL);
+        const zp_template *template = zp_template_load(arena, folder, &shelf, zp_diag_new(arena));
+        const zp_template_rule *rule =
+            template ? zp_figures_find_rule(template->content.figures, id) : NULL;
+        if (rule != NULL) {
+            explain_check(arena, rule, names[i], form);
+            return true;
+        }
+    }
+    return false;
+}
+
 static zp_status refuse(zp_arena *arena, const char *id)
 {
     zp_str nearest = zp_rule_nearest(arena, zp_str_from(id));
@@ -83,6 +131,8 @@ static zp_status refuse(zp_arena *arena, const char *id)
 static zp_status explain(zp_arena *arena, const zp_options *chosen, zp_message_form form)
 {
     const zp_rule *rule = zp_rule_find(zp_str_from(chosen->input));
+    if (chosen->input && !rule && explain_template(arena, zp_str_from(chosen->input), form))
+        return ZP_DONE;
     if (chosen->input && !rule)
         return refuse(arena, chosen->input);
     if (!rule)

@@ -125,6 +125,9 @@ const zp_passages *zp_check_report_apart(zp_arena *arena, const zp_report *repor
     checker.ledger = zp_ledger_make(arena, checker.quantities, checker.names);
     checker.sound = zp_new_array(arena, bool, checker.quantities->count);
     checker.blamed = zp_new_array(arena, bool, checker.quantities->count);
+    if (checker.quantities->more)
+        zp_diag_add(findings, ZP_WARNING, "figures-unread", zp_span_file(report->source),
+                    "把报告分成几份再检查", "报告里的数太多，只核对了前%d个", ZP_QUANTITIES_MAX);
     zp_diag_drop(diag, is_silenced, checker.silences);
     for (size_t g = 0; zp_rule_groups[g] != NULL; g++)
         if (zp_rule_groups[g]->run != NULL)

@@ -113,7 +113,9 @@ def test_what_new_writes_builds_without_a_word(box):
         check(not unexpected(result.errors), f"{name}: {result.errors}")
         expect("".join(found), "2025年度", "示例")
         refuse(html, "{{", "}}")
-        check(box.build("--strict", "-o", "strict/", name).code == 0, f"{name} --strict")
+        # base has no data files that mark it as a sample: its 示例： are still to be replaced
+        strict = 1 if name == "base" else 0
+        check(box.build("--strict", "-o", "strict/", name).code == strict, f"{name} --strict")
 
 
 def test_samples_of_a_template_are_stamped_until_changed(box):
