@@ -398,6 +398,7 @@ static void read_cell(const namer *n, const zp_matrix *m, uint32_t row, uint32_t
             at = take_next(&reading, at);
         zp_str own = own_name(&reading), whose = owner_of_row(n, &m->rows[row], &reading.said.fund);
         reading.text = n->text; /* what may stand behind the figure stands in its own cell */
+        reading.now.start = 0;
         name_figure(&reading, &n->quantities->all[i], words, name);
         name->owner =
             own.n > 0 ? zp_str_format(n->arena, "%.*s%.*s", ZP_ARG(whose), ZP_ARG(own)) : whose;
