@@ -521,10 +521,12 @@ static void take_numeral(reader *r)
         return;
     }
     r->at = n.end;
-    if (is_ordinal(r, &n) || is_label(r, &n) || take_year(r, &n) || take_date(r, &n) ||
-        is_code(r, &n))
+    if (is_ordinal(r, &n) || is_label(r, &n) || take_year(r, &n) || take_date(r, &n))
         return;
-    take_figure(r, &n);
+    if (!is_code(r, &n))
+        take_figure(r, &n);
+    else if (has_zero_in_front(&n)) /* 0731-8888888 */
+        r->at = skip_code(r->text, n.end);
 }
 
 /* --- The passage ------------------------------------------------------------------------------ */
