@@ -83,7 +83,7 @@ static interval without_sign(zp_arena *arena, interval a)
 static zp_verdict try_with(zp_arena *arena, const zp_equation *e, const zp_quantity *changed,
                            const zp_number *value)
 {
-    interval operands[ZP_EQUATION_OPERANDS];
+    interval operands[ZP_EQUATION_OPERANDS] = {{NULL, NULL}};
     for (size_t i = 0; i < e->count; i++) {
         const zp_quantity *q = e->operands[i];
         const zp_number *number = q == changed ? value : q->value;
@@ -113,7 +113,7 @@ zp_verdict zp_equation_try(zp_arena *arena, const zp_equation *e)
 
 zp_str zp_equation_result(zp_arena *arena, const zp_equation *e)
 {
-    interval operands[ZP_EQUATION_OPERANDS];
+    interval operands[ZP_EQUATION_OPERANDS] = {{NULL, NULL}};
     for (size_t i = 0; i < e->count; i++)
         operands[i] = (interval){e->operands[i]->value, e->operands[i]->value};
     interval found = work_out(arena, e, operands);

@@ -137,9 +137,9 @@ static bool undo_lost(undoing *u)
 {
     zp_str d = u->digits;
     for (size_t i = 0; i <= d.n; i++)
-        for (char c = '0'; c <= '9'; c++) {
+        for (int c = '0'; c <= '9'; c++) {
             memcpy(u->text, d.p, i);
-            u->text[i] = c;
+            u->text[i] = (char)c;
             memcpy(u->text + i + 1, d.p + i, d.n - i);
             if (visit(u, d.n + 1, ZP_MISPRINT_LOST))
                 return true;

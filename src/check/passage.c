@@ -54,7 +54,7 @@ static void read_text(maker *m, const zp_node *block, zp_passage *passage)
 {
     size_t count = 0;
     zp_walk walk = {(zp_node *)block, true};
-    for (const zp_node *node; (node = next_text(&walk, block)) != NULL;)
+    while (next_text(&walk, block) != NULL)
         count++;
     zp_passage_piece *pieces = zp_new_array(m->arena, zp_passage_piece, count);
     zp_buf text = {.arena = m->arena};
