@@ -16,7 +16,7 @@
 enum {
     DATA_MAX = 100000, /* figures of the data that are looked at */
     DEPTH_MAX = 12,    /* maps and lists in one another */
-    NEAR_DIGITS = 4,   /* the limit for what chance does not explain */
+    NEAR_DIGITS = 4,   /* significant ones: so many alike chance does not explain */
     NAMED_MAX = 100,   /* data by the names of the lexicon */
     UNDONE_MAX = 3000, /* figures of one report whose slips are undone */
 };
