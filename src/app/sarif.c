@@ -5,17 +5,11 @@
 #include "base/listing.h"
 #include "check/rule.h"
 
-static void add_key(zp_buf *out, const char *key)
-{
-    char last = out->p[out->n - 1];
-    zp_buf_format(out, "%s\"%s\":", last == '{' ? "" : ",", key);
-}
-
 static void add_member(zp_buf *out, const char *key, zp_str text)
 {
     if (text.n == 0)
         return;
-    add_key(out, key);
+    zp_json_key(out, key);
     zp_json_string(out, text);
 }
 
@@ -23,7 +17,7 @@ static void add_number(zp_buf *out, const char *key, size_t number)
 {
     if (number == 0)
         return;
-    add_key(out, key);
+    zp_json_key(out, key);
     zp_buf_uint(out, number);
 }
 
@@ -46,7 +40,7 @@ static zp_str level_of(zp_severity severity)
 /* A multiformatMessageString. */
 static void add_text(zp_buf *out, const char *key, zp_str text)
 {
-    add_key(out, key);
+    zp_json_key(out, key);
     zp_buf_byte(out, '{');
     zp_buf_lit(out, "\"text\":");
     zp_json_string(out, text);
@@ -71,7 +65,7 @@ static void add_rule(zp_buf *out, const zp_rule *rule)
     add_text(out, "shortDescription", zp_str_from(rule->title));
     add_text(out, "fullDescription", zp_str_from(rule->about));
     add_text(out, "help", zp_buf_str(&help));
-    add_key(out, "defaultConfiguration");
+    zp_json_key(out, "defaultConfiguration");
     zp_buf_byte(out, '{');
     add_member(out, "level", level_of(rule->severity));
     zp_buf_lit(out, "}}");
@@ -124,7 +118,7 @@ static void add_physical(zp_buf *out, const zp_listed_place *at)
     add_uri(out, at->span.source->name);
     zp_buf_byte(out, '}');
     if (at->start.line > 0 && at->span.source->sheet.n == 0) {
-        add_key(out, "region");
+        zp_json_key(out, "region");
         zp_buf_byte(out, '{');
         add_number(out, "startLine", at->start.line);
         add_number(out, "startColumn", at->start.column);
@@ -140,11 +134,11 @@ static void add_locations(zp_buf *out, const zp_listed *row)
     zp_str place = row->message->place;
     if (row->at.span.source == NULL)
         return;
-    add_key(out, "locations");
+    zp_json_key(out, "locations");
     zp_buf_lit(out, "[{");
     add_physical(out, &row->at);
     if (place.n > 0) {
-        add_key(out, "logicalLocations");
+        zp_json_key(out, "logicalLocations");
         zp_buf_lit(out, "[{");
         add_member(out, "fullyQualifiedName", place);
         zp_buf_lit(out, "}]");
@@ -159,7 +153,7 @@ static void add_related(zp_buf *out, const zp_listed *row)
         if (row->others[i].span.source == NULL)
             continue;
         if (count++ == 0)
-            add_key(out, "relatedLocations");
+            zp_json_key(out, "relatedLocations");
         zp_buf_format(out, "%s{\"id\":%zu,", count == 1 ? "[" : ",", count);
         add_physical(out, &row->others[i]);
         zp_buf_byte(out, '}');
@@ -183,7 +177,7 @@ static zp_str cell_of(zp_arena *arena, const zp_listed_place *at)
 static void add_properties(zp_buf *out, zp_str report, const zp_listed *row)
 {
     const zp_message *message = row->message;
-    add_key(out, "properties");
+    zp_json_key(out, "properties");
     zp_buf_byte(out, '{');
     add_member(out, "report", report);
     add_member(out, "excerpt", message->excerpt);

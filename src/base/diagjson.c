@@ -4,7 +4,7 @@
 
 static void add_json_string(zp_buf *out, const char *key, zp_str s)
 {
-    zp_buf_format(out, "%s\"%s\":", out->p[out->n - 1] == '{' ? "" : ",", key);
+    zp_json_key(out, key);
     zp_json_string(out, s);
 }
 

@@ -25,3 +25,9 @@ void zp_json_string(zp_buf *out, zp_str s)
         add_escaped(out, zp_utf8_next(s, &at));
     zp_buf_byte(out, '"');
 }
+
+void zp_json_key(zp_buf *out, const char *key)
+{
+    char last = out->p[out->n - 1];
+    zp_buf_format(out, "%s\"%s\":", last == '{' ? "" : ",", key);
+}

@@ -8,4 +8,8 @@
  * every reader of lines leaves them whole. */
 void zp_json_string(zp_buf *out, zp_str s);
 
+/* The key of an object's next member, with its colon, and a comma before it unless `out` ends in
+ * the object's brace. `key` needs no escapes; `out` is not empty. */
+void zp_json_key(zp_buf *out, const char *key);
+
 #endif

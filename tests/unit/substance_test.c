@@ -8,28 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "check/check.h"
-
-typedef struct {
-    zp_arena *arena;
-    const zp_template *template;
-} world;
-
-static int set_up(void **state)
-{
-    zp_arena *arena = zp_arena_new();
-    world *w = zp_new(arena, world);
-    zp_diag *diag = zp_diag_new(arena);
-    *w = (world){arena, zp_template_load(arena, ZP_STR("templates/base"), NULL, diag)};
-    *state = w;
-    return w->template == NULL;
-}
-
-static int tear_down(void **state)
-{
-    zp_arena_free(((world *)*state)->arena);
-    return 0;
-}
+#include "checked.h"
 
 static bool is_ours(const char *id)
 {
@@ -38,7 +17,7 @@ static bool is_ours(const char *id)
 }
 
 /* The ids of what is found; hints in brackets. */
-static zp_str heard(world *w, const char *front, const char *body)
+static zp_str heard(bench *w, const char *front, const char *body)
 {
     zp_diag *diag = zp_diag_new(w->arena);
     zp_str text = zp_str_format(w->arena, "---\n标题: 示例\n%s---\n\n%s\n", front, body);
@@ -63,7 +42,7 @@ static zp_str heard(world *w, const char *front, const char *body)
     return zp_buf_str(&out);
 }
 
-static void hears(world *w, const char *front, const char *body, const char *wanted)
+static void hears(bench *w, const char *front, const char *body, const char *wanted)
 {
     zp_str got = heard(w, front, body);
     if (!zp_str_eq(got, zp_str_from(wanted)))
@@ -75,7 +54,7 @@ static void hears(world *w, const char *front, const char *body, const char *wan
 
 static void tables_of_scores_are_checked(void **state)
 {
-    world *w = *state;
+    bench *w = *state;
     hears(w, "",
           HEAD "|产出指标|人次|≥100人次|100人次|40|40||\n|效益指标|影响面|≥10个|10个|40|39|"
                "材料欠缺|\n|满意度指标|满意度|≥90%|95%|20|20|无|\n|总分||||100|99||\n",
@@ -106,7 +85,7 @@ static void tables_of_scores_are_checked(void **state)
 /* Without a column of reasons none are asked for: they may stand in the text. */
 static void reasons_are_asked_for_in_their_column(void **state)
 {
-    world *w = *state;
+    bench *w = *state;
     hears(w, "",
           "|三级指标|年度指标值|实际完成值|分值|得分|\n|--|--|--|--|--|\n"
           "|人次|≥100人次|90人次|60|54|\n|影响面|≥10个|10个|40|40|\n|总分|||100|94|\n",
@@ -124,7 +103,7 @@ static void tables_go_on_each_other(void **state)
 
 static void other_tables_are_left_alone(void **state)
 {
-    world *w = *state;
+    bench *w = *state;
     hears(w, "", "|项目|预算数|执行数|\n|--|--|--|\n|甲|1|1|\n", "");
     hears(w, "", "|一级指标|二级指标|三级指标|\n|--|--|--|\n|产出|数量|人次|\n", "");
     /* held by the data, which were checked when they were read */
@@ -149,7 +128,7 @@ static void forms_are_read(void **state)
         "|产出指标|数量指标|培训人次|≥100人次|90人次|50|45|报名少|\n"
         "|效益指标|社会效益|影响面|≥10个|10个|30|30|无|\n"
         "|满意度指标|满意度|满意度|≥90%%|95%%|10|10|无|\n|总分|<|<|<|<|100|94|<|\n";
-    world *w = *state;
+    bench *w = *state;
     zp_str right = zp_str_format(w->arena, form, "90", "100");
     hears(w, "", zp_str_cstr(w->arena, right), "");
     zp_str wrong = zp_str_format(w->arena, form, "120", "90");
@@ -160,7 +139,7 @@ static void forms_are_read(void **state)
 static void problems_have_measures(void **state)
 {
     static const char problem[] = "一是预算编制不够细致，个别指标值偏低，管理制度有待完善。\n\n";
-    world *w = *state;
+    bench *w = *state;
     const char *with = zp_str_cstr(
         w->arena, zp_str_format(w->arena, "## 一、存在的问题\n\n%s## 二、下一步改进措施\n\n%s",
                                 problem, "一是细化预算编制，合理设置指标值；二是完善制度。\n"));

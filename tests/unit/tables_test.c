@@ -9,28 +9,7 @@
 #include <time.h>
 #include <cmocka.h>
 
-#include "check/check.h"
-
-typedef struct {
-    zp_arena *arena;
-    const zp_template *template;
-} world;
-
-static int set_up(void **state)
-{
-    zp_arena *arena = zp_arena_new();
-    world *w = zp_new(arena, world);
-    zp_diag *diag = zp_diag_new(arena);
-    *w = (world){arena, zp_template_load(arena, ZP_STR("templates/base"), NULL, diag)};
-    *state = w;
-    return w->template == NULL;
-}
-
-static int tear_down(void **state)
-{
-    zp_arena_free(((world *)*state)->arena);
-    return 0;
-}
+#include "checked.h"
 
 static const char *name_of(zp_severity severity)
 {
@@ -41,7 +20,7 @@ static const char *name_of(zp_severity severity)
 }
 
 /* What is found in a report with this table, by rules whose id begins with `prefix`. */
-static zp_str found(world *w, const char *prefix, zp_str table)
+static zp_str found(bench *w, const char *prefix, zp_str table)
 {
     zp_diag *diag = zp_diag_new(w->arena);
     zp_str text = zp_str_format(w->arena, "---\n标题: 示例\n---\n\n%.*s\n", ZP_ARG(table));
@@ -63,7 +42,7 @@ typedef struct {
     const char *about, *table, *heard; /* `heard`: what is said begins so; NULL: nothing is */
 } sample;
 
-static void try_all(world *w, const sample *samples, size_t count)
+static void try_all(bench *w, const sample *samples, size_t count)
 {
     bool good = true;
     for (size_t i = 0; i < count; i++) {
@@ -282,7 +261,7 @@ static void units(void **state)
 
 /* --- Large tables ----------------------------------------------------------------------------- */
 
-static double seconds_for(world *w, size_t rows, size_t columns)
+static double seconds_for(bench *w, size_t rows, size_t columns)
 {
     zp_arena *arena = zp_arena_new();
     zp_buf text = {.arena = arena};
@@ -297,7 +276,7 @@ static double seconds_for(world *w, size_t rows, size_t columns)
                                        : ZP_STR("12.5|"));
         zp_buf_lit(&text, "\n");
     }
-    world local = {arena, w->template};
+    bench local = {.arena = arena, .template = w->template};
     clock_t begin = clock();
     found(&local, "table-", zp_buf_str(&text));
     double spent = (double)(clock() - begin) / CLOCKS_PER_SEC;
