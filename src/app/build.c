@@ -207,7 +207,7 @@ static zp_status build_all(zp_build *build, zp_diag *diag)
     return build->chosen->each ? zp_each_build(build, diag) : build_one(build, diag);
 }
 
-zp_status zp_build_run(const zp_options *chosen)
+static zp_status run(const zp_options *chosen)
 {
     zp_arena *arena = zp_arena_new();
     zp_build *build = zp_new(arena, zp_build);
@@ -229,3 +229,50 @@ zp_status zp_build_run(const zp_options *chosen)
     zp_arena_free(arena);
     return result;
 }
+
+/* --- The command ------------------------------------------------------------------------------ */
+
+static const zp_option build_options[] = {
+    ZP_TEXT_OPTION("--out", "-o", "OUT",
+                   "写到哪里：文件（按后缀定格式）、文件夹，或 -（标准输出，只能一种格式）",
+                   output),
+    ZP_TEXT_OPTION(
+        "--to", NULL, "格式",
+        "pdf,html（默认两种都要）；md 展开后的 Markdown；json 数据和算出的数；tree、pages 供检查用",
+        to),
+    ZP_TEXT_OPTION("--template", NULL, "名称",
+                   "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定", template),
+    {ZP_OPTION_LIST, "--data", NULL, "名称=文件",
+     "再加一份数据（.csv .xlsx .yaml .json），可以写多次；文件后面可写 #工作表!A1:D20", 0},
+    ZP_TEXT_OPTION("--each", NULL, "表",
+                   "表里每行生成一份报告，要用 -o 指定文件夹；book.xlsx#* 是每个工作表一份", each),
+    ZP_TEXT_OPTION("--name", NULL, "样式",
+                   "和 --each 一起用：文件名，如 '{{year}}-{{department.name}}'", name),
+    ZP_TEXT_OPTION("--edition", NULL, "版本",
+                   "public（公开）：标为“内部”的内容不排；full（完整，默认）", edition),
+    ZP_TEXT_OPTION("--pdf-standard", NULL, "标准",
+                   "PDF 合乎的标准：a-2a+ua-1（长期保存并能朗读，默认）、a-1b、a-1a、a-2b、a-2u、"
+                   "a-3a（附上报告的 Markdown 和数据）、none",
+                   pdf_standard),
+    ZP_FLAG_OPTION("--draft", "草稿：缺的数印成【待填】，每页印“草稿”", draft),
+    ZP_FLAG_OPTION("--strict", "有任何提醒时，写完后以状态 1 结束", strict),
+    ZP_TEXT_OPTION("--encoding", NULL, "编码", "INPUT 的编码（如 GB18030）；默认自动判断",
+                   encoding),
+    ZP_TEXT_OPTION("--stamp", NULL, "文字", "盖在每一页右上方，如 征求意见稿", stamp),
+    ZP_TEXT_OPTION("--diagnostics", NULL, "样式",
+                   "text（默认，给人看）或 json（每行一条，给程序看）", diagnostics),
+    {0},
+};
+
+const zp_command zp_build_command = {
+    .name = "build",
+    .usage = "ziping build [选项] INPUT",
+    .about =
+        "INPUT 是 .md 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 -（标准输入，须有 "
+        "-o）。\n"
+        "不写 -o 时，结果放在报告旁边，与报告（或文件夹）同名。",
+    .options = build_options,
+    .inputs = 1,
+    .missing = "没有说生成哪份报告；写法：ziping build 报告.md",
+    .run = run,
+};

@@ -19,7 +19,7 @@ typedef struct {
     size_t errors, warnings; /* that the checker found, in all reports */
 } zp_build;
 
-zp_status zp_build_run(const zp_options *chosen);
+extern const zp_command zp_build_command;
 
 /* For each.c: */
 

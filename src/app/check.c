@@ -323,7 +323,7 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
     return status_of(c);
 }
 
-zp_status zp_check_run(const zp_options *chosen)
+static zp_status run(const zp_options *chosen)
 {
     size_t threads;
     zp_arena *arena = zp_arena_new();
@@ -336,3 +336,34 @@ zp_status zp_check_run(const zp_options *chosen)
     zp_arena_free(arena);
     return result;
 }
+
+/* --- The command ------------------------------------------------------------------------------ */
+
+static const zp_option check_options[] = {
+    ZP_FLAG_OPTION("--hints", "把建议也列出来", hints),
+    ZP_FLAG_OPTION("--pages", "排一次版，说出每一处在 PDF 的第几页", pages),
+    ZP_FLAG_OPTION("--strict", "有警告时也以状态 1 结束", strict),
+    ZP_TEXT_OPTION("--template", NULL, "名称",
+                   "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定", template),
+    ZP_TEXT_OPTION("--encoding", NULL, "编码", "INPUT 的编码（如 GB18030）；默认自动判断",
+                   encoding),
+    ZP_TEXT_OPTION("--diagnostics", NULL, "样式",
+                   "text（默认，给人看）、json（每行一条）或 sarif（SARIF 2.1.0），给程序看",
+                   diagnostics),
+    ZP_TEXT_OPTION("--jobs", "-j", "N", "同时检查几份；默认有几个处理器就几份", threads),
+    {0},
+};
+
+const zp_command zp_check_command = {
+    .name = "check",
+    .usage = "ziping check [选项] INPUT…",
+    .about = "INPUT 是 .md、.markdown、.txt 文件，或放着报告的文件夹（逐层查看），或 "
+             "-（标准输入）；可以写多个。\n"
+             "查出来的写到标准输出。某一条要做什么、依据是什么：ziping explain 规则名。",
+    .options = check_options,
+    .inputs = ZP_OPTIONS_INPUTS,
+    .missing = "没有说检查什么；写法：ziping check 报告.md",
+    .status = "0 没有错误；1 有错误，或有的没能检查（--strict：有警告也是 1）；2 用法不对；\n"
+              "3 环境有问题（缺模板或字体、磁盘或内存不足）。",
+    .run = run,
+};

@@ -3,8 +3,7 @@
 #define ZP_CHECK_COMMAND_H
 
 #include "app/options.h"
-#include "app/status.h"
 
-zp_status zp_check_run(const zp_options *chosen);
+extern const zp_command zp_check_command;
 
 #endif

@@ -144,7 +144,7 @@ static zp_status explain(zp_arena *arena, const zp_options *chosen, zp_message_f
     return ZP_DONE;
 }
 
-zp_status zp_explain_run(const zp_options *chosen)
+static zp_status run(const zp_options *chosen)
 {
     zp_telling telling;
     zp_arena *arena = zp_arena_new();
@@ -154,3 +154,20 @@ zp_status zp_explain_run(const zp_options *chosen)
     zp_arena_free(arena);
     return result;
 }
+
+/* --- The command ------------------------------------------------------------------------------ */
+
+static const zp_option explain_options[] = {
+    ZP_TEXT_OPTION("--diagnostics", NULL, "样式",
+                   "text（默认，给人看）或 json（每行一条，给程序看）", diagnostics),
+    {0},
+};
+
+const zp_command zp_explain_command = {
+    .name = "explain",
+    .usage = "ziping explain [选项] [规则名]",
+    .about = "说明一条规则：查什么，依据是什么，错误和正确的例子；不写规则名，就列出全部规则。",
+    .options = explain_options,
+    .inputs = 1,
+    .run = run,
+};

@@ -4,9 +4,8 @@
 #define ZP_EXPLAIN_H
 
 #include "app/options.h"
-#include "app/status.h"
 
 /* The rule of that id, or without one a line for each. */
-zp_status zp_explain_run(const zp_options *chosen);
+extern const zp_command zp_explain_command;
 
 #endif

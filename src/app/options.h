@@ -1,13 +1,14 @@
 /* options.h: what the command line says, command by command.
  *
- * A command is a row of a table: its name, its options (rows too), what it runs. The help is
- * printed from the same rows.
+ * A command is a constant that the file which runs it defines: its name, its options, what it runs.
+ * main.c lists them all; the help is printed from them.
  */
 #ifndef ZP_OPTIONS_H
 #define ZP_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "app/status.h"
 
 enum { ZP_OPTIONS_DATA = 100 };        /* --data */
 #define ZP_OPTIONS_INPUTS ((size_t)-1) /* of a command that takes many */
@@ -32,6 +33,16 @@ typedef struct {
     size_t offset; /* of its field in zp_options */
 } zp_option;
 
+/* Rows of a table of options; `field` is that of zp_options. */
+#define ZP_TEXT_OPTION(name, short_name, value, help, field)                                       \
+    {                                                                                              \
+        ZP_OPTION_TEXT, name, short_name, value, help, offsetof(zp_options, field)                 \
+    }
+#define ZP_FLAG_OPTION(name, help, field)                                                          \
+    {                                                                                              \
+        ZP_OPTION_FLAG, name, NULL, NULL, help, offsetof(zp_options, field)                        \
+    }
+
 typedef struct {
     const char *name;
     const char *usage;        /* one line: ziping build [选项] INPUT */
@@ -40,6 +51,7 @@ typedef struct {
     size_t inputs;            /* at most so many */
     const char *missing;      /* what to say when none is given; NULL: it can do without */
     const char *status;       /* what its exit status means; NULL: as for most */
+    zp_status (*run)(const zp_options *chosen);
 } zp_command;
 
 /* Reads the words after the command's name; those that are inputs are moved to the front of

@@ -258,7 +258,7 @@ static void say_what_is_left(starter *s, const zp_source *report)
     puts("");
 }
 
-zp_status zp_start_new(const zp_options *chosen)
+static zp_status run_new(const zp_options *chosen)
 {
     starter s = {.arena = zp_arena_new()};
     s.diag = zp_diag_new(s.arena);
@@ -290,7 +290,7 @@ zp_status zp_start_new(const zp_options *chosen)
     return result;
 }
 
-zp_status zp_start_templates(const zp_options *chosen)
+static zp_status run_templates(const zp_options *chosen)
 {
     (void)chosen;
     zp_arena *arena = zp_arena_new();
@@ -314,3 +314,34 @@ zp_status zp_start_templates(const zp_options *chosen)
     zp_arena_free(arena);
     return sound ? ZP_DONE : ZP_ENVIRONMENT;
 }
+
+/* --- The commands ----------------------------------------------------------------------------- */
+
+static const zp_option new_options[] = {
+    ZP_TEXT_OPTION("--template", NULL, "名称", "用哪个模板，见 ziping templates；默认 dept-overall",
+                   template),
+    ZP_TEXT_OPTION("--unit", NULL, "名称", "单位的全称", unit),
+    ZP_TEXT_OPTION("--year", NULL, "年度", "如 2024", year),
+    {0},
+};
+
+const zp_command zp_new_command = {
+    .name = "new",
+    .usage = "ziping new [选项] 文件夹",
+    .about = "新建一个文件夹，写好报告的样子和示例数据，马上就可以 ziping build。",
+    .options = new_options,
+    .inputs = 1,
+    .missing = "没有说建哪个文件夹；写法：ziping new 文件夹",
+    .run = run_new,
+};
+
+static const zp_option no_options[] = {{0}};
+
+const zp_command zp_templates_command = {
+    .name = "templates",
+    .usage = "ziping templates",
+    .about = "列出可以用的模板：名称、来自哪里、是什么。",
+    .options = no_options,
+    .inputs = 0,
+    .run = run_templates,
+};

@@ -4,13 +4,12 @@
 #define ZP_START_H
 
 #include "app/options.h"
-#include "app/status.h"
 
-/* Makes the folder chosen->input with the template's report.md, under the unit and year given, and
- * its data files, and says on stdout what is still to fill. An existing folder must be empty. */
-zp_status zp_start_new(const zp_options *chosen);
+/* Makes the folder INPUT with the template's report.md, under the unit and year given, and its data
+ * files, and says on stdout what is still to fill. An existing folder must be empty. */
+extern const zp_command zp_new_command;
 
 /* Lists the templates with what they are and where they stand. */
-zp_status zp_start_templates(const zp_options *chosen);
+extern const zp_command zp_templates_command;
 
 #endif
