@@ -19,6 +19,11 @@ awk '
         only["zip"] = " book/zip.c "
         only["libxml"] = " book/xml.c "
         only["png"] = " layout/picture.c "
+        only["openssl"] = " base/hash.c "
+        only["dlfcn"] = " base/library.c "
+        only["xlsxwriter"] = " book/xlsxwrite.c "
+        only["microhttpd"] = " serve/http.c "
+        only["sqlite3"] = " archive/catalog.c "
 
         split("assert ctype dirent errno fcntl float inttypes limits locale math poll pthread signal " \
               "stdalign stdarg stdbool stddef stdint stdio stdlib string strings time unistd " \

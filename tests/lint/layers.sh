@@ -5,12 +5,15 @@ awk '
     BEGIN {
         stands["base"] = " base "
         stands["book"] = stands["base"] "book "
+        stands["word"] = stands["book"] "word "
+        stands["serve"] = stands["base"] "serve "
         stands["data"] = stands["book"] "data "
-        stands["doc"] = stands["data"] "doc "
+        stands["archive"] = stands["data"] "archive "
+        stands["doc"] = stands["data"] "word doc "
         stands["check"] = stands["doc"] "check "
         stands["layout"] = stands["doc"] "layout "
         stands["write"] = stands["layout"] "write "
-        stands["app"] = stands["write"] "check app "
+        stands["app"] = stands["write"] "check serve archive app "
     }
     {
         split(FILENAME, part, "/")
