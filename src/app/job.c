@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "check/check.h"
 #include "layout/page.h"
+#include "write/docx.h"
 #include "write/html.h"
 #include "write/json.h"
 #include "write/md.h"
@@ -95,6 +96,15 @@ static bool write_html(zp_job *job, zp_buf *out)
     return zp_html_write(job->arena, job->report, job->pictures, job->diag, out);
 }
 
+static bool write_docx(zp_job *job, zp_buf *out)
+{
+    const zp_pages *pages = pages_of(job);
+    zp_docx_options options = {job->engine->date, job->engine->producer};
+    if (pages)
+        zp_docx_write(job->arena, job->report, pages, &options, out);
+    return pages;
+}
+
 static bool write_tree(zp_job *job, zp_buf *out)
 {
     zp_node_dump(job->report->root, out);
@@ -124,6 +134,7 @@ static bool write_json(zp_job *job, zp_buf *out)
 const zp_format zp_formats[] = {
     {"pdf", ".pdf", true, false, false, write_pdf},
     {"html", ".html", false, false, false, write_html},
+    {"docx", ".docx", true, false, false, write_docx},
     {"md", ".md", false, true, true, write_md},
     {"json", ".json", false, true, true, write_json},
     {"tree", ".tree", false, true, false, write_tree},
