@@ -214,8 +214,8 @@ static void set_part(builder *b, const zp_node *heading)
     zp_str text = zp_str_trim(zp_node_text(b->column->arena, heading));
     size_t label = zp_caption_part_label(text);
     size_t first = b->column->count;
-    zp_official_attachment(b->column, zp_str_slice(text, 0, label), zp_caption_part_title(text, label),
-                           heading);
+    zp_official_attachment(b->column, zp_str_slice(text, 0, label),
+                           zp_caption_part_title(text, label), heading);
     if (first < b->column->count)
         add_anchor(b->column, heading, &b->column->boxes[first]);
 }

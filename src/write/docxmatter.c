@@ -499,8 +499,8 @@ static void put_page(zp_docx *d, bool turned)
 static int64_t char_space(const zp_docx *d)
 {
     const zp_page_setup *p = &d->report->template->page;
-    int64_t more =
-        (int64_t)p->body_width - (int64_t)zp_docx_normal_size(d->report->template) * p->cells;
+    int64_t size = zp_docx_normal_size(d->report->template);
+    int64_t more = (int64_t)zp_docx_twips(p->body_width) * ZP_PT / 20 - size * p->cells;
     return more * 4096 / ((int64_t)p->cells * ZP_PT);
 }
 
