@@ -24,8 +24,8 @@ enum {
     MARK_COUNT = 8,
     DASH_MARK = 7, /* index of ⸺ in `marks` */
     EMBEDDING_RESTRICTED =
-        0x0002, /* OS/2 fsType: restricted licence (OpenType spec, fsType bit 1) */
-    EMBEDDING_PREVIEW = 0x0004,   /* preview and print only */
+        0x0002,                 /* OS/2 fsType: restricted licence (OpenType spec, fsType bit 1) */
+    EMBEDDING_PREVIEW = 0x0004, /* preview and print only */
     EMBEDDING_EDITABLE = 0x0008,
     EMBEDDING_NO_SUBSET = 0x0100, /* bit 8 */
 };

@@ -58,8 +58,9 @@ zp_len zp_font_centre(const zp_font *font, zp_len size);
 zp_len zp_font_ink_middle(const zp_font *font, uint16_t glyph, zp_len size);
 
 /* What a writer needs to know of a font. `web`: whoever owns it lets it be part of a web page or a
- * file that is opened in a browser; neither the fonts that fonts.yaml marks `optional` (the licensed
- * ones, sold for documents) nor those whose fsType allows no more than printing and preview. */
+ * file that is opened in a browser; neither the fonts that fonts.yaml marks `optional` (the
+ * licensed ones, sold for documents) nor those whose fsType allows no more than printing and
+ * preview. */
 typedef struct {
     const char *name;    /* PostScript name, ASCII without delimiters */
     bool cff, cid_keyed; /* outlines; names of glyphs in the content stream */

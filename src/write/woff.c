@@ -128,23 +128,21 @@ static uint32_t sum_of_directory(zp_arena *arena, zp_str file, const zp_font_tab
     return sum_of(zp_buf_str(&directory));
 }
 
-/* Gives `head` its checksum; its own sum is taken without it. */
+/* Gives `head`, which every font has, its checksum; its own sum is taken without it. */
 static void adjust(zp_arena *arena, zp_str file, zp_font_table *tables, size_t count)
 {
-    uint32_t sum = 0;
-    char *head = NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (tables[i].tag == HEAD && tables[i].bytes.n >= ADJUSTMENT + 4) {
-            tables[i].bytes = zp_str_copy(arena, tables[i].bytes);
-            head = (char *)tables[i].bytes.p;
-            memset(head + ADJUSTMENT, 0, 4);
-        }
+    size_t k = 0;
+    while (k + 1 < count && tables[k].tag != HEAD)
+        k++;
+    assert(tables[k].tag == HEAD && tables[k].bytes.n >= ADJUSTMENT + 4);
+    tables[k].bytes = zp_str_copy(arena, tables[k].bytes);
+    char *adjustment = (char *)tables[k].bytes.p + ADJUSTMENT;
+    memset(adjustment, 0, 4);
+    uint32_t sum = sum_of_directory(arena, file, tables, count);
+    for (size_t i = 0; i < count; i++)
         sum += sum_of(tables[i].bytes);
-    }
-    assert(head);
-    sum = WHOLE_SUM - sum - sum_of_directory(arena, file, tables, count);
     for (int i = 0; i < 4; i++)
-        head[ADJUSTMENT + i] = (char)(sum >> (24 - 8 * i) & 0xFF);
+        adjustment[i] = (char)((WHOLE_SUM - sum) >> (24 - 8 * i) & 0xFF);
 }
 
 /* The sum that stands in the directory for a table. */
