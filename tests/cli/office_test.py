@@ -21,7 +21,6 @@ DOCUMENTS = {
     "tests/cases/table_wide.md": 1,
     "tests/cases/table_two_pages.md": 1,
     "tests/cases/footnotes.md": 1,
-    "tests/cases/charts.md": 1,
 }
 
 FONTS = {
