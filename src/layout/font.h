@@ -57,7 +57,6 @@ zp_len zp_font_centre(const zp_font *font, zp_len size);
 /* Vertical middle of a glyph's ink above the baseline, at `size`. */
 zp_len zp_font_ink_middle(const zp_font *font, uint16_t glyph, zp_len size);
 
-<<<<<<< HEAD
 /* What draws an outline: points from the glyph's origin, y downward. Contours close by themselves.
  */
 typedef struct {
@@ -70,13 +69,10 @@ typedef struct {
 void zp_font_trace(const zp_font *font, uint16_t glyph, zp_len size, const zp_font_pen *pen,
                    void *user);
 
-/* What a PDF needs to know of a font. */
-=======
 /* What a writer needs to know of a font. `web`: whoever owns it lets it be part of a web page or a
  * file that is opened in a browser; neither the fonts that fonts.yaml marks `optional` (the
  * licensed ones, sold for documents) nor those whose fsType allows no more than printing and
  * preview. */
->>>>>>> main
 typedef struct {
     const char *name;    /* PostScript name, ASCII without delimiters */
     bool cff, cid_keyed; /* outlines; names of glyphs in the content stream */
