@@ -379,7 +379,7 @@ static size_t count_lines(const zp_docx *d, const zp_node *node, size_t *counts,
 zp_str zp_docx_as_laid(const zp_docx *d, zp_str text, const zp_node *node, size_t skip)
 {
     enum { LINES_MOST = 32 };
-    size_t counts[LINES_MOST], line = skip, given = 0;
+    size_t *counts = zp_new_array(d->arena, size_t, LINES_MOST), line = skip, given = 0;
     size_t lines = count_lines(d, node, counts, LINES_MOST);
     zp_buf out = {.arena = d->arena};
     for (size_t at = 0; at < text.n;) {
