@@ -57,7 +57,7 @@ void zp_letter_head(const zp_report *report, bool fragment, zp_buf *out)
     add_line(&l, ZP_LOOK_STAMP, "", report->stamp, "");
     if (l.matter->letterhead.mark.n == 0)
         return;
-    add_line(&l, ZP_LOOK_LETTERHEAD_MARKS, "", l.matter->letterhead.copy, "");
+    add_line(&l, ZP_LOOK_ADDRESSEE, "", l.matter->letterhead.copy, "");
     add_line(&l, ZP_LOOK_LETTERHEAD_MARKS, "", l.matter->letterhead.secrecy, "");
     add_line(&l, ZP_LOOK_LETTERHEAD_MARKS, "", l.matter->letterhead.urgency, "");
     add_line(&l, ZP_LOOK_LETTERHEAD, "", l.matter->letterhead.mark, "");

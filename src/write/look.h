@@ -25,7 +25,7 @@ typedef enum {
     ZP_LOOK_DATE,
     ZP_LOOK_PUBLIC_REMARK,
     ZP_LOOK_STAMP,
-    ZP_LOOK_LETTERHEAD_MARKS, /* 份号, 密级, 紧急程度 */
+    ZP_LOOK_LETTERHEAD_MARKS, /* 密级, 紧急程度 */
     ZP_LOOK_LETTERHEAD,       /* 发文机关标志 */
     ZP_LOOK_LETTERHEAD_NUMBER,
     ZP_LOOK_BYLINE, /* of a cover */
