@@ -20,8 +20,9 @@
 #include "write/webfont.h"
 
 #define HEAD "---\ntitle: 示例——单位“自评”报告\ndepartment: 示例单位\n---\n\n"
-#define REPORT                                                                                       \
-    HEAD "## 一、甲——乙\n\n正文“引用”2023年……，湴𬭎。A–B 50%。\n\n### " \
+#define REPORT                                                                                     \
+    HEAD "## 一、甲——乙\n\n正文“引用”2023年……，湴𬭎。A–B "             \
+         "50%。\n\n### "                                                                          \
          "（一）丙\n\n正文——正文。\n"
 
 static const zp_pages *lay_out(press *p, const zp_fonts *fonts, zp_str text)
