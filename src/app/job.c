@@ -94,7 +94,14 @@ static bool write_pdf(zp_job *job, zp_buf *out)
 
 static bool write_html(zp_job *job, zp_buf *out)
 {
-    return zp_html_write(job->arena, job->report, job->pictures, job->diag, out);
+    zp_html_options options = {0};
+    return zp_html_write(job->arena, job->report, &options, job->pictures, job->diag, out);
+}
+
+static bool write_fragment(zp_job *job, zp_buf *out)
+{
+    zp_html_options options = {.fragment = true};
+    return zp_html_write(job->arena, job->report, &options, job->pictures, job->diag, out);
 }
 
 static bool write_docx(zp_job *job, zp_buf *out)
@@ -156,6 +163,7 @@ const zp_format zp_formats[] = {
     {"pdf", ".pdf", true, false, false, write_pdf, NULL},
     {"html", ".html", false, false, false, write_html, NULL},
     {"docx", ".docx", true, false, false, write_docx, NULL},
+    {"html-fragment", ".fragment.html", false, false, false, write_fragment, NULL},
     {"svg", ".svg", true, false, false, NULL, write_svg},
     {"md", ".md", false, true, true, write_md, NULL},
     {"json", ".json", false, true, true, write_json, NULL},

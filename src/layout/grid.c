@@ -20,7 +20,6 @@ enum {
     REPEAT_PART = 50, /* of a page: a higher head does not come again */
     SPACE_PART = 50,  /* blank above and below a table, in hundredths of its type size */
     STEPS_MAX = 8,
-    WEIGHT_MAX = 1000,
     SHRINK = 4, /* a column that holds one character at all: its width is the type size and half of
                    it, and to spare */
 };
@@ -76,45 +75,21 @@ static void check_keys(const zp_grid *g)
     }
 }
 
-/* A number at *at, and *at behind it and the comma that follows; false when there is none or too
- * large a one. */
-static bool read_weight(zp_str text, size_t *at, uint32_t *weight)
-{
-    size_t start = *at;
-    *weight = 0;
-    for (; *at < text.n && text.p[*at] >= '0' && text.p[*at] <= '9' && *weight <= WEIGHT_MAX; ++*at)
-        *weight = *weight * 10 + (uint32_t)(text.p[*at] - '0');
-    if (*at == start || *weight > WEIGHT_MAX)
-        return false;
-    if (*at == text.n)
-        return true;
-    size_t comma = zp_str_starts(zp_str_slice(text, *at, text.n), ZP_STR("，")) ? 3 : 1;
-    bool good = comma == 3 || text.p[*at] == ',';
-    *at += comma;
-    return good && *at < text.n;
-}
-
 static void read_widths(zp_grid *g)
 {
     zp_str text = find(g, "widths");
     if (text.n == 0)
         return;
-    uint32_t *weights = zp_new_array(g->column->arena, uint32_t, g->columns);
-    uint32_t count = 0, zeros = 0;
-    bool good = true;
-    for (size_t at = 0; at < text.n && good && count < g->columns; count++) {
-        good = read_weight(text, &at, &weights[count]);
-        zeros += weights[count] == 0;
-        good = good && (at >= text.n || count + 1 < g->columns);
-    }
-    if (!good || count < g->columns || zeros == g->columns) {
+    g->weights = zp_attribute_weights(g->column->arena, text, g->columns);
+    if (g->weights == NULL)
         warn(g, "bad-widths", "每栏一个整数，用逗号隔开，如 widths=1,2,1", "没有用上这些栏宽：",
              text);
+    for (uint32_t i = 0; g->weights != NULL && i < g->columns; i++) {
+        if (g->weights[i] > 0)
+            continue;
+        warn(g, "bad-widths", "写 1 或更大的数", "有一栏的宽度是 0，排成了最窄：", text);
         return;
     }
-    if (zeros > 0)
-        warn(g, "bad-widths", "写 1 或更大的数", "有一栏的宽度是 0，排成了最窄：", text);
-    g->weights = weights;
 }
 
 static void read_style(zp_grid *g)

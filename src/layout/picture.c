@@ -433,6 +433,15 @@ const zp_picture *zp_pictures_open(zp_pictures *pictures, const zp_node *image)
 
 /* ---- size ---- */
 
+zp_picture_view zp_picture_view_of(const zp_picture *picture)
+{
+    static const zp_picture_view views[9] = {
+        [2] = {false, true, false}, [3] = {false, true, true}, [4] = {false, false, true},
+        [5] = {true, true, true},   [6] = {true, false, true}, [7] = {true, false, false},
+        [8] = {true, true, false}}; /* by orientation */
+    return views[picture->orientation];
+}
+
 void zp_picture_size(const zp_picture *picture, int64_t *width, int64_t *height)
 {
     const int64_t metre = zp_len_mm10(10000);
