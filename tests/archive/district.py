@@ -206,7 +206,7 @@ def numbered(parts):
 def tasks_text(report, count):
     parts = []
     for i, (head, text) in enumerate(report.rng.sample(prose.TASKS, count), 1):
-        filled = text.format(n=report.count(101, 9900), m=report.count(20, 100), k=report.count(2, 19))
+        filled = text.format(n=10 * report.count(11, 980) + report.count(1, 9), m=report.count(20, 100), k=report.count(2, 19))
         parts.append(f"#### {i}.{head}：\n\n{filled}\n")
     return "\n".join(parts)
 

@@ -1,8 +1,9 @@
-/* recorder.c: what a program does to the files below one folder, written down, cut short or refused.
+/* recorder.c: what a program does to the files below one folder, written down, cut short or
+ * refused.
  *
- * Linked into ziping_recorded, and exported from it, so that calls from libraries (SQLite) come here
- * too. ZIPING_CALLS_ROOT is the folder, an absolute path without links in it; ZIPING_CALLS says what
- * to do, where N counts the calls that change something below it, from 1:
+ * Linked into ziping_recorded, and exported from it, so that calls from libraries (SQLite) come
+ * here too. ZIPING_CALLS_ROOT is the folder, an absolute path without links in it; ZIPING_CALLS
+ * says what to do, where N counts the calls that change something below it, from 1:
  *
  *     record:FILE   append each to FILE (power.py reads it)
  *     kill:N        before the N-th, or in the middle of it when it writes, SIGKILL
@@ -277,14 +278,33 @@ int ftruncate64(int fd, off64_t size)
     ON_FILE(OTHER, syscall(SYS_ftruncate, fd, size), "truncate", size);
 }
 
+/* A folder has no inode that power.py knows, so it goes by its name. The disk itself is not waited
+ * for: nobody cuts the real power. */
+static int sync_file(int fd)
+{
+    char whole[PATH_MAX];
+    const char *here = place_of(fd, whole);
+    struct stat status;
+    int result = -1;
+    if (!here || fstat(fd, &status) != 0)
+        return 0;
+    LOCKED(result, {
+        result = refuses(OTHER) ? -1 : 0;
+        if (result == 0 && S_ISDIR(status.st_mode))
+            record_path("syncdir", 0, here);
+        else if (result == 0)
+            record("sync", (long)status.st_ino, 0, "", 0, NULL);
+    });
+}
+
 int fsync(int fd)
 {
-    ON_FILE(OTHER, syscall(SYS_fsync, fd), "sync", 0);
+    return sync_file(fd);
 }
 
 int fdatasync(int fd)
 {
-    ON_FILE(OTHER, syscall(SYS_fdatasync, fd), "sync", 0);
+    return sync_file(fd);
 }
 
 /* Of all that is below the root; the real one would wait for the disks of others too. */
