@@ -65,7 +65,7 @@ def test_a_file_name_decides_the_format_by_its_ending(box):
     box.expect_pdf("b.pdf")
     box.build("-o", "c.html", "a.md").expect(0)
     box.expect_html("c.html")
-    box.build("-o", "d.docx", "a.md").expect(2)
+    box.build("-o", "d.doc", "a.md").expect(2)
     box.build("-o", "d", "a.md").expect(2)
 
 
