@@ -225,9 +225,11 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
     search *s = user;
     zp_arena *arena = s->book->checker->arena;
     const zp_quantity *q = s->figure;
+    bool alike = q->significant >= NEAR_DIGITS && telling_digits(digits) >= DATUM_DIGITS;
+    if (!alike && s->name->term == NULL) /* most of them end here */
+        return false;
     const zp_number *value = zp_number_scale(arena, zp_number_read(arena, digits), q->unit.power);
     const datum *d = value ? find(s->book, value, value, &q->unit) : NULL;
-    bool alike = q->significant >= NEAR_DIGITS && telling_digits(digits) >= DATUM_DIGITS;
     if (d == NULL || (!alike && !agrees_in_name(s, d)))
         return false;
     s->found = d;
