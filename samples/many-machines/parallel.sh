@@ -9,7 +9,7 @@
 set -eu
 source=$1 archive=$2 shards=${3:-4}
 ziping=${ZIPING:-ziping}
-parts=$(mktemp -d "$archive.parts.XXXXXX")
+parts=$(mktemp -d "$archive-各份.XXXXXX")
 trap 'rm -rf "$parts"' EXIT
 
 status=0

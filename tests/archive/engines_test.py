@@ -165,7 +165,7 @@ def test_slurm_job_array(box):
             return not listed.stdout.strip()
 
         wait_for(is_over, "the jobs are not over", box.path("slurm"))
-    said = "".join(p.read_text() for p in sorted(box.folder.glob("归档.parts/*.log")))
+    said = "".join(p.read_text() for p in sorted(box.folder.glob("归档-各份/*.log")))
     check(box.path("归档").is_dir(), f"no archive: {said}")
     same(box, whole)
 
