@@ -228,12 +228,20 @@ static void summarise(const checking *c, zp_arena *arena)
 /* A text with as many lines as are needed for a place in a report that is gone. */
 static const zp_source *ghost_of(zp_arena *arena, const zp_likeness_report *report)
 {
+    zp_source *ghost = zp_new(arena, zp_source);
     size_t lines = 0;
     for (size_t i = 0; i < report->count; i++)
         lines = report->marks[i].line > lines ? report->marks[i].line : lines;
     char *text = zp_arena_alloc(arena, lines);
     memset(text, '\n', lines);
-    return zp_source_new(arena, report->file, (zp_str){text, lines});
+    *ghost = *zp_source_new(arena, report->file, (zp_str){text, lines});
+    zp_line_place *places = zp_new_array(arena, zp_line_place, ghost->line_count);
+    for (size_t i = 0; i < report->count; i++)
+        if (report->marks[i].at.kind != ZP_LINE_TEXT) {
+            places[report->marks[i].line - 1] = report->marks[i].at;
+            ghost->places = places;
+        }
+    return ghost;
 }
 
 static zp_span ghost_place(const zp_source *ghost, const zp_likeness_mark *mark)
