@@ -105,22 +105,24 @@ static bool find_run(writer *w, bool (*is)(const zp_word_block *))
     return w->title_end > w->title;
 }
 
-/* Without centred lines it must be the first thing that stands there. */
+/* Without centred lines it must be the first thing that stands there: lines up to one that ends as
+ * titles do, or the first alone. */
 static bool find_first(writer *w)
 {
     const zp_word_block *all = w->word->blocks;
-    size_t i = 0;
-    while (i < w->word->block_count && i < 2 && !may_be_title(&all[i]) &&
-           zp_str_starts(zp_str_trim(all[i].text), ZP_STR("附件")))
+    size_t count = w->word->block_count, i = 0;
+    while (i < count && i < 2 && zp_str_starts(zp_str_trim(all[i].text), ZP_STR("附件")))
         i++;
-    w->title = w->title_end = i;
-    while (w->title_end < w->word->block_count && w->title_end < i + TITLE_LINES &&
-           may_be_title(&all[w->title_end]) && all[w->title_end].outline == 0)
-        if (ends_title(all[w->title_end++].text))
-            return true;
-    if (w->title_end == i && i < w->word->block_count && may_be_title(&all[i]))
-        w->title_end = i + 1; /* Heading 1 on the first line */
-    return w->title_end > w->title;
+    if (i == count || !may_be_title(&all[i]) || level_of_number(zp_str_trim(all[i].text)) > 0)
+        return false;
+    w->title = i;
+    w->title_end = i + 1;
+    for (size_t end = i; end < count && end < i + TITLE_LINES && may_be_title(&all[end]); end++)
+        if (ends_title(all[end].text)) {
+            w->title_end = end + 1;
+            break;
+        }
+    return true;
 }
 
 static void find_title(writer *w)

@@ -25,6 +25,7 @@ typedef enum {
     ZP_WORD_COUNT_CELL_NOTE,
     ZP_WORD_COUNT_CELL_PICTURE,
     ZP_WORD_COUNT_PICTURE,
+    ZP_WORD_COUNT_DRAWING,
     ZP_WORD_COUNTS,
 } zp_word_count;
 

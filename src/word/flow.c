@@ -48,7 +48,19 @@ static void flush_boxes(zp_word_reader *r)
     r->boxes.count = 0;
 }
 
-/* What the zp_word_paragraph and its style say together. */
+/* The level of a list that is linked to the style, or to one that it is based on. */
+static bool find_level(const zp_word_reader *r, const zp_word_style *style, uint32_t list,
+                       unsigned *level)
+{
+    for (int i = 0; style && i < ZP_WORD_BASES; i++) {
+        if (zp_word_lists_level(r->d->lists, list, style->id, level))
+            return true;
+        style = style->base.n > 0 ? zp_word_styles_find(r->d->styles, style->base) : NULL;
+    }
+    return false;
+}
+
+/* What the paragraph and its style say together. */
 static zp_word_format format_of(const zp_word_reader *r, const zp_word_paragraph *p,
                                 const zp_word_style *style)
 {
@@ -62,11 +74,8 @@ static zp_word_format format_of(const zp_word_reader *r, const zp_word_paragraph
     if (f.has_list)
         return f;
     f.list = style->format.list;
-    if (!f.has_level && f.list > 0) {
-        f.level = style->format.has_level ? style->format.level : 0;
-        if (f.level == 0)
-            f.level = zp_word_lists_level(r->d->lists, f.list, style->list_style);
-    }
+    if (!f.has_level && f.list > 0 && !find_level(r, style, f.list, &f.level))
+        f.level = style->format.level;
     return f;
 }
 

@@ -223,14 +223,16 @@ static const level *level_at(const definition *d, const list *owner, unsigned at
     return owner->levels[at] ? owner->levels[at] : &d->levels[at];
 }
 
-unsigned zp_word_lists_level(const zp_word_lists *lists, uint32_t id, zp_str style)
+bool zp_word_lists_level(const zp_word_lists *lists, uint32_t id, zp_str style, unsigned *at)
 {
     const list *owner = find_list(lists, id);
     const definition *d = owner ? definition_of(lists, owner) : NULL;
     for (unsigned i = 0; d && style.n > 0 && i < ZP_WORD_LEVELS; i++)
-        if (zp_str_eq(level_at(d, owner, i)->style, style))
-            return i;
-    return 0;
+        if (zp_str_eq(level_at(d, owner, i)->style, style)) {
+            *at = i;
+            return true;
+        }
+    return false;
 }
 
 /* Counts one on, and has the levels below begin anew. */

@@ -20,8 +20,8 @@ zp_word_lists *zp_word_lists_new(zp_arena *arena);
 /* Reads word/numbering.xml. False after an error. */
 bool zp_word_lists_read(zp_word_lists *lists, zp_span file, zp_str bytes, zp_diag *diag);
 
-/* The level of the list `list` that the style `style` (its id) stands for; 0 when none says so. */
-unsigned zp_word_lists_level(const zp_word_lists *lists, uint32_t list, zp_str style);
+/* The level of the list `list` that the style `style` (its id) stands for; false when none does. */
+bool zp_word_lists_level(const zp_word_lists *lists, uint32_t list, zp_str style, unsigned *level);
 
 /* The next paragraph of that list and level: its number goes to `out`, 一、 or 1. with a blank
  * behind it where Latin letters and digits would run into the text. *bullet: it has a mark that is

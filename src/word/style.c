@@ -5,8 +5,6 @@
 #include "book/xlsx.h"
 #include "book/xml.h"
 
-enum { BASES_MAX = 30 }; /* styles that are based on one another; a ring ends there */
-
 struct zp_word_styles {
     zp_arena *arena;
     zp_word_style *all; /* by id, once read */
@@ -118,10 +116,8 @@ static void take(zp_word_style *style, const zp_word_style *from)
     const zp_word_format *g = &from->format;
     if (!f->has_outline && g->has_outline)
         f->has_outline = true, f->outline = g->outline;
-    if (!f->has_list && g->has_list) {
+    if (!f->has_list && g->has_list)
         f->has_list = true, f->list = g->list;
-        style->list_style = from->id;
-    }
     if (!f->has_level && g->has_level)
         f->has_level = true, f->level = g->level;
     if (!f->has_side && g->has_side)
@@ -147,12 +143,11 @@ static void inherit(zp_word_styles *s)
     zp_word_style *all = zp_new_array(s->arena, zp_word_style, s->count);
     for (size_t i = 0; i < s->count; i++) {
         name_outline(&s->all[i]);
-        s->all[i].list_style = s->all[i].id;
         all[i] = s->all[i];
     }
     for (size_t i = 0; i < s->count; i++) {
         const zp_word_style *base = &s->all[i];
-        for (int k = 0; k < BASES_MAX && base && base->base.n > 0; k++) {
+        for (int k = 0; k < ZP_WORD_BASES && base && base->base.n > 0; k++) {
             base = zp_word_styles_find(s, base->base);
             if (base)
                 take(&all[i], base);

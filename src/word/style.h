@@ -19,7 +19,6 @@ typedef struct {
     zp_str id, name; /* the name in small letters, as Word has it in English: heading 1, title */
     zp_str base;
     zp_word_format format; /* with what it inherits, once all styles are read */
-    zp_str list_style;     /* the style that the list comes from */
 } zp_word_style;
 
 typedef struct zp_word_styles zp_word_styles;
@@ -28,6 +27,8 @@ zp_word_styles *zp_word_styles_new(zp_arena *arena);
 
 /* Reads word/styles.xml. False after an error. */
 bool zp_word_styles_read(zp_word_styles *styles, zp_span file, zp_str bytes, zp_diag *diag);
+
+enum { ZP_WORD_BASES = 30 }; /* styles that are based on one another; a ring ends there */
 
 /* The style of that id; the default one for the empty id; NULL when there is none. */
 const zp_word_style *zp_word_styles_find(const zp_word_styles *styles, zp_str id);

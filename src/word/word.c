@@ -25,6 +25,12 @@ static zp_str base_of(zp_str path)
     return zp_str_slice(path, start, path.n);
 }
 
+/* PNG and JPEG, which is what a report can have; Word also keeps drawings of Windows (EMF). */
+static bool is_picture(zp_str bytes)
+{
+    return zp_str_starts(bytes, ZP_STR("\x89PNG")) || zp_str_starts(bytes, ZP_STR("\xFF\xD8"));
+}
+
 bool zp_word_picture_take(zp_word_draft *d, zp_str relation, zp_str text, size_t *index)
 {
     const zp_relation *found = zp_package_id(d->package, relation);
@@ -48,7 +54,9 @@ bool zp_word_picture_take(zp_word_draft *d, zp_str relation, zp_str text, size_t
             (zp_word_picture){zp_str_copy(d->arena, name), zp_str_copy(d->arena, bytes), text};
     }
     d->counts[ZP_WORD_COUNT_PICTURE]--;
-    return true;
+    bool drawn = is_picture(d->pictures[*index].bytes);
+    d->counts[ZP_WORD_COUNT_DRAWING] += !drawn;
+    return drawn;
 }
 
 /* --- Parts ------------------------------------------------------------------------------------ */
@@ -138,6 +146,8 @@ static void tell_counts(const zp_word_draft *d)
         {ZP_WORD_COUNT_LINK, "word-link", "链接只读了文字，没有读地址：%zu 处"},
         {ZP_WORD_COUNT_CELL_NOTE, "word-cell-note", "单元格里的脚注改成了括号里的文字：%zu 条"},
         {ZP_WORD_COUNT_CELL_PICTURE, "word-cell-picture", "单元格里的图片移到了表的后面：%zu 张"},
+        {ZP_WORD_COUNT_DRAWING, "word-drawing",
+         "图片不是 PNG 或 JPEG，报告里没有放，请另存为 PNG 再放：%zu 张"},
         {ZP_WORD_COUNT_PICTURE, "word-picture",
          "图片读不到（没有存在文件里，或太多、太大）：%zu 张"},
     };
