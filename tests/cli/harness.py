@@ -114,7 +114,7 @@ class Box:
                 cwd=self.folder,
                 env=environment,
                 timeout=timeout,
-                preexec_fn=limit,
+                preexec_fn=limit if memory else None,  # without one there is no copy of us
                 pass_fds=inherit,
                 stdout=stdout or subprocess.PIPE,
                 stderr=subprocess.PIPE,
