@@ -8,6 +8,8 @@
 #include "app/input.h"
 #include "base/files.h"
 
+enum { PDF_MAX = 256 << 20 };
+
 /* Folders that are still to be looked into, the next one last. */
 typedef struct {
     zp_str *paths;
@@ -75,6 +77,19 @@ static bool has_better(const zp_str *names, size_t count, zp_str name)
     return false;
 }
 
+/* What ziping wrote is no input: the metadata of its PDFs say so (xmp.c), uncompressed. */
+static bool is_our_pdf(zp_str path)
+{
+    static const char mark[] = "<pdf:Producer>ziping ";
+    zp_arena *arena = zp_arena_new();
+    zp_str bytes, why;
+    bool ours = zp_input_kind_of(path) == ZP_INPUT_PDF &&
+                zp_file_read(arena, zp_str_cstr(arena, path), PDF_MAX, &bytes, &why) &&
+                memmem(bytes.p, bytes.n, mark, sizeof mark - 1) != NULL;
+    zp_arena_free(arena);
+    return ours;
+}
+
 /* Whether the file is one that a folder without a report.md is looked into for. */
 static bool is_wanted(const zp_str *names, size_t count, zp_str name)
 {
@@ -103,7 +118,8 @@ static void look_into(zp_inputs *inputs, zp_str folder, stack *folders)
         bool wanted =
             own ? zp_str_eq(names[i], ZP_STR("report.md")) : is_wanted(names, count, names[i]);
         zp_str path = zp_path_join(inputs->arena, folder, names[i]);
-        if (wanted && zp_path_kind_of(zp_str_cstr(inputs->arena, path)) == ZP_PATH_FILE)
+        if (wanted && zp_path_kind_of(zp_str_cstr(inputs->arena, path)) == ZP_PATH_FILE &&
+            !is_our_pdf(path))
             add(inputs, path, is_readable(names[i]) ? ZP_STR("") : zp_input_refusal(names[i]));
     }
     for (size_t i = count; i-- > 0;) {
