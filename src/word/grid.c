@@ -128,7 +128,8 @@ uint32_t zp_word_grid_rows(const zp_word_grid *grid)
 
 /* --- Placing ---------------------------------------------------------------------------------- */
 
-/* A text with blanks for what would end its line or cell; as long as it was. */
+/* A text with blanks for what would end its line or cell; as long as it was. The source has no text
+ * yet that zp_span_of could hold the place against. */
 static zp_span place_text(const zp_source *source, zp_str text, zp_buf *out)
 {
     size_t start = out->n;
@@ -136,7 +137,7 @@ static zp_span place_text(const zp_source *source, zp_str text, zp_buf *out)
     for (size_t i = start; i < out->n; i++)
         if (out->p[i] == '\n' || out->p[i] == '\t')
             out->p[i] = ' ';
-    return zp_span_of(source, start, out->n);
+    return (zp_span){source, start, out->n};
 }
 
 const zp_sheet *zp_word_grid_place(zp_word_grid *grid, const zp_source *source, zp_buf *text,

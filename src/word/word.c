@@ -196,7 +196,7 @@ static zp_span add_line(placing *p, zp_str text, zp_line_place place)
     for (size_t i = start; i < p->text.n; i++)
         if (p->text.p[i] == '\n')
             p->text.p[i] = ' ';
-    zp_span span = zp_span_of(p->source, start, p->text.n);
+    zp_span span = {p->source, start, p->text.n};
     zp_buf_byte(&p->text, '\n');
     add_place(p, place);
     return span;
