@@ -191,8 +191,7 @@ static bool is_part(const looked *l, const digits *d)
     uint32_t before = zp_code_before(l->text, d->start), after = zp_code_at(l->text, d->end);
     static const char *const credit[] = {"信用代码", NULL};
     bool inside = zp_code_is_letter(before) || zp_code_is_letter(after) ||
-                  zp_code_is_digit(after) ||
-                  (before != 0 && zp_code_in(before, ZP_STR(".,-/〔*")));
+                  zp_code_is_digit(after) || (before != 0 && zp_code_in(before, ZP_STR(".,-/〔*")));
     bool figure = after != 0 && zp_code_in(after, ZP_STR("元万亿%％*"));
     bool point = after == '.' && zp_code_is_digit(zp_code_at(l->text, d->end + 1));
     return inside || figure || point || is_called(l, d, credit);
