@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "check/check.h"
 #include "layout/page.h"
+#include "write/docx.h"
 #include "write/html.h"
 #include "write/json.h"
 #include "write/md.h"
@@ -103,6 +104,15 @@ static bool write_fragment(zp_job *job, zp_buf *out)
     return zp_html_write(job->arena, job->report, &options, job->pictures, job->diag, out);
 }
 
+static bool write_docx(zp_job *job, zp_buf *out)
+{
+    const zp_pages *pages = pages_of(job);
+    zp_docx_options options = {job->engine->date, job->engine->producer};
+    if (pages)
+        zp_docx_write(job->arena, job->report, pages, &options, out);
+    return pages;
+}
+
 static bool write_tree(zp_job *job, zp_buf *out)
 {
     zp_node_dump(job->report->root, out);
@@ -152,6 +162,7 @@ static bool write_json(zp_job *job, zp_buf *out)
 const zp_format zp_formats[] = {
     {"pdf", ".pdf", true, false, false, write_pdf, NULL},
     {"html", ".html", false, false, false, write_html, NULL},
+    {"docx", ".docx", true, false, false, write_docx, NULL},
     {"html-fragment", ".fragment.html", false, false, false, write_fragment, NULL},
     {"svg", ".svg", true, false, false, NULL, write_svg},
     {"md", ".md", false, true, true, write_md, NULL},

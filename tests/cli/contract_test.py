@@ -98,6 +98,24 @@ def test_standard_output_takes_one_format(box):
     check(box.files() == ["a.md"], box.files())
 
 
+def test_svg_is_a_file_for_each_page(box):
+    box.write("a.md", REPORT + "\n\\分页\n\n第二页。\n")
+    result = box.build("--to", "svg", "a.md").expect(0)
+    check(box.files() == ["a-1.svg", "a-2.svg", "a.md"], box.files())
+    check(result.out.decode().split() == ["./a-1.svg", "./a-2.svg"], result.out)
+    box.build("--to", "pdf,svg", "-o", "out/", "a.md").expect(0)
+    check({"out/a.pdf", "out/a-1.svg", "out/a-2.svg"} <= set(box.files()), box.files())
+    box.build("-o", "b.svg", "a.md").expect(0)
+    box.build("--to", "svg", "-o", "c", "a.md").expect(0)
+    check({"b-1.svg", "b-2.svg", "c-1.svg"} <= set(box.files()), box.files())
+    check("b.svg" not in box.files() and "c" not in box.files(), box.files())
+    for nowhere in "-", "/dev/null":
+        box.build("--to", "svg", "-o", nowhere, "a.md").expect(2)
+    box.write("units.csv", "单位,年度\n甲局,2023\n乙局,2024\n")
+    box.build("--to", "svg", "--each", "units.csv", "-o", "all/", "a.md").expect(0)
+    check({"all/甲局-1.svg", "all/乙局-2.svg"} <= set(box.files()), box.files())
+
+
 def test_standard_input_needs_an_output(box):
     box.build("-", stdin=REPORT).expect(2)
     check(box.files() == [], box.files())
