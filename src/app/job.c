@@ -14,6 +14,7 @@
 #include "write/md.h"
 #include "write/pdf.h"
 #include "write/svg.h"
+#include "write/webface.h"
 
 static const zp_pages *pages_of(zp_job *job)
 {
@@ -95,6 +96,12 @@ static bool write_pdf(zp_job *job, zp_buf *out)
 static bool write_html(zp_job *job, zp_buf *out)
 {
     zp_html_options options = {0};
+    zp_buf faces = {.arena = job->arena};
+    if (job->engine->web_fonts) {
+        if (!zp_webface_write(job->arena, job->report, job->engine->fonts, job->diag, &faces))
+            return false;
+        options.style = zp_buf_str(&faces);
+    }
     return zp_html_write(job->arena, job->report, &options, job->pictures, job->diag, out);
 }
 
