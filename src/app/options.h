@@ -19,6 +19,7 @@ typedef struct {
     size_t input_count;
     const char *input; /* the first of them */
     const char *output, *to, *template, *encoding, *diagnostics, *stamp;
+    const char *report, *since; /* 审核意见表 go there; an earlier check */
     const char *edition, *each, *name, *unit, *year, *threads, *pdf_standard, *fonts;
     bool draft, strict, hints, pages;
     const char *data[ZP_OPTIONS_DATA]; /* NAME=FILE each */
