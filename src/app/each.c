@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
+#include "base/filename.h"
 #include "base/files.h"
 #include "base/utf8.h"
 #include "data/expand.h"
@@ -38,44 +39,6 @@ typedef struct {
 } maker;
 
 /* --- Names ----------------------------------------------------------------------------------- */
-
-static bool is_forbidden(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) ||
-           (code < 0x80 && strchr("/\\:*?\"<>|", (int)code));
-}
-
-/* Names that Windows keeps for itself, whatever the ending. */
-static bool is_device(zp_str name)
-{
-    static const char *const plain[] = {"con", "prn", "aux", "nul"};
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        if (name.n == 3 && strncasecmp(name.p, plain[i], 3) == 0)
-            return true;
-    return name.n == 4 && name.p[3] >= '0' && name.p[3] <= '9' &&
-           (strncasecmp(name.p, "com", 3) == 0 || strncasecmp(name.p, "lpt", 3) == 0);
-}
-
-zp_str zp_each_file_name(zp_arena *arena, zp_str name, size_t ending)
-{
-    zp_buf out = {.arena = arena};
-    name = zp_utf8_clean(arena, name);
-    for (size_t at = 0; at < name.n;) {
-        size_t start = at;
-        uint32_t code = zp_utf8_next(name, &at);
-        bool leading = out.n == 0 && (code == '.' || code == ' ');
-        if (is_forbidden(code) || leading)
-            continue;
-        if (out.n + (at - start) + ending > ZP_FILE_NAME)
-            break;
-        zp_buf_add(&out, zp_str_slice(name, start, at));
-    }
-    while (out.n > 0 && (out.p[out.n - 1] == '.' || out.p[out.n - 1] == ' '))
-        out.n--;
-    if (is_device(zp_buf_str(&out)))
-        zp_buf_byte(&out, '_');
-    return zp_buf_str(&out);
-}
 
 /* File systems may not tell A from a. */
 static size_t hash_of(zp_str name)
@@ -146,11 +109,11 @@ static bool choose_name(maker *m, const zp_job *job, zp_str *name)
     zp_str wanted;
     if (!raw_name(m, job, &wanted))
         return false;
-    zp_str stem = *name = zp_each_file_name(m->arena, wanted, ENDING_MAX);
+    zp_str stem = *name = zp_filename_make(m->arena, wanted, ENDING_MAX);
     if (stem.n == 0)
         stem = *name = zp_str_format(m->arena, "%zu", m->row);
     for (size_t i = 2; !take_name(&m->used, *name); i++) {
-        zp_str shorter = zp_each_file_name(m->arena, stem, ENDING_MAX + NUMBER_MAX);
+        zp_str shorter = zp_filename_make(m->arena, stem, ENDING_MAX + NUMBER_MAX);
         *name = zp_str_format(m->arena, "%.*s-%zu", ZP_ARG(shorter), i);
     }
     return true;

@@ -21,7 +21,7 @@
     X(pages, "archive.pages") /* of our PDF */                                                     \
     X(original, "archive.original") /* the 正本, within the report's folder */                     \
     X(bytes, "archive.bytes") /* of all files of the report but report.json itself */              \
-    X(files, "archive.files") /* how many they are */
+    X(files, "archive.files") /* how many they are */ 
 
 /* Texts; what is not known is empty. */
 typedef struct {
