@@ -110,9 +110,9 @@ const zp_cached *zp_cache_find(const zp_cache *cache, zp_str key)
                                        sizeof *cache->entries, by_key);
 }
 
-bool zp_cache_trusts(const zp_cache *cache, int64_t newest)
+zp_str zp_cache_stamps(int64_t begun, int64_t newest, zp_str stamps)
 {
-    return newest < cache->begun - ZP_CACHE_TICK;
+    return newest < begun - ZP_CACHE_TICK ? stamps : ZP_STR("");
 }
 
 /* --- The file -------------------------------------------------------------------------------- */
@@ -128,16 +128,14 @@ static zp_str next_field(zp_arena *arena, zp_str text, size_t *at, bool *last)
     return read_field(arena, zp_str_slice(text, start, end));
 }
 
-/* Head, date, hashes of the fonts. */
+/* Head, hashes of the fonts. */
 static bool read_head(zp_cache *cache, zp_str text, size_t *at)
 {
     bool last;
     zp_str head = next_field(cache->arena, text, at, &last);
     if (last || !zp_str_eq(head, ZP_STR(HEAD)))
         return false;
-    zp_str begun = next_field(cache->arena, text, at, &last);
-    cache->begun = last ? 0 : strtoll(zp_str_cstr(cache->arena, begun), NULL, 10);
-    cache->font_stamps = last ? ZP_STR("") : next_field(cache->arena, text, at, &last);
+    cache->font_stamps = next_field(cache->arena, text, at, &last);
     cache->fonts = last ? ZP_STR("") : next_field(cache->arena, text, at, &last);
     return last;
 }
@@ -176,8 +174,8 @@ zp_str zp_cache_render(zp_arena *arena, zp_cache *cache)
 {
     zp_buf out = {.arena = arena};
     zp_cache_sort(cache);
-    zp_buf_format(&out, HEAD "\t%lld\t%.*s\t%.*s\n", (long long)cache->begun,
-                  ZP_ARG(cache->font_stamps), ZP_ARG(cache->fonts));
+    zp_buf_format(&out, HEAD "\t%.*s\t%.*s\n", ZP_ARG(cache->font_stamps),
+                  ZP_ARG(cache->fonts));
     for (size_t i = 0; i < cache->count; i++)
         for (int k = 0; k < FIELDS; k++) {
             add_field(&out, *field_of(&cache->entries[i], k));

@@ -5,9 +5,9 @@
  * the same commit as the bags (journal.h), and an entry counts only while the bag still has the
  * report in the state that the entry says.
  *
- * Dates are not trusted blindly: a file changed so shortly before the last run began that a second
- * change could bear the same date (ZP_CACHE_TICK, the coarsest clock of any file system in use) is
- * looked into again.
+ * Dates are not trusted blindly: of a file changed so shortly before a run began that a second
+ * change could bear the same date (ZP_CACHE_TICK, the coarsest clock of any file system in use), no
+ * dates are kept, and the next run looks into it again.
  */
 #ifndef ZP_STATCACHE_H
 #define ZP_STATCACHE_H
@@ -20,7 +20,7 @@
 /* X(field): texts of an entry, besides the card. */
 #define ZP_CACHED_FIELDS(X)                                                                        \
     X(key)      /* of the report: path of its text, and of --each the row */                       \
-    X(stamps)   /* hash of names, sizes and dates of the files in its folder */                    \
+    X(stamps)   /* hash of names, sizes and dates of its files; empty: not to be trusted */        \
     X(content)  /* hash of their names and bytes */                                                \
     X(maker)    /* hash of program, template and fonts */                                          \
     X(named)    /* the template as the report names it; empty: it names none */                    \
@@ -40,7 +40,6 @@ typedef struct {
     zp_arena *arena;
     zp_cached *entries; /* by key */
     size_t count, capacity;
-    int64_t begun;            /* when the run that wrote it began, by the archive's disk */
     zp_str font_stamps, fonts; /* hash of the fonts' dates, and of their bytes */
 } zp_cache;
 
@@ -56,8 +55,9 @@ void zp_cache_sort(zp_cache *cache);
 /* NULL when there is none. */
 const zp_cached *zp_cache_find(const zp_cache *cache, zp_str key);
 
-/* Whether dates up to `newest` could not have been given twice. */
-bool zp_cache_trusts(const zp_cache *cache, int64_t newest);
+/* What to keep of `stamps` whose latest date is `newest`, in a run that began at `begun`: they, or
+ * nothing. */
+zp_str zp_cache_stamps(int64_t begun, int64_t newest, zp_str stamps);
 
 /* Sorted, as a file. */
 zp_str zp_cache_render(zp_arena *arena, zp_cache *cache);

@@ -241,45 +241,55 @@ const zp_stored_report *zp_store_find(const zp_stored_report *reports, size_t co
     return low < count && zp_str_eq(reports[low].folder, folder) ? &reports[low] : NULL;
 }
 
-/* The reports of one bag among those of all. */
-typedef struct {
-    zp_stored_report *reports;
-    size_t count;
-} share;
-
 /* What a later bag of the year has again is not the newest. */
-static void mark_newest(const zp_store *store, const share *shares)
+static void mark_newest(const zp_store *store, zp_stored_report *all)
 {
-    for (size_t later = 1; later < store->bag_count; later++)
+    const zp_stored_share *shares = store->shares;
+    for (size_t later = 1; later < store->share_count; later++)
         for (size_t i = later; i-- > 0;) {
-            if (!zp_str_eq(store->bags[i]->year, store->bags[later]->year))
+            if (!zp_str_eq(shares[i].bag->year, shares[later].bag->year))
                 break;
             for (size_t k = 0; k < shares[later].count; k++) {
                 const zp_stored_report *old = zp_store_find(
                     shares[i].reports, shares[i].count, shares[later].reports[k].folder);
                 if (old)
-                    shares[i].reports[old - shares[i].reports].newest = false;
+                    all[old - store->reports].newest = false;
             }
         }
 }
 
+const zp_stored_report *zp_store_newest(const zp_store *store, zp_str year, zp_str folder)
+{
+    for (size_t i = store->share_count; i-- > 0;) {
+        const zp_stored_share *share = &store->shares[i];
+        const zp_stored_report *found =
+            zp_str_eq(share->bag->year, year)
+                ? zp_store_find(share->reports, share->count, folder)
+                : NULL;
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
 static void read_reports(zp_store *store)
 {
-    share *shares = zp_new_array(store->arena, share, store->bag_count);
-    const zp_stored_report **parts =
-        zp_new_array(store->arena, const zp_stored_report *, store->bag_count);
+    zp_stored_share *shares = zp_new_array(store->arena, zp_stored_share, store->bag_count);
     for (size_t i = 0; i < store->bag_count; i++) {
-        parts[i] = zp_store_reports(store->arena, store->bags[i], &shares[i].count);
+        shares[i].bag = store->bags[i];
+        shares[i].reports = zp_store_reports(store->arena, store->bags[i], &shares[i].count);
         store->report_count += shares[i].count;
     }
     zp_stored_report *all = zp_new_array(store->arena, zp_stored_report, store->report_count);
-    store->reports = all;
-    for (size_t i = 0; i < store->bag_count; all += shares[i++].count) {
-        shares[i].reports = all;
+    for (size_t i = 0, at = 0; i < store->bag_count; at += shares[i++].count) {
         if (shares[i].count > 0)
-            memcpy(all, parts[i], shares[i].count * sizeof *all);
+            memcpy(all + at, shares[i].reports, shares[i].count * sizeof *all);
+        shares[i].reports = all + at;
     }
-    mark_newest(store, shares);
+    store->reports = all;
+    store->shares = shares;
+    store->share_count = store->bag_count;
+    mark_newest(store, all);
 }
 
 zp_store *zp_store_open(zp_arena *arena, zp_str folder, zp_diag *diag)

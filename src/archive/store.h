@@ -67,6 +67,13 @@ typedef struct {
     bool newest; /* no later bag of the year has it again */
 } zp_stored_report;
 
+/* The reports of one bag. */
+typedef struct {
+    const zp_bag *bag;
+    const zp_stored_report *reports;
+    size_t count;
+} zp_stored_share;
+
 typedef struct {
     zp_arena *arena;
     zp_str folder;            /* of the archive */
@@ -74,6 +81,8 @@ typedef struct {
     size_t bag_count;
     const zp_stored_report *reports; /* by bag, unit, name */
     size_t report_count;
+    const zp_stored_share *shares; /* as opened: of each bag then */
+    size_t share_count;
 } zp_store;
 
 /* The archive in `folder`; a folder that is not there or empty is an archive without bags. NULL
@@ -85,6 +94,9 @@ const zp_stored_report *zp_store_reports(zp_arena *arena, const zp_bag *bag, siz
 
 /* That with a folder among those of one bag; NULL when there is none. */
 const zp_stored_report *zp_store_find(const zp_stored_report *reports, size_t count, zp_str folder);
+
+/* The newest version of a report, as the archive was opened; NULL when there is none. */
+const zp_stored_report *zp_store_newest(const zp_store *store, zp_str year, zp_str folder);
 
 /* What a change of the bag needs to say of a report before it is there: the kinds of its files,
  * whose paths are within its folder, and its state. */

@@ -64,14 +64,17 @@ static bool fail(zp_arena *arena, action what, int error, zp_str *why)
 
 /* --- Paths ----------------------------------------------------------------------------------- */
 
+static zp_path_kind kind_of(const struct stat *status)
+{
+    if (S_ISREG(status->st_mode))
+        return ZP_PATH_FILE;
+    return S_ISDIR(status->st_mode) ? ZP_PATH_FOLDER : ZP_PATH_OTHER;
+}
+
 zp_path_kind zp_path_kind_of(const char *path)
 {
     struct stat status;
-    if (stat(path, &status) != 0)
-        return ZP_PATH_NONE;
-    if (S_ISREG(status.st_mode))
-        return ZP_PATH_FILE;
-    return S_ISDIR(status.st_mode) ? ZP_PATH_FOLDER : ZP_PATH_OTHER;
+    return stat(path, &status) == 0 ? kind_of(&status) : ZP_PATH_NONE;
 }
 
 bool zp_path_is_link(const char *path)
@@ -373,11 +376,12 @@ static int64_t nanoseconds(struct timespec time)
 bool zp_file_stamp_of(const char *path, zp_file_stamp *stamp)
 {
     struct stat status;
-    if (stat(path, &status) != 0)
+    if (lstat(path, &status) != 0)
         return false;
+    bool link = S_ISLNK(status.st_mode), there = !link || stat(path, &status) == 0;
     int64_t written = nanoseconds(status.st_mtim), changed = nanoseconds(status.st_ctim);
-    *stamp = (zp_file_stamp){(uint64_t)status.st_size, (uint64_t)status.st_ino,
-                             written > changed ? written : changed};
+    *stamp = (zp_file_stamp){there ? kind_of(&status) : ZP_PATH_NONE, link, (uint64_t)status.st_size,
+                             (uint64_t)status.st_ino, written > changed ? written : changed};
     return true;
 }
 

@@ -57,11 +57,13 @@ bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why);
 
 /* What tells whether a file changed without reading it. */
 typedef struct {
+    zp_path_kind kind; /* links followed; NONE of one that leads nowhere */
+    bool link;         /* it is one itself */
     uint64_t bytes, inode;
     int64_t changed; /* the later of mtime and ctime, in nanoseconds */
 } zp_file_stamp;
 
-/* Of what stands at `path`, links followed; false when nothing does. */
+/* Of what stands at `path`; false when nothing does. */
 bool zp_file_stamp_of(const char *path, zp_file_stamp *stamp);
 
 /* Writes `path` anew, in place, without waiting: for files that nobody looks for yet. */
