@@ -32,7 +32,7 @@ typedef struct {
     size_t task_count;
     zp_arena *changing; /* of `change` */
     zp_change *change;
-    size_t pending; /* reports in it */
+    size_t pending;     /* reports in it */
     zp_nameset claimed; /* YEAR/data/UNIT/NAME/ of all reports of this run */
     zp_nameset years;
     zp_diag *diag;
@@ -190,12 +190,12 @@ static bool commit(archiving *a)
         return true;
     }
     zp_progress_clear(&a->progress);
-    zp_complain(half ? "归档写到一半停了" : "写不了归档", a->chosen->output,
-                zp_str_cstr(a->arena,
-                            zp_str_format(a->arena, "%.*s%s", ZP_ARG(why),
-                                          half ? "；腾出磁盘后再运行一次，或运行 ziping verify "
-                                                 "--repair，就会接着写完"
-                                               : "；原有的归档没有动")));
+    zp_complain(
+        half ? "归档写到一半停了" : "写不了归档", a->chosen->output,
+        zp_str_cstr(a->arena, zp_str_format(a->arena, "%.*s%s", ZP_ARG(why),
+                                            half ? "；腾出磁盘后再运行一次，或运行 ziping verify "
+                                                   "--repair，就会接着写完"
+                                                 : "；原有的归档没有动")));
     a->status = ZP_ENVIRONMENT;
     a->stop = true;
     return false;
@@ -219,8 +219,7 @@ static bool same_sent(archiving *a, const zp_deposit *made, const zp_stored_repo
     for (size_t i = 0; i < made->count; i++) {
         zp_str path = made->files[i].path;
         const zp_stored_file file = {
-            .path = path,
-            .kind = zp_stored_kind_of(zp_str_slice(path, stored->folder.n, path.n))};
+            .path = path, .kind = zp_stored_kind_of(zp_str_slice(path, stored->folder.n, path.n))};
         if (!is_sent(&file))
             continue;
         size_t k = 0;
@@ -248,8 +247,7 @@ static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *m
 {
     zp_cached entry = made->entry;
     zp_str place = claim_of(a->arena, entry.year, entry.folder);
-    const zp_stored_report *stored =
-        zp_store_newest(a->holding.store, entry.year, entry.folder);
+    const zp_stored_report *stored = zp_store_newest(a->holding.store, entry.year, entry.folder);
     if (!zp_nameset_take(&a->claimed, place)) {
         say(a, ZP_ERROR, "archive-clash", task->origin->path,
             "同一单位同一年度的两份报告，题名（去掉年度和单位）要不同；编码也不要只差大小写",
@@ -314,8 +312,7 @@ static void deliver(void *user, size_t index, void *result)
 static bool open_engine(archiving *a, bool needs_fonts)
 {
     zp_diag *diag = zp_diag_new(a->arena);
-    zp_status opened =
-        zp_engine_open(a->arena, a->chosen->template, needs_fonts, diag, &a->engine);
+    zp_status opened = zp_engine_open(a->arena, a->chosen->template, needs_fonts, diag, &a->engine);
     if (opened != ZP_DONE) {
         tell(a, diag);
         a->status = opened;
@@ -374,8 +371,8 @@ static bool find_reports(archiving *a)
         a->status = ZP_USAGE;
         return false;
     }
-    a->origins = zp_origins_find(a->arena, a->chosen->inputs, a->chosen->input_count,
-                                 a->chosen->output);
+    a->origins =
+        zp_origins_find(a->arena, a->chosen->inputs, a->chosen->input_count, a->chosen->output);
     a->tasks = zp_new_array(a->arena, zp_deposit_task, a->origins.count);
     zp_str folder = zp_engine_fonts(a->arena);
     a->makers = (zp_makers){.arena = a->arena};
@@ -431,7 +428,8 @@ static zp_bag *bag_of(const archiving *a, const zp_stored_report *report)
 static void prune(archiving *a, const zp_stored_report *report, zp_str path)
 {
     if (report->bag->sealed.n > 0) {
-        say(a, ZP_WARNING, "archive-gone", path, NULL, "上报文件夹里已经没有这份报告；包已封存，留着");
+        say(a, ZP_WARNING, "archive-gone", path, NULL,
+            "上报文件夹里已经没有这份报告；包已封存，留着");
         return;
     }
     zp_change_drop(a->change, bag_of(a, report), report->folder);
@@ -448,8 +446,7 @@ static void deal_with_gone(archiving *a)
         say(a, ZP_WARNING, "archive-prune", a->holding.folder, NULL,
             "有报告没有归档，分不清是不是它们，这次不清理");
     for (size_t i = 0; i < a->gone; i++) {
-        zp_str path =
-            zp_store_path(a->arena, a->holding.folder, gone[i]->bag, gone[i]->folder);
+        zp_str path = zp_store_path(a->arena, a->holding.folder, gone[i]->bag, gone[i]->folder);
         if (may)
             prune(a, gone[i], path);
         else if (i < GONE_NAMED)
@@ -465,8 +462,8 @@ static void seal(archiving *a)
     zp_str year = zp_str_from(a->chosen->seal);
     size_t sealed = 0, already = 0;
     if (a->failed > 0 && a->chosen->input_count > 0) {
-        say(a, ZP_ERROR, "archive-seal", a->holding.folder, NULL,
-            "没有封存：有 %zu 份报告没有归档", a->failed);
+        say(a, ZP_ERROR, "archive-seal", a->holding.folder, NULL, "没有封存：有 %zu 份报告没有归档",
+            a->failed);
         return;
     }
     for (size_t i = 0; i < a->holding.store->bag_count; i++) {
@@ -500,7 +497,8 @@ static void summarise(archiving *a)
     if (a->errors + a->warnings > 0)
         zp_buf_format(&line, "；检查写入的各份：%zu 处错误，%zu 处警告", a->errors, a->warnings);
     if (a->older > 0)
-        zp_buf_format(&line, "；已封存的 %zu 份是用旧的模板、字体或程序生成的（--rebuild 年度 重做）",
+        zp_buf_format(&line,
+                      "；已封存的 %zu 份是用旧的模板、字体或程序生成的（--rebuild 年度 重做）",
                       a->older);
     if (a->telling.form == ZP_FORM_TEXT)
         fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
@@ -541,8 +539,7 @@ static bool words_are_good(archiving *a)
     for (size_t i = 0; i < 2; i++) {
         zp_str year;
         size_t number;
-        if (years[i] &&
-            (!zp_bag_name_read(zp_str_from(years[i]), &year, &number) || number != 1)) {
+        if (years[i] && (!zp_bag_name_read(zp_str_from(years[i]), &year, &number) || number != 1)) {
             zp_complain("年度写得不对", years[i], "写成四位数字，如 2023");
             return false;
         }
@@ -582,18 +579,20 @@ static const zp_option archive_options[] = {
                    reason),
     ZP_TEXT_OPTION("--rebuild", NULL, "年度", "这一年的报告没有变也重新生成", rebuild),
     ZP_FLAG_OPTION("--prune", "上报文件夹里已经没有的报告，从没有封存的包里去掉", prune),
-    ZP_TEXT_OPTION("--shard", NULL, "I/N", "只做 N 份里的第 I 份，可以在几台机器上分头做；见 --merge",
-                   shard),
-    ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif", diagnostics),
+    ZP_TEXT_OPTION("--shard", NULL, "I/N",
+                   "只做 N 份里的第 I 份，可以在几台机器上分头做；见 --merge", shard),
+    ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif",
+                   diagnostics),
     {0},
 };
 
 const zp_command zp_archive_command = {
     .name = "archive",
     .usage = "ziping archive [选项] SOURCE… -o ARCHIVE",
-    .about = "SOURCE 是放着报告文件夹的文件夹（逐层查看；一个文件夹里有 report.md 或唯一一个 .md）。\n"
-             "每年一个 BagIt 包，每份报告存 PDF、网页、源文件、数据、模板和“附件”里的文件；\n"
-             "再运行一次只重做有变化的。",
+    .about =
+        "SOURCE 是放着报告文件夹的文件夹（逐层查看；一个文件夹里有 report.md 或唯一一个 .md）。\n"
+        "每年一个 BagIt 包，每份报告存 PDF、网页、源文件、数据、模板和“附件”里的文件；\n"
+        "再运行一次只重做有变化的。",
     .options = archive_options,
     .inputs = ZP_OPTIONS_INPUTS,
     .status = "0 全部归档；1 有报告没有归档，或缺了一部分；2 用法不对；\n"

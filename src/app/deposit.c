@@ -70,7 +70,8 @@ static bool hash_content(worker *w, const zp_deposit_task *task, zp_str *content
             good = zp_file_copy(arena, zp_str_cstr(arena, file->path), NULL, hashes, &bytes, &why);
         zp_hash_add(hash, zp_str_format(arena, "%llu\n", (unsigned long long)bytes));
         if (!good)
-            refuse(w, diag, ZP_ERROR, "file-gone", file->path, "归档时不要移动或改动报告的文件；再运行一次",
+            refuse(w, diag, ZP_ERROR, "file-gone", file->path,
+                   "归档时不要移动或改动报告的文件；再运行一次",
                    zp_str_format(arena, "读不了：%.*s", ZP_ARG(why)));
     }
     *content = zp_hash_end(hash);
@@ -105,8 +106,8 @@ static zp_str year_of(const zp_report *report)
 {
     zp_str year = zp_str_slice(report->year, 0, report->year.n < YEAR ? report->year.n : YEAR);
     zp_str rest = zp_str_slice(report->year, year.n, report->year.n);
-    bool good = year.n == YEAR && (rest.n == 0 || zp_str_eq(rest, ZP_STR("年")) ||
-                                   zp_str_eq(rest, ZP_STR("年度")));
+    bool good = year.n == YEAR &&
+                (rest.n == 0 || zp_str_eq(rest, ZP_STR("年")) || zp_str_eq(rest, ZP_STR("年度")));
     for (size_t i = 0; i < year.n; i++)
         good = good && year.p[i] >= '0' && year.p[i] <= '9';
     return good ? year : ZP_STR("");
@@ -120,8 +121,8 @@ static bool find_place(worker *w, const zp_report *report, zp_cached *entry, zp_
     zp_str unit = zp_store_name(arena, code.n > 0 ? code : report->department, ENDING);
     entry->year = year_of(report);
     if (entry->year.n == 0)
-        refuse(w, diag, ZP_ERROR, "archive-year", report->source->name,
-               "在报告开头写明 年度: 2024", ZP_STR("不知道归入哪一年：报告没有写年度，或写的不是年份"));
+        refuse(w, diag, ZP_ERROR, "archive-year", report->source->name, "在报告开头写明 年度: 2024",
+               ZP_STR("不知道归入哪一年：报告没有写年度，或写的不是年份"));
     if (unit.n == 0)
         refuse(w, diag, ZP_ERROR, "archive-unit", report->source->name,
                "在报告开头写明 单位: {名称: 某某局, 编码: 001}",
@@ -212,7 +213,8 @@ static zp_str archive_json(worker *w, const zp_job *job, const zp_tray *tray, zp
     zp_buf out = {.arena = arena}, folder = {.arena = arena};
     const zp_pages *pages = job->pages;
     zp_json_string(&folder, zp_str_format(arena, "%.*s/", ZP_ARG(job->report->folder)));
-    zp_str outside = zp_str_slice(zp_buf_str(&folder), 0, folder.n - 1); /* without its last quote */
+    zp_str outside =
+        zp_str_slice(zp_buf_str(&folder), 0, folder.n - 1); /* without its last quote */
     size_t end = json.n;
     while (end > 0 && json.p[end - 1] != '}')
         end--;

@@ -44,8 +44,8 @@ typedef struct {
     zp_cached entry;  /* `state` is still to come */
     zp_bag_file *files;
     size_t count;
-    zp_str staged, told; /* messages, as rendered */
-    size_t flaws;        /* parts that are missing in what was made */
+    zp_str staged, told;     /* messages, as rendered */
+    size_t flaws;            /* parts that are missing in what was made */
     size_t errors, warnings; /* that the checker found */
 } zp_deposit;
 

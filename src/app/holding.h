@@ -17,8 +17,8 @@ typedef struct {
     zp_cache *cache;
 } zp_holding;
 
-/* Makes the folder where there is none. What is wrong has been said: another run holds it, it cannot
- * be written, a bag is damaged. */
+/* Makes the folder where there is none. What is wrong has been said: another run holds it, it
+ * cannot be written, a bag is damaged. */
 zp_status zp_holding_open(zp_arena *arena, const char *folder, zp_telling *telling,
                           zp_holding *holding);
 void zp_holding_close(const zp_holding *holding);

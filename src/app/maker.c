@@ -82,10 +82,9 @@ zp_str zp_maker_fonts(zp_arena *arena, zp_str folder, int64_t begun, zp_cache *c
         zp_file_stamp stamp = {0};
         zp_file_stamp_of(zp_str_cstr(arena, zp_path_join(arena, folder, names[i])), &stamp);
         zp_hash_add(stamps, names[i]);
-        zp_hash_add(stamps, zp_str_format(arena, "\t%llu\t%llu\t%lld\n",
-                                          (unsigned long long)stamp.bytes,
-                                          (unsigned long long)stamp.inode,
-                                          (long long)stamp.changed));
+        zp_hash_add(stamps,
+                    zp_str_format(arena, "\t%llu\t%llu\t%lld\n", (unsigned long long)stamp.bytes,
+                                  (unsigned long long)stamp.inode, (long long)stamp.changed));
         newest = stamp.changed > newest ? stamp.changed : newest;
     }
     zp_str dated = zp_hash_end(stamps);

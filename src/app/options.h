@@ -19,7 +19,8 @@ typedef struct {
     size_t input_count;
     const char *input; /* the first of them */
     const char *output, *to, *template, *encoding, *diagnostics, *stamp;
-    const char *edition, *each, *name, *unit, *year, *threads, *pdf_standard;
+    const char *report, *since; /* 审核意见表 go there; an earlier check */
+    const char *edition, *each, *name, *unit, *year, *threads, *pdf_standard, *fonts;
     const char *seal, *rebuild, *reason, *shard; /* of `archive` */
     bool draft, strict, hints, pages, prune, merge, repair;
     const char *data[ZP_OPTIONS_DATA]; /* NAME=FILE each */

@@ -1,7 +1,7 @@
 /* origin.c: folders in, reports and their files out, in one walk.
  *
- * Folders wait on a stack. A folder's own files come before those of the folders in it, so all files
- * below a folder stand in one run of the list.
+ * Folders wait on a stack. A folder's own files come before those of the folders in it, so all
+ * files below a folder stand in one run of the list.
  */
 #include "app/origin.h"
 
@@ -134,8 +134,8 @@ static void settle(zp_origins *o, size_t from, zp_str root, zp_str real)
         while (end < o->file_count && is_below(o->files[end].path, origin->folder))
             end++;
         origin->count = end - origin->first;
-        origin->key = zp_str_format(o->arena, "%.*s%.*s", ZP_ARG(real), (int)(origin->path.n - root.n),
-                                    origin->path.p + root.n);
+        origin->key = zp_str_format(o->arena, "%.*s%.*s", ZP_ARG(real),
+                                    (int)(origin->path.n - root.n), origin->path.p + root.n);
     }
 }
 
@@ -163,10 +163,11 @@ static void add_tree(zp_origins *o, zp_str root)
     o->roots[o->root_count++] = real;
     settle(o, from, root, real);
     if (o->count == from)
-        add_origin(o, (zp_origin){.folder = root,
-                                  .path = root,
-                                  .key = real,
-                                  .why = ZP_STR("文件夹里没有报告（report.md，或唯一一个 .md 文件）")});
+        add_origin(
+            o, (zp_origin){.folder = root,
+                           .path = root,
+                           .key = real,
+                           .why = ZP_STR("文件夹里没有报告（report.md，或唯一一个 .md 文件）")});
 }
 
 static int by_key(const void *a, const void *b)

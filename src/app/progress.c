@@ -7,9 +7,9 @@
 
 enum { BAR = 24 };
 
-#define SECOND        INT64_C(1000000000)
-#define BAR_EVERY     (SECOND / 10)
-#define LINE_EVERY    (SECOND * 10)
+#define SECOND     INT64_C(1000000000)
+#define BAR_EVERY  (SECOND / 10)
+#define LINE_EVERY (SECOND * 10)
 
 static int64_t now(void)
 {

@@ -74,8 +74,7 @@ void zp_tray_copy(zp_tray *tray, zp_str within, const char *from)
     zp_hash *const hashes[] = {zp_hash_new(tray->arena, ZP_SHA512),
                                zp_hash_new(tray->arena, ZP_SHA256), NULL};
     const char *path = place(tray, file);
-    bool good =
-        path && zp_file_copy(tray->arena, from, path, hashes, &file->bytes, &tray->why);
+    bool good = path && zp_file_copy(tray->arena, from, path, hashes, &file->bytes, &tray->why);
     file->sha512 = zp_hash_end(hashes[0]);
     file->sha256 = zp_hash_end(hashes[1]);
     settle(tray, within, good);

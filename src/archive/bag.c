@@ -147,7 +147,8 @@ static bool read_line(zp_arena *arena, zp_str line, size_t digits, zp_str *hash,
     return zp_bag_path_read(arena, zp_str_slice(line, start, line.n), path);
 }
 
-/* The files of a manifest, each with one hash. False when a line is wrong or a path stands twice. */
+/* The files of a manifest, each with one hash. False when a line is wrong or a path stands twice.
+ */
 static bool read_manifest(zp_bag *bag, zp_str text, size_t digits)
 {
     bool sorted = true;
@@ -332,9 +333,9 @@ static zp_str render_info(zp_arena *arena, const zp_bag *bag, zp_str software)
     zp_buf_format(&out, "Payload-Oxum: %llu.%zu\n", (unsigned long long)bytes, bag->count);
     add_item(&out, "Bag-Software-Agent", software);
     add_item(&out, "Record-Aggregation", ZP_STR("案卷")); /* DA/T 46 M1 */
-    add_item(&out, "Record-Year", bag->year);              /* M11 */
-    add_item(&out, "Record-Genre", ZP_STR("报告"));        /* M34 */
-    add_item(&out, "Record-Language", ZP_STR("汉语"));     /* M44 */
+    add_item(&out, "Record-Year", bag->year);             /* M11 */
+    add_item(&out, "Record-Genre", ZP_STR("报告"));       /* M34 */
+    add_item(&out, "Record-Language", ZP_STR("汉语"));    /* M44 */
     add_item(&out, "Sealing-Date", bag->sealed);
     if (!zp_str_eq(bag->name, bag->year)) {
         add_item(&out, "Correction-Of", bag->year);
@@ -357,11 +358,12 @@ void zp_bag_render(zp_arena *arena, const zp_bag *bag, zp_str software,
                    zp_bag_tag tags[ZP_BAG_TAGS])
 {
     tags[0] = (zp_bag_tag){ZP_STR("bag-info.txt"), render_info(arena, bag, software)};
-    tags[1] =
-        (zp_bag_tag){ZP_STR("bagit.txt"),
-                     ZP_STR("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")};
+    tags[1] = (zp_bag_tag){ZP_STR("bagit.txt"),
+                           ZP_STR("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")};
     tags[2] = (zp_bag_tag){ZP_STR("manifest-sha256.txt"), render_manifest(arena, bag, ZP_SHA256)};
     tags[3] = (zp_bag_tag){ZP_STR("manifest-sha512.txt"), render_manifest(arena, bag, ZP_SHA512)};
-    tags[4] = (zp_bag_tag){ZP_STR("tagmanifest-sha256.txt"), render_tags(arena, tags, 4, ZP_SHA256)};
-    tags[5] = (zp_bag_tag){ZP_STR("tagmanifest-sha512.txt"), render_tags(arena, tags, 4, ZP_SHA512)};
+    tags[4] =
+        (zp_bag_tag){ZP_STR("tagmanifest-sha256.txt"), render_tags(arena, tags, 4, ZP_SHA256)};
+    tags[5] =
+        (zp_bag_tag){ZP_STR("tagmanifest-sha512.txt"), render_tags(arena, tags, 4, ZP_SHA512)};
 }

@@ -26,11 +26,11 @@ typedef struct {
     zp_bag_file *files; /* by path */
     size_t count, capacity;
     /* Of bag-info.txt; empty where it does not say. Dates are 2024-03-31. */
-    zp_str date;           /* Bagging-Date */
-    zp_str sealed;         /* Sealing-Date: since then nothing rewrites it */
-    zp_str reason;         /* Correction-Reason, of a further bag of its year */
-    zp_str oxum;           /* Payload-Oxum as read: bytes.files */
-    bool changed;          /* since it was read */
+    zp_str date;   /* Bagging-Date */
+    zp_str sealed; /* Sealing-Date: since then nothing rewrites it */
+    zp_str reason; /* Correction-Reason, of a further bag of its year */
+    zp_str oxum;   /* Payload-Oxum as read: bytes.files */
+    bool changed;  /* since it was read */
 } zp_bag;
 
 /* Year and number (1 of 2023, 2 of 2023-2) of a bag by the name of its folder; false for other

@@ -217,10 +217,9 @@ static bool add_papers(const zp_change *change, zp_bag *bag, const knowledge *ol
     }
     size_t made = zp_papers_make(arena, bag, reports, cards, count, papers);
     for (size_t i = 0; i < made; i++) {
-        zp_bag_file file = {
-            zp_str_format(lasting, "data/%.*s", ZP_ARG(papers[i].name)),
-            zp_hash_of(lasting, ZP_SHA512, papers[i].bytes),
-            zp_hash_of(lasting, ZP_SHA256, papers[i].bytes), papers[i].bytes.n};
+        zp_bag_file file = {zp_str_format(lasting, "data/%.*s", ZP_ARG(papers[i].name)),
+                            zp_hash_of(lasting, ZP_SHA512, papers[i].bytes),
+                            zp_hash_of(lasting, ZP_SHA256, papers[i].bytes), papers[i].bytes.n};
         zp_bag_replace(bag, file.path, &file, 1);
         if (!stage(change, bag, file.path, papers[i].bytes, why))
             return false;
@@ -264,8 +263,7 @@ static bool finish_bag(const zp_change *change, zp_bag *bag, const knowledge *ol
 static bool stage_cache(const zp_change *change, zp_cache *cache, zp_str *why)
 {
     zp_arena *arena = change->arena;
-    const char *file =
-        zp_journal_stage(arena, change->options.store->folder, ZP_STR("cache"), why);
+    const char *file = zp_journal_stage(arena, change->options.store->folder, ZP_STR("cache"), why);
     zp_journal_put(change->journal, ZP_STR("cache"), ZP_STR(ZP_STORE_PRIVATE "/cache"));
     return file && zp_file_put(arena, file, zp_cache_render(arena, cache), why);
 }

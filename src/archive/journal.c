@@ -145,8 +145,7 @@ static bool make_way(const zp_journal *j, size_t index, zp_str target, zp_str *w
     if (zp_path_kind_of(path) == ZP_PATH_NONE && !zp_path_is_link(path))
         return true;
     zp_str name = zp_str_format(arena, "%zu", index);
-    zp_str trash =
-        zp_path_join(arena, private_path(arena, j->archive, "trash"), name);
+    zp_str trash = zp_path_join(arena, private_path(arena, j->archive, "trash"), name);
     return make_parent(arena, trash, why) &&
            zp_file_move(arena, path, zp_str_cstr(arena, trash), why);
 }
@@ -177,7 +176,8 @@ static bool do_step(const zp_journal *j, size_t index, zp_str *why)
 static bool finish(const zp_journal *j, zp_str *why)
 {
     zp_arena *arena = j->arena;
-    const char *folder = zp_str_cstr(arena, zp_path_join(arena, j->archive, ZP_STR(ZP_STORE_PRIVATE)));
+    const char *folder =
+        zp_str_cstr(arena, zp_path_join(arena, j->archive, ZP_STR(ZP_STORE_PRIVATE)));
     const char *file = zp_str_cstr(arena, private_path(arena, j->archive, "journal"));
     for (size_t i = 0; i < j->count; i++)
         if (!do_step(j, i, why))

@@ -1,6 +1,7 @@
 /* journal.h: many files of an archive changed at once, or not at all.
  *
- * What is new is written below ARCHIVE/.ziping/stage first, where nobody looks for it. A commit then
+ * What is new is written below ARCHIVE/.ziping/stage first, where nobody looks for it. A commit
+ * then
  *
  *     1. waits until the stage is on disk              (one syncfs)
  *     2. writes ARCHIVE/.ziping/journal, and waits     (temporary name, fsync, rename, fsync)
@@ -8,9 +9,9 @@
  *     4. waits until the renames are on disk           (one syncfs)
  *     5. removes the journal, and waits                (fsync of the folder)
  *
- * Before 2 is done the archive is as it was, and what lies in the stage is rubbish; from then on the
- * journal says what remains to be done, each step of it can be done twice, and who comes next does
- * it (zp_journal_recover). syncfs instead of an fsync of each file: a year's bag is a hundred
+ * Before 2 is done the archive is as it was, and what lies in the stage is rubbish; from then on
+ * the journal says what remains to be done, each step of it can be done twice, and who comes next
+ * does it (zp_journal_recover). syncfs instead of an fsync of each file: a year's bag is a hundred
  * thousand files, and what each fsync waits for is the same disk.
  *
  * Only who holds the archive's lock may call these.

@@ -105,9 +105,9 @@ void zp_cache_sort(zp_cache *cache)
 const zp_cached *zp_cache_find(const zp_cache *cache, zp_str key)
 {
     const zp_cached wanted = {.key = key};
-    return cache->count == 0 ? NULL
-                             : bsearch(&wanted, cache->entries, cache->count,
-                                       sizeof *cache->entries, by_key);
+    return cache->count == 0
+               ? NULL
+               : bsearch(&wanted, cache->entries, cache->count, sizeof *cache->entries, by_key);
 }
 
 zp_str zp_cache_stamps(int64_t begun, int64_t newest, zp_str stamps)
@@ -174,8 +174,7 @@ zp_str zp_cache_render(zp_arena *arena, zp_cache *cache)
 {
     zp_buf out = {.arena = arena};
     zp_cache_sort(cache);
-    zp_buf_format(&out, HEAD "\t%.*s\t%.*s\n", ZP_ARG(cache->font_stamps),
-                  ZP_ARG(cache->fonts));
+    zp_buf_format(&out, HEAD "\t%.*s\t%.*s\n", ZP_ARG(cache->font_stamps), ZP_ARG(cache->fonts));
     for (size_t i = 0; i < cache->count; i++)
         for (int k = 0; k < FIELDS; k++) {
             add_field(&out, *field_of(&cache->entries[i], k));

@@ -19,15 +19,15 @@
 
 /* X(field): texts of an entry, besides the card. */
 #define ZP_CACHED_FIELDS(X)                                                                        \
-    X(key)      /* of the report: path of its text, and of --each the row */                       \
-    X(stamps)   /* hash of names, sizes and dates of its files; empty: not to be trusted */        \
-    X(content)  /* hash of their names and bytes */                                                \
-    X(maker)    /* hash of program, template and fonts */                                          \
-    X(named)    /* the template as the report names it; empty: it names none */                    \
+    X(key)     /* of the report: path of its text, and of --each the row */                        \
+    X(stamps)  /* hash of names, sizes and dates of its files; empty: not to be trusted */         \
+    X(content) /* hash of their names and bytes */                                                 \
+    X(maker)   /* hash of program, template and fonts */                                           \
+    X(named)   /* the template as the report names it; empty: it names none */                     \
     X(year)                                                                                        \
-    X(folder)   /* data/UNIT/NAME/ */                                                              \
-    X(state)    /* of the report in its newest bag */                                              \
-    X(flawed)   /* not empty: a part is missing in what was written */
+    X(folder) /* data/UNIT/NAME/ */                                                                \
+    X(state)  /* of the report in its newest bag */                                                \
+    X(flawed) /* not empty: a part is missing in what was written */
 
 typedef struct {
 #define X(field) zp_str field;

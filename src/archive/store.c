@@ -215,10 +215,9 @@ static bool read_bags(zp_store *store, zp_diag *diag)
             continue;
         zp_bag *bag = zp_bag_read(arena, path, &why);
         if (!bag)
-            zp_diag_add(diag, ZP_ERROR, "bag-damaged",
-                        zp_span_file(zp_source_new(arena, path, ZP_STR(""))),
-                        "损坏的包不会被改写；请从备份恢复，或移走这个文件夹", "包损坏：%.*s",
-                        ZP_ARG(why));
+            zp_diag_add(
+                diag, ZP_ERROR, "bag-damaged", zp_span_file(zp_source_new(arena, path, ZP_STR(""))),
+                "损坏的包不会被改写；请从备份恢复，或移走这个文件夹", "包损坏：%.*s", ZP_ARG(why));
         else
             bags[store->bag_count++] = bag;
         good = good && bag;
@@ -250,8 +249,8 @@ static void mark_newest(const zp_store *store, zp_stored_report *all)
             if (!zp_str_eq(shares[i].bag->year, shares[later].bag->year))
                 break;
             for (size_t k = 0; k < shares[later].count; k++) {
-                const zp_stored_report *old = zp_store_find(
-                    shares[i].reports, shares[i].count, shares[later].reports[k].folder);
+                const zp_stored_report *old = zp_store_find(shares[i].reports, shares[i].count,
+                                                            shares[later].reports[k].folder);
                 if (old)
                     all[old - store->reports].newest = false;
             }
@@ -262,10 +261,9 @@ const zp_stored_report *zp_store_newest(const zp_store *store, zp_str year, zp_s
 {
     for (size_t i = store->share_count; i-- > 0;) {
         const zp_stored_share *share = &store->shares[i];
-        const zp_stored_report *found =
-            zp_str_eq(share->bag->year, year)
-                ? zp_store_find(share->reports, share->count, folder)
-                : NULL;
+        const zp_stored_report *found = zp_str_eq(share->bag->year, year)
+                                            ? zp_store_find(share->reports, share->count, folder)
+                                            : NULL;
         if (found)
             return found;
     }

@@ -18,7 +18,8 @@
  * NAME are safe file names.
  *
  * report.json is that of write/json.h, with one member more:
- *     "archive": {"template", "pages", "original", "files", "bytes", "inputs": [{"path", "sha256"}]}
+ *     "archive": {"template", "pages", "original", "files", "bytes", "inputs": [{"path",
+ * "sha256"}]}
  */
 #ifndef ZP_STORE_H
 #define ZP_STORE_H
@@ -30,8 +31,8 @@
 
 /* By its place in the report's folder; 附件 by the names of their folders or files. */
 #define ZP_STORED_KINDS(X)                                                                         \
-    X(ORIGINAL, "正本") /* the 盖章件, or where there is none our PDF */                           \
-    X(LAYOUT, "版式文件") /* our PDF beside a 盖章件 */                                            \
+    X(ORIGINAL, "正本")   /* the 盖章件, or where there is none our PDF */                      \
+    X(LAYOUT, "版式文件") /* our PDF beside a 盖章件 */                                         \
     X(PAGE, "网页")                                                                                \
     X(DATA, "数据")     /* report.json */                                                          \
     X(SOURCE, "源文件") /* source/ */                                                              \
@@ -58,10 +59,10 @@ typedef struct {
 
 typedef struct {
     const zp_bag *bag;
-    zp_str year;       /* 2023, also of the bag 2023-2 */
-    zp_str unit, name; /* the folders */
-    zp_str folder;     /* within the bag, with a slash at its end: data/UNIT/NAME/ */
-    zp_str state;      /* 64 hexadecimal digits that change when any of its files does */
+    zp_str year;                 /* 2023, also of the bag 2023-2 */
+    zp_str unit, name;           /* the folders */
+    zp_str folder;               /* within the bag, with a slash at its end: data/UNIT/NAME/ */
+    zp_str state;                /* 64 hexadecimal digits that change when any of its files does */
     const zp_stored_file *files; /* by path */
     size_t file_count;
     bool newest; /* no later bag of the year has it again */
@@ -76,8 +77,8 @@ typedef struct {
 
 typedef struct {
     zp_arena *arena;
-    zp_str folder;            /* of the archive */
-    zp_bag *const *bags;      /* by year, then 2023, 2023-2, … 2023-10 */
+    zp_str folder;       /* of the archive */
+    zp_bag *const *bags; /* by year, then 2023, 2023-2, … 2023-10 */
     size_t bag_count;
     const zp_stored_report *reports; /* by bag, unit, name */
     size_t report_count;
@@ -110,9 +111,9 @@ const zp_stored_file *zp_stored_find(const zp_stored_report *report, zp_stored_k
 /* Where a file of a bag lies. */
 zp_str zp_store_path(zp_arena *arena, zp_str archive, const zp_bag *bag, zp_str path);
 
-/* A name as a safe one for a folder or file (filename.h), with room for `ending` bytes more; without
- * combining marks, so that no file system that composes or decomposes names takes two for one;
- * empty when nothing remains. */
+/* A name as a safe one for a folder or file (filename.h), with room for `ending` bytes more;
+ * without combining marks, so that no file system that composes or decomposes names takes two for
+ * one; empty when nothing remains. */
 zp_str zp_store_name(zp_arena *arena, zp_str name, size_t ending);
 
 #endif

@@ -380,8 +380,9 @@ bool zp_file_stamp_of(const char *path, zp_file_stamp *stamp)
         return false;
     bool link = S_ISLNK(status.st_mode), there = !link || stat(path, &status) == 0;
     int64_t written = nanoseconds(status.st_mtim), changed = nanoseconds(status.st_ctim);
-    *stamp = (zp_file_stamp){there ? kind_of(&status) : ZP_PATH_NONE, link, (uint64_t)status.st_size,
-                             (uint64_t)status.st_ino, written > changed ? written : changed};
+    *stamp =
+        (zp_file_stamp){there ? kind_of(&status) : ZP_PATH_NONE, link, (uint64_t)status.st_size,
+                        (uint64_t)status.st_ino, written > changed ? written : changed};
     return true;
 }
 
