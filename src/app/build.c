@@ -12,16 +12,6 @@
 
 /* --- Options --------------------------------------------------------------------------------- */
 
-static bool choose_edition(zp_build *build)
-{
-    const char *name = build->chosen->edition;
-    build->facts.public = name && (strcmp(name, "public") == 0 || strcmp(name, "公开") == 0);
-    if (!name || build->facts.public || strcmp(name, "full") == 0 || strcmp(name, "完整") == 0)
-        return true;
-    zp_complain("没有这种版本", name, "--edition 可写 public（公开）或 full（完整）");
-    return false;
-}
-
 static bool choose_standard(zp_build *build)
 {
     const char *name = build->chosen->pdf_standard;
@@ -259,8 +249,9 @@ static zp_status run(const zp_options *chosen)
     zp_build *build = zp_new(arena, zp_build);
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     zp_status result = ZP_USAGE;
-    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) &&
-        choose_standard(build) && choose_fonts(build) && read_given(build))
+    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) &&
+        zp_edition_choose(chosen->edition, &build->facts.public) && choose_standard(build) &&
+        choose_fonts(build) && read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
     if (result == ZP_DONE && !suits_edition(build))
         result = ZP_USAGE;

@@ -254,6 +254,15 @@ bool zp_plan_needs_fonts(const zp_plan *plan)
     return false;
 }
 
+bool zp_edition_choose(const char *word, bool *public)
+{
+    *public = word && (strcmp(word, "public") == 0 || strcmp(word, "公开") == 0);
+    if (!word || *public || strcmp(word, "full") == 0 || strcmp(word, "完整") == 0)
+        return true;
+    zp_complain("没有这种版本", word, "--edition 可写 public（公开）或 full（完整）");
+    return false;
+}
+
 zp_status zp_plan_make(zp_arena *arena, const zp_options *chosen, zp_plan *plan)
 {
     *plan = (zp_plan){.arena = arena, .chosen = chosen};
