@@ -273,11 +273,12 @@ static const zp_option build_options[] = {
     ZP_TEXT_OPTION("--out", "-o", "OUT",
                    "写到哪里：文件（按后缀定格式）、文件夹，或 -（标准输出，只能一种格式）",
                    output),
-    ZP_TEXT_OPTION("--to", NULL, "格式",
-                   "pdf,html（默认两种都要）；docx 用 WPS、Word 接着改；svg "
-                   "一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
-                   "json 数据和算出的数；tree、pages 供检查用",
-                   to),
+    ZP_TEXT_OPTION(
+        "--to", NULL, "格式",
+        "pdf,html（默认两种都要）；docx 用 WPS、Word 接着改；html-fragment 贴进网站后台的一段；svg "
+        "一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
+        "json 数据和算出的数；tree、pages 供检查用",
+        to),
     ZP_TEXT_OPTION("--template", NULL, "名称",
                    "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定", template),
     {ZP_OPTION_LIST, "--data", NULL, "名称=文件",

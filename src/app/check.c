@@ -328,17 +328,6 @@ static void tell_likeness(checking *c)
 
 /* --- The command ------------------------------------------------------------------------------ */
 
-static bool read_threads(const char *word, size_t *threads)
-{
-    char *end = NULL;
-    unsigned long number = word ? strtoul(word, &end, 10) : 0;
-    *threads = number < ZP_CREW_MOST ? number : ZP_CREW_MOST;
-    if (!word || (word[0] >= '1' && word[0] <= '9' && *end == '\0'))
-        return true;
-    zp_complain("线程数写得不对", word, "写成 1 到 64 的整数");
-    return false;
-}
-
 static zp_status status_of(const checking *c)
 {
     bool found = c->sum.errors > 0 || (c->chosen->strict && c->sum.warnings > 0);
@@ -371,9 +360,12 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
     }
     c->inputs = zp_inputs_find(arena, c->chosen->inputs, c->chosen->input_count);
     c->progress = c->inputs.count > 1 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
-    const zp_crew crew = {
-        c, c->inputs.count, begin_worker, check_input, end_worker, deliver,
-    };
+    const zp_crew crew = {.user = c,
+                          .count = c->inputs.count,
+                          .begin = begin_worker,
+                          .work = check_input,
+                          .end = end_worker,
+                          .deliver = deliver};
     c->marks = zp_new_array(arena, zp_likeness_report, c->inputs.count);
     zp_crew_run(&crew, threads);
     tell_likeness(c);
@@ -393,7 +385,7 @@ static zp_status run(const zp_options *chosen)
     c->arena = arena;
     bool good = zp_telling_choose(&c->telling, chosen->diagnostics, stdout) &&
                 zp_edition_choose(chosen->edition, &c->public) &&
-                read_threads(chosen->threads, &threads);
+                zp_crew_threads(chosen->threads, &threads);
     zp_status result = good ? check_all(c, arena, threads) : ZP_USAGE;
     zp_arena_free(arena);
     return result;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include "app/archive.h"
 #include "app/build.h"
 #include "app/check.h"
 #include "app/explain.h"
@@ -13,8 +14,8 @@
 #include "app/start.h"
 
 static const zp_command *const commands[] = {
-    &zp_build_command,  &zp_check_command, &zp_explain_command,
-    &zp_import_command, &zp_new_command,   &zp_templates_command,
+    &zp_build_command, &zp_check_command,     &zp_explain_command, &zp_import_command,
+    &zp_new_command,   &zp_templates_command, &zp_archive_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

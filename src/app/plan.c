@@ -139,7 +139,7 @@ static zp_status plan_formats(zp_plan *plan)
         const zp_format *format = find_format(name, false);
         if (!format || !add_format(plan, format)) {
             zp_complain("没有这种格式", zp_str_cstr(plan->arena, name),
-                        "--to 可写 pdf、html、svg、md、json，几种之间用逗号");
+                        "--to 可写 pdf、html、html-fragment、svg、md、json，几种之间用逗号");
             return ZP_USAGE;
         }
         start = end + 1;
@@ -215,7 +215,8 @@ static zp_status plan_outputs(zp_plan *plan)
             return ZP_USAGE;
         }
         const zp_format *ending = find_format(zp_str_from(out), true);
-        if (ending && ending != plan->formats[0]) {
+        if (ending &&
+            !zp_str_ends(zp_str_from(plan->formats[0]->ending), zp_str_from(ending->ending))) {
             zp_complain("文件名的后缀和格式不一致", out, "请改后缀，或去掉 --to");
             return ZP_USAGE;
         }
