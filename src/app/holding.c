@@ -78,3 +78,17 @@ void zp_holding_close(const zp_holding *holding)
 {
     zp_file_unlock(holding->lock);
 }
+
+bool zp_holding_commit(zp_arena *arena, const zp_holding *holding, zp_change *change,
+                       zp_cache *cache)
+{
+    bool half;
+    zp_str why;
+    if (zp_change_commit(change, cache, &half, &why))
+        return true;
+    zp_str rest = half ? ZP_STR("；排除以后再运行一次，或运行 ziping verify --repair，就会接着写完")
+                       : ZP_STR("；原有的归档没有动");
+    refuse(arena, half ? "归档写到一半停了" : "写不了归档", zp_str_cstr(arena, holding->folder),
+           zp_str_format(arena, "%.*s%.*s", ZP_ARG(why), ZP_ARG(rest)));
+    return false;
+}
