@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,10 +54,20 @@ def same(box, whole):
 def test_gnu_parallel(box):
     need("parallel")
     whole = prepare(box)
-    done = subprocess.run([SCRIPTS / "parallel.sh", "上报", "归档", str(SHARDS)], cwd=box.folder, capture_output=True,
-                          text=True, env=environment(box.program, HOME=str(box.path("home"))))
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run([SCRIPTS / "parallel.sh", "上报", "归档", str(SHARDS)], cwd=box.folder,
+                              capture_output=True, text=True, env=environment(box.program, PARALLEL_HOME=home))
     check(done.returncode in (0, 1), f"status {done.returncode}: {done.stdout}{done.stderr}")
     same(box, whole)
+
+
+def test_a_part_is_missing(box):
+    district.make(box.folder, UNITS, (2023,))
+    for part in (1, 3):
+        box.run("archive", "上报", "-o", f"份{part}", "--shard", f"{part}/{SHARDS}")
+    done = box.run("archive", "--merge", "份1", "份3", "-o", "归档")
+    check(done.code in (1, 3), f"merged without a word: {done.describe()}")
+    check("2/3" in done.errors or "第2份" in done.errors.replace(" ", ""), f"the part is not named: {done.describe()}")
 
 
 # ---- Slurm ----
