@@ -14,7 +14,7 @@
 #include "write/pdf.h"
 #include "write/svg.h"
 
-static const zp_pages *pages_of(zp_job *job)
+const zp_pages *zp_job_pages(zp_job *job)
 {
     if (job->pages)
         return job->pages;
@@ -87,7 +87,7 @@ static bool write_pdf(zp_job *job, zp_buf *out)
     }
     if (zp_standard_embeds(options.standard))
         attach_files(job, &options);
-    const zp_pages *pages = pages_of(job);
+    const zp_pages *pages = zp_job_pages(job);
     return pages && zp_pdf_write(job->arena, job->report, pages, &options, job->diag, out);
 }
 
@@ -111,7 +111,7 @@ static bool write_tree(zp_job *job, zp_buf *out)
 
 static bool write_pages(zp_job *job, zp_buf *out)
 {
-    const zp_pages *pages = pages_of(job);
+    const zp_pages *pages = zp_job_pages(job);
     if (pages)
         zp_pages_dump(pages, out);
     return pages;
@@ -120,7 +120,7 @@ static bool write_pages(zp_job *job, zp_buf *out)
 /* Each page holds the fonts that it needs itself. */
 static bool write_svg(zp_job *job, zp_output *out)
 {
-    const zp_pages *pages = pages_of(job);
+    const zp_pages *pages = zp_job_pages(job);
     if (!pages)
         return false;
     zp_svg svg = zp_svg_new(job->arena, job->report, pages);
