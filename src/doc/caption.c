@@ -232,6 +232,14 @@ size_t zp_caption_part_label(zp_str heading)
     return ends ? at : 0;
 }
 
+zp_str zp_caption_part_title(zp_str heading, size_t label)
+{
+    zp_str title = zp_str_slice(heading, label, heading.n);
+    while (zp_str_starts(title, ZP_STR("：")) || zp_str_starts(title, ZP_STR("　")))
+        title = zp_str_slice(title, sizeof "：" - 1, title.n);
+    return zp_str_trim(title);
+}
+
 bool zp_caption_begins_part(zp_arena *arena, const zp_node *heading)
 {
     if (heading->kind != ZP_NODE_HEADING || heading->heading.level != 1)

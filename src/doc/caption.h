@@ -29,6 +29,9 @@ const uint32_t *zp_attribute_weights(zp_arena *arena, zp_str value, uint32_t col
  * attached part: bytes of that label, else 0. */
 size_t zp_caption_part_label(zp_str heading);
 
+/* What follows such a label and the mark or space behind it. */
+zp_str zp_caption_part_title(zp_str heading, size_t label);
+
 /* Whether a heading begins an attached part: a # heading that has such a label, or stands right
  * after a PAGEBREAK. */
 bool zp_caption_begins_part(zp_arena *arena, const zp_node *heading);

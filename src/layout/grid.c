@@ -484,8 +484,12 @@ static uint32_t add_part(cutter *k, uint32_t first)
         add_flow(k, first, end);
         return end;
     }
-    if (g->row[first].total && first > g->head_rows)
+    for (uint32_t r = first; r + 1 < end; r++)
+        g->row[r].keeps = true;
+    if (g->row[first].total && first > g->head_rows) {
         g->column->boxes[g->column->count - 1].keeps = true;
+        g->row[first - 1].keeps = true;
+    }
     if (end == g->head_rows && k->tops[end] <= part_of_room(g, REPEAT_PART))
         add_head(k);
     else
@@ -504,9 +508,60 @@ static void cut_table(cutter *k)
     bool together = k->whole || k->tops[k->g->rows] <= part_of_room(k->g, KEPT_PART);
     for (size_t i = first; together && i + 1 < column->count; i++)
         column->boxes[i].keeps = true;
+    for (uint32_t r = 0; r < k->g->rows; r++)
+        if (together || r + 1 == k->g->head_rows)
+            k->g->row[r].keeps = true;
+    k->g->row[k->g->rows - 1].keeps = k->below.count > 0;
     column->boxes[column->count - 1].keeps = k->below.count > 0;
     add_legend(k, &k->below);
     add_space(k);
+}
+
+/* ---- what others are told ---- */
+
+static zp_table_setting *new_setting(zp_column *column)
+{
+    if (column->table_count == column->table_capacity) {
+        size_t old = column->table_capacity, more = old ? old * 2 : 8;
+        column->tables =
+            zp_arena_grow(column->arena, column->tables, old * sizeof(zp_table_setting),
+                          more * sizeof(zp_table_setting));
+        column->table_capacity = more;
+    }
+    return &column->tables[column->table_count++];
+}
+
+static void record_setting(const cutter *k)
+{
+    const zp_grid *g = k->g;
+    zp_arena *arena = g->column->arena;
+    zp_cell_setting *cells = zp_new_array(arena, zp_cell_setting, (size_t)g->rows * g->columns);
+    zp_len *heights = zp_new_array(arena, zp_len, g->rows);
+    bool *keeps = zp_new_array(arena, bool, g->rows);
+    size_t count = 0;
+    for (uint32_t r = 0; r < g->rows; r++) {
+        heights[r] = g->row[r].height;
+        keeps[r] = g->row[r].keeps;
+        for (const zp_node *node = g->row[r].node->first; node; node = node->next) {
+            const zp_grid_cell *cell = zp_grid_at(g, r, node->cell.column);
+            cells[count++] = (zp_cell_setting){node, cell->align, zp_cell_inset(g, cell)};
+        }
+    }
+    *new_setting(g->column) = (zp_table_setting){.node = g->table,
+                                                 .style = g->style,
+                                                 .landscape = g->landscape,
+                                                 .repeats = k->again_count > 0,
+                                                 .columns = g->columns,
+                                                 .rows = g->rows,
+                                                 .head_rows = g->head_rows,
+                                                 .size = g->size,
+                                                 .padding = zp_grid_padding(g->size),
+                                                 .leading = zp_grid_leading(g->size),
+                                                 .edges = g->edges,
+                                                 .heights = heights,
+                                                 .keeps = keeps,
+                                                 .cells = cells,
+                                                 .cell_count = count};
 }
 
 void zp_grid_layout(zp_column *column, const zp_node *table)
@@ -524,4 +579,5 @@ void zp_grid_layout(zp_column *column, const zp_node *table)
     if (!k.whole)
         set_table(&k, true);
     cut_table(&k);
+    record_setting(&k);
 }

@@ -151,6 +151,17 @@ bool zp_picture_decode(zp_arena *arena, const zp_picture *picture, zp_str *sampl
     return good;
 }
 
+zp_str zp_picture_encode(zp_arena *arena, zp_str samples, uint32_t width, uint32_t height)
+{
+    png_image image = {
+        .version = PNG_IMAGE_VERSION, .width = width, .height = height, .format = PNG_FORMAT_GRAY};
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    char *made = zp_arena_alloc(arena, size);
+    if (!png_image_write_to_memory(&image, made, &size, 0, samples.p, 0, NULL))
+        zp_arena_exhausted();
+    return (zp_str){made, size};
+}
+
 /* ---- JPEG (ITU-T T.81, annex B) ---- */
 
 enum {

@@ -61,4 +61,7 @@ zp_picture_view zp_picture_view_of(const zp_picture *picture);
  * gave. */
 bool zp_picture_decode(zp_arena *arena, const zp_picture *picture, zp_str *samples);
 
+/* Gray samples, one byte each, as a PNG file. */
+zp_str zp_picture_encode(zp_arena *arena, zp_str samples, uint32_t width, uint32_t height);
+
 #endif

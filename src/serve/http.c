@@ -27,6 +27,7 @@
 enum {
     HEARTBEAT = 15000, /* ms */
     STREAMS = 240,     /* fewer than connections: a page can always be had */
+    ENDING_TURNS = 8,
     REQUEST_BYTES = 16 << 10,
     SECRET_BYTES = 16,
     SECRET_DIGITS = 2 * SECRET_BYTES,
@@ -255,12 +256,18 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
                               const char *method, const char *version, const char *upload,
                               size_t *upload_size, void **request)
 {
-    (void)version, (void)upload, (void)upload_size, (void)request;
+    (void)version, (void)upload, (void)upload_size;
     zp_http *http = user;
     zp_str path;
+    /* Who answers at the first call, before the body would come, closes the connection. */
+    bool plain = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+    if (plain && !*request) {
+        *request = http;
+        return MHD_YES;
+    }
     if (!is_from_here(http, connection))
         return refuse(http, connection, MHD_HTTP_FORBIDDEN);
-    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+    if (!plain)
         return refuse(http, connection, MHD_HTTP_METHOD_NOT_ALLOWED);
     if (!read_path(http, url, &path))
         return refuse(http, connection, MHD_HTTP_NOT_FOUND);
@@ -301,6 +308,9 @@ static void *serve(void *user)
         pthread_mutex_unlock(&http->lock);
         http->mhd.MHD_run(http->daemon);
     }
+    /* Streams end as they should, not in the middle: their last bytes take a few turns. */
+    for (int i = 0; i < ENDING_TURNS; i++)
+        http->mhd.MHD_run(http->daemon);
     http->mhd.MHD_stop_daemon(http->daemon);
     return NULL;
 }

@@ -23,6 +23,7 @@ typedef struct {
     const zp_deflater *deflater;
     zp_diag *diag;
     zp_buf *out;
+    bool charts;                  /* their labels may hold any of the text, in two faces */
     uint8_t *sets[ZP_ROLE_COUNT]; /* a bit for each character; NULL: none */
 } writer;
 
@@ -144,21 +145,32 @@ static void add_node(writer *w, const zp_node *text)
             break;
     }
     add_text(w, name, role == ZP_ROLE_COUNT ? styles[name].role : role, text->text);
+    if (!w->charts)
+        return;
+    add_text(w, ZP_STYLE_TABLE, ZP_ROLE_SONGTI, text->text);
+    add_text(w, ZP_STYLE_TABLE, ZP_ROLE_HEITI, text->text);
+}
+
+static bool has_charts(const zp_node *root)
+{
+    zp_walk walk = {(zp_node *)root, true};
+    do {
+        if (walk.node->kind == ZP_NODE_CHART)
+            return true;
+    } while (zp_walk_next(&walk, root));
+    return false;
 }
 
 static void gather_tree(writer *w)
 {
     zp_walk walk = {w->report->root, true};
+    w->charts = has_charts(w->report->root);
     do {
         zp_node_kind kind = walk.node->kind;
         bool holds = kind == ZP_NODE_TEXT || kind == ZP_NODE_MONO || kind == ZP_NODE_CODE ||
                      kind == ZP_NODE_CHART;
         if (walk.entering && holds)
             add_node(w, walk.node);
-        if (walk.entering && kind == ZP_NODE_CHART) { /* its labels' two faces */
-            add_text(w, ZP_STYLE_TABLE, ZP_ROLE_SONGTI, walk.node->text);
-            add_text(w, ZP_STYLE_TABLE, ZP_ROLE_HEITI, walk.node->text);
-        }
     } while (zp_walk_next(&walk, w->report->root));
 }
 
@@ -194,12 +206,14 @@ static void gather_matter(writer *w)
  * chooses among, the words of ours, and the numbers that it counts. */
 static void gather_common(writer *w)
 {
-    static const char marks[] = " 、。，．：；“”‘’…—·（）《》【】［］";
+    static const char marks[] = " 　、。，．：；“”‘’…—·（）《》【】［］";
     static const char ours[] =
-        "跳到正文目录返回附件图表续注单位签署抄送印发签人年月日第页号共份待填";
+        "跳到正文目录返回附件图表续注单位签署抄送印发签人年月日第页号共份待填万元";
     static const char numbers[] = "0123456789.,%-+()[]";
     add_words(w, ZP_STYLE_BODY, zp_str_from(ours));
     add_text(w, ZP_STYLE_BODY, ZP_ROLE_HEITI, zp_str_from(ours));
+    if (w->charts)
+        add_text(w, ZP_STYLE_BODY, ZP_ROLE_SONGTI, zp_str_from(ours));
     add_words(w, ZP_STYLE_BODY, zp_str_from(numbers));
     add_words(w, ZP_STYLE_PAGE_NUMBER, zp_str_from(numbers));
     for (zp_role role = 0; role < ZP_ROLE_COUNT; role++)
@@ -277,16 +291,17 @@ static void add_range(writer *w, const share *s)
     }
 }
 
-/* Any weight is this one: a bold font is chosen, not made. */
+/* Any weight is this one: a bold font is chosen, not made. But a style sheet has a face
+ * ziping-latin of its own, of the usual weight, and only one that is equal in this can add to it.
+ */
 static bool add_rule(writer *w, zp_role role, const share *s)
 {
     static const char *const families[ZP_ROLE_COUNT] = {
         [ZP_ROLE_FANGSONG] = "fangsong",     [ZP_ROLE_KAITI] = "kaiti",   [ZP_ROLE_HEITI] = "heiti",
         [ZP_ROLE_XIAOBIAOSONG] = "biaosong", [ZP_ROLE_SONGTI] = "songti", [ZP_ROLE_LATIN] = "latin",
     };
-    zp_buf_format(w->out, "@font-face{font-family:\"ziping-%s\";font-weight:1 1000;",
-                  families[role]);
-    zp_buf_lit(w->out, "font-display:block;");
+    zp_buf_format(w->out, "@font-face{font-family:\"ziping-%s\";font-display:block;%s",
+                  families[role], role == ZP_ROLE_LATIN ? "" : "font-weight:1 1000;");
     if (!add_source(w, s))
         return false;
     if (role == ZP_ROLE_LATIN || s->font != zp_fonts_primary(w->fonts, role))

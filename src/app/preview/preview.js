@@ -349,8 +349,8 @@ function look(which) {
 
 /* The block `by` further than the place where we are. */
 function walk(by) {
-  const all = blocks()
-  const lit = all.findIndex((b) => place && b.file === place.file && b.line === place.line && b.column === (place.column ?? 1))
+  const all = blocks(), here = place && (all.find((b) => b.block === place.block)?.block ?? blockAt(place))
+  const lit = all.findIndex((b) => b.block === here)
   const next = all[lit < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(lit + by, 0), all.length - 1)]
   if (next) go(next, 'walk')
 }
