@@ -12,16 +12,6 @@
 
 /* --- Options --------------------------------------------------------------------------------- */
 
-static bool choose_edition(zp_build *build)
-{
-    const char *name = build->chosen->edition;
-    build->facts.public = name && (strcmp(name, "public") == 0 || strcmp(name, "公开") == 0);
-    if (!name || build->facts.public || strcmp(name, "full") == 0 || strcmp(name, "完整") == 0)
-        return true;
-    zp_complain("没有这种版本", name, "--edition 可写 public（公开）或 full（完整）");
-    return false;
-}
-
 static bool choose_standard(zp_build *build)
 {
     const char *name = build->chosen->pdf_standard;
@@ -254,8 +244,8 @@ zp_status zp_build_settle(zp_arena *arena, const zp_options *chosen, zp_build *b
 {
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     if (!zp_telling_choose(&build->telling, chosen->diagnostics, stderr) ||
-        !choose_edition(build) || !choose_standard(build) || !choose_fonts(build) ||
-        !read_given(build))
+        !zp_edition_choose(chosen->edition, &build->facts.public) || !choose_standard(build) ||
+        !choose_fonts(build) || !read_given(build))
         return ZP_USAGE;
     zp_status result = zp_plan_make(arena, chosen, &build->plan);
     return result == ZP_DONE && !suits_edition(build) ? ZP_USAGE : result;
@@ -365,11 +355,12 @@ static const zp_option build_options[] = {
     ZP_TEXT_OPTION("--out", "-o", "OUT",
                    "写到哪里：文件（按后缀定格式）、文件夹，或 -（标准输出，只能一种格式）",
                    output),
-    ZP_TEXT_OPTION("--to", NULL, "格式",
-                   "pdf,html（默认两种都要）；docx 用 WPS、Word 接着改；svg "
-                   "一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
-                   "json 数据和算出的数；tree、pages 供检查用",
-                   to),
+    ZP_TEXT_OPTION(
+        "--to", NULL, "格式",
+        "pdf,html（默认两种都要）；docx 用 WPS、Word 接着改；html-fragment 贴进网站后台的一段；svg "
+        "一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
+        "json 数据和算出的数；tree、pages 供检查用",
+        to),
     ZP_TEXT_OPTION("--template", NULL, "名称",
                    "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定", template),
     {ZP_OPTION_LIST, "--data", NULL, "名称=文件",
@@ -403,10 +394,10 @@ static const zp_option build_options[] = {
 const zp_command zp_build_command = {
     .name = "build",
     .usage = "ziping build [选项] INPUT",
-    .about =
-        "INPUT 是 .md 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 -（标准输入，须有 "
-        "-o）。\n"
-        "不写 -o 时，结果放在报告旁边，与报告（或文件夹）同名。",
+    .about = "INPUT 是 .md 或 .docx 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 "
+             "-（标准输入，须有 "
+             "-o）。\n"
+             "不写 -o 时，结果放在报告旁边，与报告（或文件夹）同名。",
     .options = build_options,
     .inputs = 1,
     .missing = "没有说生成哪份报告；写法：ziping build 报告.md",

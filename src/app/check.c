@@ -14,6 +14,7 @@
 #include "app/inputs.h"
 #include "app/opinion.h"
 #include "app/paging.h"
+#include "app/plan.h"
 #include "app/round.h"
 #include "app/telling.h"
 #include "base/listing.h"
@@ -43,6 +44,7 @@ typedef struct {
     zp_opinions *opinions;     /* of --report; NULL: none */
     verdict sum;
     size_t unchecked;
+    bool public;   /* the public edition is checked */
     bool progress; /* a terminal shows how far we are */
 } checking;
 
@@ -55,11 +57,12 @@ typedef struct {
 
 /* --- One report ------------------------------------------------------------------------------- */
 
-/* A .txt is plain unless it has front matter; any other text, when nothing in it is a mark. */
+/* A .txt is plain unless it has front matter; any other text, when nothing in it is a mark; never
+ * what was made Markdown when it was read. */
 static bool is_plain(const zp_input *input, const zp_source *source)
 {
-    bool fenced = zp_str_starts(source->text, ZP_STR("---\n"));
-    return !fenced && (zp_str_ends(input->path, ZP_STR(".txt")) || zp_plain_is(source));
+    bool marked = source->pieces || zp_str_starts(source->text, ZP_STR("---\n"));
+    return !marked && (zp_str_ends(input->path, ZP_STR(".txt")) || zp_plain_is(source));
 }
 
 /* A report that cannot be laid out has no pages; what kept it from that is the build's to say. */
@@ -67,6 +70,7 @@ static void find_pages(worker *w, const zp_report *report, zp_diag *findings)
 {
     zp_diag *unheard = zp_diag_new(w->passing);
     zp_pictures *pictures = zp_pictures_new(w->passing, report->folder, unheard);
+    zp_pictures_enclose(pictures, report->source->enclosed, report->source->enclosed_count);
     const zp_pages *pages = zp_page_layout(w->passing, report, w->engine.fonts, pictures, unheard);
     if (pages)
         zp_paging_settle(w->passing, pages, findings);
@@ -76,7 +80,7 @@ static void find_pages(worker *w, const zp_report *report, zp_diag *findings)
 static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness_report *marks)
 {
     zp_arena *arena = w->passing;
-    const zp_facts_options facts = {.reading = true};
+    const zp_facts_options facts = {.reading = true, .public = w->c->public};
     const zp_template *template;
     zp_str why = input->why;
     const zp_source *source =
@@ -261,12 +265,20 @@ static void summarise(const checking *c, zp_arena *arena)
 /* A text with as many lines as are needed for a place in a report that is gone. */
 static const zp_source *ghost_of(zp_arena *arena, const zp_likeness_report *report)
 {
+    zp_source *ghost = zp_new(arena, zp_source);
     size_t lines = 0;
     for (size_t i = 0; i < report->count; i++)
         lines = report->marks[i].line > lines ? report->marks[i].line : lines;
     char *text = zp_arena_alloc(arena, lines);
     memset(text, '\n', lines);
-    return zp_source_new(arena, report->file, (zp_str){text, lines});
+    *ghost = *zp_source_new(arena, report->file, (zp_str){text, lines});
+    zp_line_place *places = zp_new_array(arena, zp_line_place, ghost->line_count);
+    for (size_t i = 0; i < report->count; i++)
+        if (report->marks[i].at.kind != ZP_LINE_TEXT) {
+            places[report->marks[i].line - 1] = report->marks[i].at;
+            ghost->places = places;
+        }
+    return ghost;
 }
 
 static zp_span ghost_place(const zp_source *ghost, const zp_likeness_mark *mark)
@@ -316,17 +328,6 @@ static void tell_likeness(checking *c)
 
 /* --- The command ------------------------------------------------------------------------------ */
 
-static bool read_threads(const char *word, size_t *threads)
-{
-    char *end = NULL;
-    unsigned long number = word ? strtoul(word, &end, 10) : 0;
-    *threads = number < ZP_CREW_MOST ? number : ZP_CREW_MOST;
-    if (!word || (word[0] >= '1' && word[0] <= '9' && *end == '\0'))
-        return true;
-    zp_complain("线程数写得不对", word, "写成 1 到 64 的整数");
-    return false;
-}
-
 static zp_status status_of(const checking *c)
 {
     bool found = c->sum.errors > 0 || (c->chosen->strict && c->sum.warnings > 0);
@@ -359,9 +360,12 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
     }
     c->inputs = zp_inputs_find(arena, c->chosen->inputs, c->chosen->input_count);
     c->progress = c->inputs.count > 1 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
-    const zp_crew crew = {
-        c, c->inputs.count, begin_worker, check_input, end_worker, deliver,
-    };
+    const zp_crew crew = {.user = c,
+                          .count = c->inputs.count,
+                          .begin = begin_worker,
+                          .work = check_input,
+                          .end = end_worker,
+                          .deliver = deliver};
     c->marks = zp_new_array(arena, zp_likeness_report, c->inputs.count);
     zp_crew_run(&crew, threads);
     tell_likeness(c);
@@ -380,7 +384,8 @@ static zp_status run(const zp_options *chosen)
     c->chosen = chosen;
     c->arena = arena;
     bool good = zp_telling_choose(&c->telling, chosen->diagnostics, stdout) &&
-                read_threads(chosen->threads, &threads);
+                zp_edition_choose(chosen->edition, &c->public) &&
+                zp_crew_threads(chosen->threads, &threads);
     zp_status result = good ? check_all(c, arena, threads) : ZP_USAGE;
     zp_arena_free(arena);
     return result;
@@ -391,6 +396,10 @@ static zp_status run(const zp_options *chosen)
 static const zp_option check_options[] = {
     ZP_FLAG_OPTION("--hints", "把建议也列出来", hints),
     ZP_FLAG_OPTION("--pages", "排一次版，说出每一处在 PDF 的第几页", pages),
+    ZP_TEXT_OPTION(
+        "--edition", NULL, "版本",
+        "public（公开）：按公开版查，另查身份证号、手机号、账号、密级等；full（完整，默认）",
+        edition),
     ZP_TEXT_OPTION("--report", NULL, "文件夹",
                    "每份报告写一张审核意见表（HTML 和 XLSX），另写汇总，放进这个文件夹", report),
     ZP_TEXT_OPTION("--since", NULL, "文件",
@@ -410,7 +419,7 @@ static const zp_option check_options[] = {
 const zp_command zp_check_command = {
     .name = "check",
     .usage = "ziping check [选项] INPUT…",
-    .about = "INPUT 是 .md、.markdown、.txt 文件，或放着报告的文件夹（逐层查看），或 "
+    .about = "INPUT 是 .docx、.md、.txt 文件，有文字的 .pdf，或放着报告的文件夹（逐层查看），或 "
              "-（标准输入）；可以写多个。\n"
              "查出来的写到标准输出。某一条要做什么、依据是什么：ziping explain 规则名。",
     .options = check_options,
