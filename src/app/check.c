@@ -14,6 +14,7 @@
 #include "app/inputs.h"
 #include "app/opinion.h"
 #include "app/paging.h"
+#include "app/papers.h"
 #include "app/plan.h"
 #include "app/round.h"
 #include "app/telling.h"
@@ -94,6 +95,11 @@ static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness
         return false;
     if (is_plain(input, source))
         source = zp_plain_read(arena, source);
+    if (input->alone && !zp_str_starts(source->text, ZP_STR("---\n"))) {
+        if (zp_engine_template(&w->engine, NULL, diag, &template) != ZP_DONE)
+            return false;
+        source = zp_papers_add(arena, source, template, diag);
+    }
     zp_front front = zp_front_read(arena, source, diag);
     if (zp_engine_template(&w->engine, zp_front_template(&front), diag, &template) != ZP_DONE)
         return false;
