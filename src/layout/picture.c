@@ -52,6 +52,8 @@ typedef struct {
 struct zp_pictures {
     zp_arena *arena;
     zp_str folder;
+    const zp_enclosed *enclosed;
+    size_t enclosed_count;
     zp_diag *diag;
     entry *entries[ZP_PICTURES_MAX]; /* by path */
     size_t count;
@@ -347,8 +349,26 @@ static const fault *look_through(zp_pictures *pictures, zp_picture *picture)
     return read_jpeg(picture);
 }
 
+void zp_pictures_enclose(zp_pictures *pictures, const zp_enclosed *files, size_t count)
+{
+    pictures->enclosed = files;
+    pictures->enclosed_count = count;
+}
+
+static bool find_enclosed(const zp_pictures *pictures, zp_str path, zp_str *bytes)
+{
+    for (size_t i = 0; i < pictures->enclosed_count; i++)
+        if (zp_str_eq(pictures->enclosed[i].name, path)) {
+            *bytes = pictures->enclosed[i].bytes;
+            return true;
+        }
+    return false;
+}
+
 static const fault *read_file(zp_pictures *pictures, zp_str path, zp_str *bytes, zp_str *detail)
 {
+    if (find_enclosed(pictures, path, bytes))
+        return NULL;
     if (pictures->folder.n == 0)
         return &homeless;
     if (zp_str_find(path, ZP_STR("://"), 0) < path.n ||
@@ -429,6 +449,18 @@ const zp_picture *zp_pictures_open(zp_pictures *pictures, const zp_node *image)
     zp_diag_add(pictures->diag, ZP_ERROR, why->id, image->span, why->hint, "图片“%.*s”%s%.*s",
                 ZP_ARG(short_name(pictures->arena, image->text)), why->message, ZP_ARG(detail));
     return NULL;
+}
+
+const zp_picture_file *zp_pictures_files(zp_arena *arena, const zp_pictures *pictures,
+                                         size_t *count)
+{
+    zp_picture_file *files = zp_new_array(arena, zp_picture_file, pictures->count);
+    *count = 0;
+    for (size_t i = 0; i < pictures->count; i++)
+        if (!pictures->entries[i]->fault)
+            files[(*count)++] =
+                (zp_picture_file){pictures->entries[i]->path, pictures->entries[i]->picture->bytes};
+    return files;
 }
 
 /* ---- size ---- */

@@ -39,12 +39,23 @@ typedef struct zp_pictures zp_pictures;
 /* None yet; they will be looked for in `folder`. */
 zp_pictures *zp_pictures_new(zp_arena *arena, zp_str folder, zp_diag *diag);
 
+/* Pictures that came with the report's text, which are looked for before the folder is; borrowed.
+ */
+void zp_pictures_enclose(zp_pictures *pictures, const zp_enclosed *files, size_t count);
+
 /* The picture that an IMAGE names; NULL when it cannot be drawn, which is then an error at the
  * node: `picture-outside` (not in the folder), `picture-unreadable` (not there, no permission, too
  * many bytes), `picture-unknown` (neither PNG nor JPEG, or of a kind that PDF does not know),
  * `picture-cmyk`, `picture-too-large` (pixels), `picture-damaged`, `picture-too-many` (for the
  * limits of a report). */
 const zp_picture *zp_pictures_open(zp_pictures *pictures, const zp_node *image);
+
+/* The paths, within the folder, and bytes of all that could be drawn, of those that were opened. */
+typedef struct {
+    zp_str path, bytes;
+} zp_picture_file;
+const zp_picture_file *zp_pictures_files(zp_arena *arena, const zp_pictures *pictures,
+                                         size_t *count);
 
 /* Size as it is seen at its own density, in zp_len units but as wide as the file says. */
 void zp_picture_size(const zp_picture *picture, int64_t *width, int64_t *height);
