@@ -237,8 +237,8 @@ def test_errors_and_back(box):
         check(bad["pages"] == good["pages"], "the last good pages are gone")
         check(bad["errors"] > 0 and messages(p, bad)[0]["severity"] == "error", "no message")
         box.path("report.md").unlink()
-        gone = news.until(state="kept")
-        check(messages(p, gone)[0]["id"] == "unreadable", "no word of a file that is gone")
+        while messages(p, news.until(state="kept"))[0]["id"] != "unreadable":
+            pass  # once more of the same: it was seen half saved
         box.write("report.md", REPORT)
         back = news.until(state="good")
         check([x["hash"] for x in back["pages"]] == [x["hash"] for x in good["pages"]], "not as it was")
