@@ -427,6 +427,7 @@ const zp_command zp_check_command = {
     .usage = "ziping check [选项] INPUT…",
     .about = "INPUT 是 .docx、.md、.txt 文件，有文字的 .pdf，或放着报告的文件夹（逐层查看），或 "
              "-（标准输入）；可以写多个。\n"
+             "文件夹里只有一份报告时，旁边的自评表、评分表（.xlsx）一起核对。\n"
              "查出来的写到标准输出。某一条要做什么、依据是什么：ziping explain 规则名。",
     .options = check_options,
     .inputs = ZP_OPTIONS_INPUTS,
