@@ -74,8 +74,14 @@ zp_status zp_holding_open(zp_arena *arena, const char *folder, zp_telling *telli
     return status;
 }
 
+/* A commit leaves the folders that its files were staged in. */
 void zp_holding_close(const zp_holding *holding)
 {
+    zp_arena *arena = zp_arena_new();
+    zp_str why, stage = zp_path_join(arena, holding->folder, ZP_STR(ZP_STORE_PRIVATE "/stage"));
+    if (holding->store && !zp_journal_pending(arena, holding->folder))
+        (void)zp_journal_clear(arena, stage, &why);
+    zp_arena_free(arena);
     zp_file_unlock(holding->lock);
 }
 
