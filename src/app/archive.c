@@ -276,7 +276,9 @@ static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *m
         say(a, ZP_ERROR, "archive-sealed", task->origin->path,
             "确要更正的，加 --reason 写明原因，更正的报告另存一包",
             "没有归档：%.*s 年已经封存，这份报告%s", ZP_ARG(entry.year),
-            stored ? "改过了" : "是封存以后才有的");
+            task->forced ? "要重做"
+            : stored     ? "改过了"
+                         : "是封存以后才有的");
         fail(a, task);
         return;
     }
