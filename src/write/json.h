@@ -1,7 +1,7 @@
 /* json.h: what a report knows, as report.json: `--to json`.
  *
- * One object: the report's data under the schema's keys, `figures` {id: {value, unit, printed}} and
- * `findings`, the messages so far (diag.h). It can be given back as next year's data:
+ * One object: the report's data under the schema's keys, `figures` {id: {value, unit, printed}},
+ * `chapters`, its text (chapters.h), and `findings`, the messages so far (diag.h). It can be given back as next year's data:
  * `data: {last: 2023/report.json}`.
  */
 #ifndef ZP_JSON_H
