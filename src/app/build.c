@@ -105,20 +105,50 @@ static zp_status write_one(const zp_job *job, zp_str path, const zp_buf *output)
     return ZP_ENVIRONMENT;
 }
 
-zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_buf *outputs,
+/* The paths of all files of the outputs in one list, for as long as the job. */
+static zp_str *all_paths(const zp_build *build, const zp_job *job, const zp_output *outputs,
+                         const zp_str *paths)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < build->plan.count; i++)
+        count += outputs[i].count;
+    zp_str *all = zp_new_array(job->arena, zp_str, count), *next = all;
+    for (size_t i = 0; i < build->plan.count; i++)
+        for (size_t k = 0; k < outputs[i].count; k++)
+            *next++ = build->plan.formats[i]->write_pages
+                          ? zp_plan_page_path(job->arena, build->plan.formats[i], paths[i], k)
+                          : paths[i];
+    return all;
+}
+
+static zp_status write_all(const zp_build *build, const zp_job *job, const zp_output *outputs,
                            const zp_str *paths)
 {
     for (size_t i = 0; i < build->plan.count; i++)
-        if (is_read(build, job, paths[i]))
-            return ZP_USAGE;
-    for (size_t i = 0; i < build->plan.count; i++) {
-        zp_status written = write_one(job, paths[i], &outputs[i]);
-        if (written != ZP_DONE)
-            return written;
-    }
+        for (size_t k = 0; k < outputs[i].count; k++) {
+            zp_status written = write_one(job, *paths++, &outputs[i].files[k]);
+            if (written != ZP_DONE)
+                return written;
+        }
+    return ZP_DONE;
+}
+
+zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_output *outputs,
+                           const zp_str *paths)
+{
+    const zp_str *all = all_paths(build, job, outputs, paths);
+    size_t count = 0;
     for (size_t i = 0; i < build->plan.count; i++)
-        if (paths[i].n > 0)
-            printf("%.*s\n", ZP_ARG(paths[i]));
+        count += outputs[i].count;
+    for (size_t i = 0; i < count; i++)
+        if (is_read(build, job, all[i]))
+            return ZP_USAGE;
+    zp_status written = write_all(build, job, outputs, all);
+    if (written != ZP_DONE)
+        return written;
+    for (size_t i = 0; i < count; i++)
+        if (all[i].n > 0)
+            printf("%.*s\n", ZP_ARG(all[i]));
     size_t missing = zp_diag_count(job->diag, ZP_ERROR) + zp_diag_count(job->diag, ZP_FLAW);
     size_t found = build->chosen->strict ? zp_diag_count(job->diag, ZP_WARNING) +
                                                zp_diag_count(job->findings, ZP_WARNING) +
@@ -183,12 +213,16 @@ static zp_status read_input(zp_build *build, zp_diag *diag)
 
 static zp_status build_one(zp_build *build, zp_diag *diag)
 {
-    zp_buf outputs[ZP_PLAN_FORMATS];
+    const zp_plan *plan = &build->plan;
+    zp_output outputs[ZP_PLAN_FORMATS];
     zp_job job;
-    zp_status result = zp_job_run(build->arena, &build->engine, &build->front, &build->facts,
-                                  build->plan.formats, build->plan.count, diag, &job, outputs);
+    zp_status result =
+        zp_job_make(build->arena, &build->engine, &build->front, &build->facts, diag, &job);
     if (result != ZP_DONE)
         return result;
+    job.name = plan->stem;
+    if (!zp_job_write(&job, plan->formats, plan->count, outputs))
+        return ZP_REPORT;
     zp_build_tally(build, &job);
     return zp_build_deliver(build, &job, outputs, build->plan.paths);
 }
@@ -238,7 +272,8 @@ static const zp_option build_options[] = {
                    output),
     ZP_TEXT_OPTION(
         "--to", NULL, "格式",
-        "pdf,html（默认两种都要）；md 展开后的 Markdown；json 数据和算出的数；tree、pages 供检查用",
+        "pdf,html（默认两种都要）；svg 一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
+        "json 数据和算出的数；tree、pages 供检查用",
         to),
     ZP_TEXT_OPTION("--template", NULL, "名称",
                    "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定", template),

@@ -26,10 +26,11 @@ extern const zp_command zp_build_command;
 /* Counts what the checker found in the report of `job`; with --strict, tells it. */
 void zp_build_tally(zp_build *build, const zp_job *job);
 
-/* Writes what `job` made to `paths` (one a format of the plan; empty: standard output), names them
- * on stdout, and gives how it ended: ZP_REPORT when a part is missing, or with --strict anything
+/* Writes what `job` made to `paths` (one a format of the plan; empty: standard output; of a format
+ * that makes a file of each page, the pages' number comes before the ending), names them on stdout,
+ * and gives how it ended: ZP_REPORT when a part is missing, or with --strict anything
  * was found. */
-zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_buf *outputs,
+zp_status zp_build_deliver(const zp_build *build, const zp_job *job, const zp_output *outputs,
                            const zp_str *paths);
 
 #endif

@@ -15,7 +15,7 @@
 #include "data/schema.h"
 
 enum {
-    ENDING_MAX = 6,  /* .pages */
+    ENDING_MAX = 11, /* -999999.svg */
     NUMBER_MAX = 12, /* bytes of what keeps two names apart */
     FAILURES_NAMED = 20,
 };
@@ -184,7 +184,8 @@ static zp_status make_report(maker *m, const zp_value *row, zp_diag *diag)
 {
     zp_build *build = m->build;
     zp_facts_options facts = build->facts;
-    zp_buf outputs[ZP_PLAN_FORMATS];
+    const zp_plan *plan = &build->plan;
+    zp_output outputs[ZP_PLAN_FORMATS];
     zp_str name, paths[ZP_PLAN_FORMATS];
     zp_job job;
     facts.row = layer_of(m, row);
@@ -193,17 +194,19 @@ static zp_status make_report(maker *m, const zp_value *row, zp_diag *diag)
                     "这一行不是数据");
         return ZP_REPORT;
     }
-    zp_status result = zp_job_run(m->arena, &build->engine, &build->front, &facts,
-                                  build->plan.formats, build->plan.count, diag, &job, outputs);
+    zp_status result = zp_job_make(m->arena, &build->engine, &build->front, &facts, diag, &job);
     if (result != ZP_DONE)
         return result;
     if (!choose_name(m, &job, &name))
         return ZP_REPORT;
+    job.name = name;
+    if (!zp_job_write(&job, plan->formats, plan->count, outputs))
+        return ZP_REPORT;
     zp_build_tally(build, &job);
-    for (size_t i = 0; i < build->plan.count; i++)
-        paths[i] = zp_path_join(
-            m->arena, build->plan.folder,
-            zp_str_format(m->arena, "%.*s%s", ZP_ARG(name), build->plan.formats[i]->ending));
+    for (size_t i = 0; i < plan->count; i++)
+        paths[i] =
+            zp_path_join(m->arena, plan->folder,
+                         zp_str_format(m->arena, "%.*s%s", ZP_ARG(name), plan->formats[i]->ending));
     result = zp_build_deliver(build, &job, outputs, paths);
     m->delivered = result == ZP_DONE || result == ZP_REPORT;
     return result;

@@ -12,6 +12,7 @@
 #include "write/json.h"
 #include "write/md.h"
 #include "write/pdf.h"
+#include "write/svg.h"
 
 static const zp_pages *pages_of(zp_job *job)
 {
@@ -109,6 +110,26 @@ static bool write_pages(zp_job *job, zp_buf *out)
     return pages;
 }
 
+/* Each page holds the fonts that it needs itself. */
+static bool write_svg(zp_job *job, zp_output *out)
+{
+    const zp_pages *pages = pages_of(job);
+    if (!pages)
+        return false;
+    zp_svg svg = zp_svg_new(job->arena, job->report, pages);
+    svg.stem = job->name;
+    out->files = zp_new_array(job->arena, zp_buf, pages->count);
+    for (out->count = 0; out->count < pages->count; out->count++) {
+        const zp_webfonts *fonts =
+            zp_webfonts_cut(job->arena, &pages->pages[out->count], 1, NULL, job->diag);
+        if (!fonts)
+            return false;
+        out->files[out->count].arena = job->arena;
+        zp_svg_write(&svg, out->count, fonts, &out->files[out->count]);
+    }
+    return true;
+}
+
 static bool write_md(zp_job *job, zp_buf *out)
 {
     zp_md_write(job->report, out);
@@ -122,12 +143,13 @@ static bool write_json(zp_job *job, zp_buf *out)
 }
 
 const zp_format zp_formats[] = {
-    {"pdf", ".pdf", true, false, false, write_pdf},
-    {"html", ".html", false, false, false, write_html},
-    {"md", ".md", false, true, true, write_md},
-    {"json", ".json", false, true, true, write_json},
-    {"tree", ".tree", false, true, false, write_tree},
-    {"pages", ".pages", true, true, false, write_pages},
+    {"pdf", ".pdf", true, false, false, write_pdf, NULL},
+    {"html", ".html", false, false, false, write_html, NULL},
+    {"svg", ".svg", true, false, false, NULL, write_svg},
+    {"md", ".md", false, true, true, write_md, NULL},
+    {"json", ".json", false, true, true, write_json, NULL},
+    {"tree", ".tree", false, true, false, write_tree, NULL},
+    {"pages", ".pages", true, true, false, write_pages, NULL},
     {0},
 };
 
@@ -146,9 +168,8 @@ static zp_str stamp_of(zp_arena *arena, const zp_engine *engine, const zp_report
     return zp_buf_str(&stamp);
 }
 
-zp_status zp_job_run(zp_arena *arena, zp_engine *engine, const zp_front *front,
-                     const zp_facts_options *facts, const zp_format *const *formats, size_t count,
-                     zp_diag *diag, zp_job *job, zp_buf *outputs)
+zp_status zp_job_make(zp_arena *arena, zp_engine *engine, const zp_front *front,
+                      const zp_facts_options *facts, zp_diag *diag, zp_job *job)
 {
     const zp_template *template;
     zp_status found = zp_engine_template(engine, zp_front_template(front), diag, &template);
@@ -167,10 +188,22 @@ zp_status zp_job_run(zp_arena *arena, zp_engine *engine, const zp_front *front,
                     .diag = diag,
                     .findings = zp_diag_new(arena)};
     zp_check_report_apart(arena, report, diag, job->findings);
-    for (size_t i = 0; i < count; i++) {
-        outputs[i] = (zp_buf){.arena = arena};
-        if (!formats[i]->write(job, &outputs[i]))
-            return ZP_REPORT;
-    }
     return ZP_DONE;
+}
+
+static bool write_format(zp_job *job, const zp_format *format, zp_output *out)
+{
+    if (format->write_pages)
+        return format->write_pages(job, out);
+    *out = (zp_output){zp_new(job->arena, zp_buf), 1};
+    out->files->arena = job->arena;
+    return format->write(job, out->files);
+}
+
+bool zp_job_write(zp_job *job, const zp_format *const *formats, size_t count, zp_output *outputs)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!write_format(job, formats[i], &outputs[i]))
+            return false;
+    return true;
 }

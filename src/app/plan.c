@@ -138,7 +138,7 @@ static zp_status plan_formats(zp_plan *plan)
         const zp_format *format = find_format(name, false);
         if (!format || !add_format(plan, format)) {
             zp_complain("没有这种格式", zp_str_cstr(plan->arena, name),
-                        "--to 可写 pdf、html、md、json，几种之间用逗号");
+                        "--to 可写 pdf、html、svg、md、json，几种之间用逗号");
             return ZP_USAGE;
         }
         start = end + 1;
@@ -176,6 +176,28 @@ static zp_status plan_many(zp_plan *plan)
     return ZP_USAGE;
 }
 
+static zp_str without_format(const zp_format *format, zp_str path)
+{
+    zp_str ending = zp_str_from(format->ending);
+    return zp_str_ends(path, ending) ? zp_str_slice(path, 0, path.n - ending.n) : path;
+}
+
+zp_str zp_plan_page_path(zp_arena *arena, const zp_format *format, zp_str path, size_t index)
+{
+    return zp_str_format(arena, "%.*s-%zu%s", ZP_ARG(without_format(format, path)), index + 1,
+                         format->ending);
+}
+
+/* Whether OUT, which is no folder, can take what is made: the pages' files want a name. */
+static bool takes_pages(const zp_plan *plan, const char *out)
+{
+    bool named = strcmp(out, "-") != 0 && zp_path_kind_of(out) != ZP_PATH_OTHER;
+    if (named || !plan->formats[0]->write_pages)
+        return true;
+    zp_complain("一页一个文件，写不到这里", out, "用 -o 文件夹/，或 -o 名称.svg");
+    return false;
+}
+
 static zp_status plan_outputs(zp_plan *plan)
 {
     const char *out = plan->chosen->output;
@@ -197,8 +219,10 @@ static zp_status plan_outputs(zp_plan *plan)
             return ZP_USAGE;
         }
         plan->paths[0] = strcmp(out, "-") == 0 ? (zp_str){0} : zp_str_from(out);
-        return ZP_DONE;
+        plan->stem = zp_path_base(without_format(plan->formats[0], plan->paths[0]));
+        return takes_pages(plan, out) ? ZP_DONE : ZP_USAGE;
     }
+    plan->stem = plan->name;
     for (size_t i = 0; i < plan->count; i++) {
         if (!out && plan->formats[i]->to_stdout)
             continue;

@@ -24,7 +24,9 @@ enum {
     MARK_COUNT = 8,
     DASH_MARK = 7, /* index of ⸺ in `marks` */
     EMBEDDING_RESTRICTED =
-        0x0002, /* OS/2 fsType: restricted licence (OpenType spec, fsType bit 1) */
+        0x0002,                 /* OS/2 fsType: restricted licence (OpenType spec, fsType bit 1) */
+    EMBEDDING_PREVIEW = 0x0004, /* preview and print only */
+    EMBEDDING_EDITABLE = 0x0008,
     EMBEDDING_NO_SUBSET = 0x0100, /* bit 8 */
 };
 
@@ -225,6 +227,7 @@ static bool make_faces(zp_font *font, unsigned face_index)
     hb_face_set_upem(font->drawing, facts->units_per_em);
     hb_face_make_immutable(font->drawing);
     facts->face = font->drawing;
+    facts->whole = font->face;
     return true;
 }
 
@@ -255,6 +258,7 @@ static outcome inspect(zp_arena *arena, zp_fonts *fonts, FT_Library library, zp_
     FT_Done_Face(face);
     if ((embedding & 0xF) == EMBEDDING_RESTRICTED || embedding & EMBEDDING_NO_SUBSET)
         return NOT_EMBEDDABLE;
+    font->facts.web = !(embedding & EMBEDDING_PREVIEW) || embedding & EMBEDDING_EDITABLE;
     read_marks(font, fonts->language);
     measure_centre(font);
     return OPENED;
@@ -301,6 +305,7 @@ static bool open_entry(opening *o, const zp_value *entry, zp_role role)
                     CHAIN_MAX);
         return false;
     }
+    bool optional = zp_value_bool(zp_value_find(entry, ZP_STR("optional")), false);
     zp_font *font = find_open(o->fonts, file, (unsigned)face_index);
     if (!font) {
         zp_str path = zp_path_join(o->arena, o->folder, file);
@@ -310,7 +315,7 @@ static bool open_entry(opening *o, const zp_value *entry, zp_role role)
         font->index = o->fonts->count;
         font->blob = hb_blob_create_from_file_or_fail(zp_str_cstr(o->arena, path));
         if (!font->blob) {
-            if (zp_value_bool(zp_value_find(entry, ZP_STR("optional")), false))
+            if (optional)
                 return true;
             zp_diag_add(o->diag, ZP_ERROR, "font-missing", entry->span,
                         "请运行 ./setup 取得字体，或从 fonts.yaml 里去掉这一行",
@@ -324,6 +329,8 @@ static bool open_entry(opening *o, const zp_value *entry, zp_role role)
             return false;
         }
     }
+    if (optional)
+        font->facts.web = false;
     zp_str skip = zp_value_text(zp_value_find(entry, ZP_STR("skip")));
     o->fonts->chains[role][o->fonts->lengths[role]++] = (link){font, skip};
     return true;

@@ -57,13 +57,18 @@ zp_len zp_font_centre(const zp_font *font, zp_len size);
 /* Vertical middle of a glyph's ink above the baseline, at `size`. */
 zp_len zp_font_ink_middle(const zp_font *font, uint16_t glyph, zp_len size);
 
-/* What a PDF needs to know of a font. */
+/* What a writer needs to know of a font. `web`: whoever owns it lets it be part of a web page or a
+ * file that is opened in a browser; neither the fonts that fonts.yaml marks `optional` (the
+ * licensed ones, sold for documents) nor those whose fsType allows no more than printing and
+ * preview. */
 typedef struct {
     const char *name;    /* PostScript name, ASCII without delimiters */
     bool cff, cid_keyed; /* outlines; names of glyphs in the content stream */
     unsigned glyph_count, units_per_em;
     int box[4], ascent, descent, cap_height, stem; /* thousandths of an em */
     const hb_face_t *face;                         /* only the tables that drawing needs */
+    const hb_face_t *whole;                        /* all tables */
+    bool web;
 } zp_font_facts;
 const zp_font_facts *zp_font_facts_of(const zp_font *font);
 unsigned zp_font_index(const zp_font *font); /* below ZP_FONT_MAX, for tables by font */

@@ -30,8 +30,7 @@ void zp_markup_add(zp_buf *out, zp_str text)
     }
 }
 
-/* In points, with two decimals at most. */
-static void add_length(zp_buf *out, zp_len length)
+void zp_drawing_length(zp_buf *out, zp_len length)
 {
     int64_t scaled = ((int64_t)length * 100 + (length < 0 ? -ZP_PT / 2 : ZP_PT / 2)) / ZP_PT;
     uint64_t size = (uint64_t)(scaled < 0 ? -scaled : scaled);
@@ -49,7 +48,7 @@ static void add_length(zp_buf *out, zp_len length)
 static void add_attribute(zp_buf *out, const char *name, zp_len length)
 {
     zp_buf_format(out, " %s=\"", name);
-    add_length(out, length);
+    zp_drawing_length(out, length);
     zp_buf_byte(out, '"');
 }
 
@@ -58,7 +57,7 @@ static void add_gray(zp_buf *out, const char *name, uint8_t gray)
     zp_buf_format(out, " %s=\"#%02x%02x%02x\"", name, gray, gray, gray);
 }
 
-static void add_steps(zp_buf *out, const zp_shape *shape)
+static void add_steps(zp_buf *out, const zp_shape *shape, zp_len dx, zp_len dy)
 {
     static const struct {
         int points;
@@ -74,17 +73,17 @@ static void add_steps(zp_buf *out, const zp_shape *shape)
         for (int k = 0; k < steps[step].points; k++, point++) {
             if (k > 0)
                 zp_buf_byte(out, ' ');
-            add_length(out, point->x);
+            zp_drawing_length(out, point->x + dx);
             zp_buf_byte(out, ' ');
-            add_length(out, point->y);
+            zp_drawing_length(out, point->y + dy);
         }
     }
 }
 
-static void add_path(zp_buf *out, const zp_shape *shape)
+void zp_drawing_path(zp_buf *out, const zp_shape *shape, zp_len dx, zp_len dy)
 {
     zp_buf_lit(out, "<path d=\"");
-    add_steps(out, shape);
+    add_steps(out, shape, dx, dy);
     zp_buf_byte(out, '"');
     if (shape->path.line == 0) {
         add_gray(out, "fill", shape->path.gray);
@@ -119,11 +118,11 @@ void zp_drawing_write(const zp_sketch *sketch, zp_str words, zp_buf *out)
 {
     zp_buf_lit(out,
                "<svg class=\"chart\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\" width=\"");
-    add_length(out, sketch->width);
+    zp_drawing_length(out, sketch->width);
     zp_buf_lit(out, "pt\" viewBox=\"0 0 ");
-    add_length(out, sketch->width);
+    zp_drawing_length(out, sketch->width);
     zp_buf_byte(out, ' ');
-    add_length(out, sketch->height);
+    zp_drawing_length(out, sketch->height);
     zp_buf_lit(out, "\" aria-label=\"");
     zp_markup_add(out, words);
     zp_buf_lit(out, "\">\n");
@@ -131,6 +130,6 @@ void zp_drawing_write(const zp_sketch *sketch, zp_str words, zp_buf *out)
         if (sketch->shapes[i].kind == ZP_SHAPE_TEXT)
             add_text(out, &sketch->shapes[i]);
         else
-            add_path(out, &sketch->shapes[i]);
+            zp_drawing_path(out, &sketch->shapes[i], 0, 0);
     zp_buf_lit(out, "</svg>");
 }

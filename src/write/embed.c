@@ -6,10 +6,8 @@
  */
 #include "write/embed.h"
 
-#include <hb-subset.h>
-#include <hb.h>
 #include <stdlib.h>
-#include <string.h>
+#include "write/subset.h"
 
 enum {
     CIDS = 65536,
@@ -58,66 +56,34 @@ static int compare_cids(const void *a, const void *b)
 
 /* ---- the font program ---- */
 
-static hb_subset_input_t *ask_for_subset(const zp_embed *embed)
-{
-    const zp_font_facts *facts = zp_font_facts_of(embed->font);
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    if (!input)
-        return NULL;
-    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-    hb_set_add(glyphs, 0);
-    for (size_t i = 0; i < embed->count; i++)
-        hb_set_add(glyphs, embed->glyphs[i].id);
-    /* Hints are for screens of long ago and cost an eighth of the size; without subroutines a CFF
-     * deflates better. */
-    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
-                     HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
-    if (facts->cff && !facts->cid_keyed)
-        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
-    hb_subset_input_set_flags(input, flags);
-    return input;
-}
-
-static zp_str copy_blob(zp_arena *arena, hb_blob_t *blob)
-{
-    unsigned length = 0;
-    const char *bytes = hb_blob_get_data(blob, &length);
-    zp_str copy = zp_str_copy(arena, (zp_str){bytes, length});
-    hb_blob_destroy(blob);
-    return copy;
-}
-
-static zp_str map_cids(const zp_embed *embed, const hb_map_t *new_glyphs)
+static zp_str map_cids(const zp_embed *embed, const zp_subset *subset)
 {
     size_t count = embed->count ? (size_t)embed->glyphs[embed->count - 1].cid + 1 : 1;
     char *map = zp_arena_alloc(embed->arena, 2 * count);
     for (size_t i = 0; i < embed->count; i++) {
-        hb_codepoint_t glyph = hb_map_get(new_glyphs, embed->glyphs[i].id);
-        if (glyph == HB_MAP_VALUE_INVALID)
-            continue;
-        map[2 * embed->glyphs[i].cid] = (char)(glyph >> 8);
-        map[2 * embed->glyphs[i].cid + 1] = (char)(glyph & 0xFF);
+        uint16_t number = zp_subset_number(subset, embed->glyphs[i].id);
+        map[2 * embed->glyphs[i].cid] = (char)(number >> 8);
+        map[2 * embed->glyphs[i].cid + 1] = (char)(number & 0xFF);
     }
     return (zp_str){map, 2 * count};
 }
 
-static bool subset(zp_embed *embed, zp_embedded *out)
+static bool make_program(zp_embed *embed, zp_embedded *out)
 {
-    const zp_font_facts *facts = zp_font_facts_of(embed->font);
-    hb_subset_input_t *input = ask_for_subset(embed);
-    hb_subset_plan_t *plan =
-        input ? hb_subset_plan_create_or_fail((hb_face_t *)facts->face, input) : NULL;
-    hb_face_t *face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
-    if (face && facts->cff)
-        out->program =
-            copy_blob(embed->arena, hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' ')));
-    else if (face)
-        out->program = copy_blob(embed->arena, hb_face_reference_blob(face));
-    if (face && !facts->cff)
-        out->cid_to_gid = map_cids(embed, hb_subset_plan_old_to_new_glyph_mapping(plan));
-    hb_face_destroy(face);
-    hb_subset_plan_destroy(plan);
-    hb_subset_input_destroy(input);
+    uint32_t *ids = zp_new_array(embed->arena, uint32_t, embed->count + 1);
+    for (size_t i = 0; i < embed->count; i++)
+        ids[i] = embed->glyphs[i].id;
+    zp_subset *subset =
+        zp_subset_open(embed->arena, embed->font, ZP_SUBSET_DRAWING, ids, embed->count);
+    if (!subset)
+        return false;
+    if (zp_font_facts_of(embed->font)->cff) {
+        out->program = zp_subset_table(subset, ZP_TABLE('C', 'F', 'F', ' '));
+    } else {
+        out->program = zp_subset_file(subset);
+        out->cid_to_gid = map_cids(embed, subset);
+    }
+    zp_subset_close(subset);
     return out->program.n > 0;
 }
 
@@ -205,5 +171,5 @@ bool zp_embed_finish(zp_embed *embed, zp_embedded *out)
     qsort(embed->glyphs, embed->count, sizeof *embed->glyphs, compare_cids);
     out->to_unicode = make_to_unicode(embed);
     out->name = make_name(embed);
-    return subset(embed, out);
+    return make_program(embed, out);
 }

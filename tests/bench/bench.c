@@ -118,11 +118,15 @@ static size_t build(bench *b, zp_arena *arena, zp_str path, const zp_format *for
     const zp_facts_options nothing = {0};
     zp_diag *diag = zp_diag_new(arena);
     const zp_front front = zp_front_read(arena, read_source(arena, path, diag), diag);
-    zp_buf out;
+    zp_output out;
     zp_job job;
-    if (zp_job_run(arena, &b->engine, &front, &nothing, &format, 1, diag, &job, &out) != ZP_DONE)
+    size_t bytes = 0;
+    if (zp_job_make(arena, &b->engine, &front, &nothing, diag, &job) != ZP_DONE ||
+        !zp_job_write(&job, &format, 1, &out))
         show_messages(arena, diag);
-    return out.n;
+    for (size_t i = 0; i < out.count; i++)
+        bytes += out.files[i].n;
+    return bytes;
 }
 
 static void time_builds(bench *b, const zp_format *format)

@@ -1,0 +1,137 @@
+/* subset.c: a font and what is used of it in, a smaller font out, by HarfBuzz.
+ */
+#include "write/subset.h"
+
+#include <hb-subset.h>
+#include <hb.h>
+
+struct zp_subset {
+    zp_arena *arena;
+    hb_subset_input_t *input;
+    hb_subset_plan_t *plan;
+    hb_face_t *face;
+};
+
+static void add_all(hb_set_t *set, const uint32_t *members, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        hb_set_add(set, members[i]);
+}
+
+/* What is of no use on a horizontal page, or not without the font's own cmap. */
+static void drop_tables(hb_subset_input_t *input, zp_subset_kind kind)
+{
+    static const uint32_t tags[] = {
+        ZP_TABLE('B', 'A', 'S', 'E'), ZP_TABLE('D', 'S', 'I', 'G'), ZP_TABLE('V', 'O', 'R', 'G'),
+        ZP_TABLE('v', 'h', 'e', 'a'), ZP_TABLE('v', 'm', 't', 'x'), ZP_TABLE('h', 'd', 'm', 'x'),
+        ZP_TABLE('L', 'T', 'S', 'H'), ZP_TABLE('V', 'D', 'M', 'X'), ZP_TABLE('g', 'a', 's', 'p'),
+        ZP_TABLE('k', 'e', 'r', 'n'), ZP_TABLE('m', 'e', 't', 'a'), ZP_TABLE('F', 'F', 'T', 'M'),
+        ZP_TABLE('c', 'm', 'a', 'p'), ZP_TABLE('G', 'S', 'U', 'B'), ZP_TABLE('G', 'P', 'O', 'S'),
+        ZP_TABLE('G', 'D', 'E', 'F'),
+    };
+    enum { OF_RULES = 4 }; /* the last ones */
+    size_t count = sizeof tags / sizeof *tags - (kind == ZP_SUBSET_TEXT ? OF_RULES : 0);
+    add_all(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG), tags, count);
+}
+
+/* The notices of copyright and licence stay; the font's name does not, since several licences
+ * reserve it for the font as its makers made it (SIL OFL 1.1, clause 3). */
+static void keep_notices(hb_subset_input_t *input)
+{
+    static const uint32_t names[] = {0, 13, 14}; /* OpenType, name: copyright, licence, its URL */
+    hb_set_t *kept = hb_subset_input_set(input, HB_SUBSET_SETS_NAME_ID);
+    hb_set_clear(kept);
+    add_all(kept, names, sizeof names / sizeof *names);
+}
+
+/* The rules that a browser needs for Chinese and for the Latin among it; the many alternative
+ * forms that nobody asks for would bring their glyphs with them. */
+static void keep_rules(hb_subset_input_t *input)
+{
+    static const uint32_t features[] = {
+        ZP_TABLE('c', 'c', 'm', 'p'), ZP_TABLE('l', 'o', 'c', 'l'), ZP_TABLE('f', 'w', 'i', 'd'),
+        ZP_TABLE('h', 'a', 'l', 't'), ZP_TABLE('c', 'h', 'w', 's'), ZP_TABLE('k', 'e', 'r', 'n'),
+        ZP_TABLE('m', 'a', 'r', 'k'), ZP_TABLE('m', 'k', 'm', 'k'),
+    };
+    hb_set_t *kept = hb_subset_input_set(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
+    hb_set_clear(kept);
+    add_all(kept, features, sizeof features / sizeof *features);
+}
+
+static hb_subset_input_t *ask(const zp_font *font, zp_subset_kind kind, const uint32_t *members,
+                              size_t count)
+{
+    const zp_font_facts *facts = zp_font_facts_of(font);
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (!input)
+        return NULL;
+    hb_set_add(hb_subset_input_glyph_set(input), 0);
+    add_all(kind == ZP_SUBSET_TEXT ? hb_subset_input_unicode_set(input)
+                                   : hb_subset_input_glyph_set(input),
+            members, count);
+    /* Without subroutines a CFF deflates better. */
+    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
+                     HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
+    /* Names in a content stream are glyph numbers (embed.c). */
+    if (kind == ZP_SUBSET_DRAWING && facts->cff && !facts->cid_keyed)
+        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    hb_subset_input_set_flags(input, flags);
+    if (kind == ZP_SUBSET_DRAWING)
+        return input;
+    drop_tables(input, kind);
+    keep_notices(input);
+    if (kind == ZP_SUBSET_TEXT)
+        keep_rules(input);
+    return input;
+}
+
+zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind kind,
+                          const uint32_t *members, size_t count)
+{
+    const zp_font_facts *facts = zp_font_facts_of(font);
+    const hb_face_t *face = kind == ZP_SUBSET_DRAWING ? facts->face : facts->whole;
+    zp_subset *subset = zp_new(arena, zp_subset);
+    subset->arena = arena;
+    subset->input = ask(font, kind, members, count);
+    if (subset->input)
+        subset->plan = hb_subset_plan_create_or_fail((hb_face_t *)face, subset->input);
+    if (subset->plan)
+        subset->face = hb_subset_plan_execute_or_fail(subset->plan);
+    if (subset->face)
+        return subset;
+    zp_subset_close(subset);
+    return NULL;
+}
+
+void zp_subset_close(zp_subset *subset)
+{
+    hb_face_destroy(subset->face);
+    hb_subset_plan_destroy(subset->plan);
+    hb_subset_input_destroy(subset->input);
+}
+
+uint16_t zp_subset_number(const zp_subset *subset, uint16_t glyph)
+{
+    hb_codepoint_t number =
+        hb_map_get(hb_subset_plan_old_to_new_glyph_mapping(subset->plan), glyph);
+    return number == HB_MAP_VALUE_INVALID ? 0 : (uint16_t)number;
+}
+
+static zp_str copy_blob(zp_arena *arena, hb_blob_t *blob)
+{
+    unsigned length = 0;
+    const char *bytes = hb_blob_get_data(blob, &length);
+    zp_str copy = zp_str_copy(arena, (zp_str){bytes, length});
+    hb_blob_destroy(blob);
+    return copy;
+}
+
+zp_str zp_subset_file(const zp_subset *subset)
+{
+    return copy_blob(subset->arena, hb_face_reference_blob(subset->face));
+}
+
+zp_str zp_subset_table(const zp_subset *subset, uint32_t tag)
+{
+    return copy_blob(subset->arena, hb_face_reference_table(subset->face, tag));
+}
