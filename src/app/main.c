@@ -9,11 +9,13 @@
 #include "app/build.h"
 #include "app/check.h"
 #include "app/explain.h"
+#include "app/overview.h"
+#include "app/search.h"
 #include "app/start.h"
 
 static const zp_command *const commands[] = {
-    &zp_build_command, &zp_check_command,     &zp_explain_command,
-    &zp_new_command,   &zp_templates_command,
+    &zp_build_command,     &zp_check_command,   &zp_explain_command, &zp_new_command,
+    &zp_templates_command, &zp_catalog_command, &zp_search_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

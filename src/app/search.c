@@ -13,9 +13,9 @@
 #include "base/utf8.h"
 
 enum {
-    LIMIT = 50,      /* places listed where nobody says otherwise */
-    BEFORE = 20,     /* characters shown before the first of the words */
-    SHOWN = 60,      /* and in all */
+    LIMIT = 50,  /* places listed where nobody says otherwise */
+    BEFORE = 20, /* characters shown before the first of the words */
+    SHOWN = 60,  /* and in all */
 };
 
 /* --- What is shown ---------------------------------------------------------------------------- */
@@ -51,8 +51,6 @@ static void print_text(zp_arena *arena, const zp_str *hit, zp_str typed)
 {
     zp_str heading = hit[ZP_HIT_HEADING], text = hit[ZP_HIT_TEXT];
     printf("%.*s　%.*s", ZP_ARG(hit[ZP_HIT_YEAR]), ZP_ARG(hit[ZP_HIT_NAME]));
-    if (!zp_str_eq(hit[ZP_HIT_UNIT], hit[ZP_HIT_NAME]))
-        printf("（%.*s）", ZP_ARG(hit[ZP_HIT_UNIT]));
     printf("　%.*s\n", ZP_ARG(heading.n > 0 ? heading : hit[ZP_HIT_TITLE]));
     if (text.n > 0)
         printf("    %.*s\n", ZP_ARG(excerpt(arena, text, typed)));
@@ -60,7 +58,7 @@ static void print_text(zp_arena *arena, const zp_str *hit, zp_str typed)
 
 static void print_json(zp_arena *arena, const zp_str *hit)
 {
-    static const char *const keys[] = {"year", "unit", "bag", "name", "title", "heading", "text"};
+    static const char *const keys[] = {"year", "folder", "bag", "name", "title", "heading", "text"};
     zp_buf line = {.arena = arena};
     zp_buf_byte(&line, '{');
     for (size_t i = 0; i < ZP_HIT_COLUMNS; i++) {

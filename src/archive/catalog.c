@@ -27,10 +27,10 @@ struct zp_catalog {
 /* A row of `words` is a unit's name and title, a chapter's heading, or a line; `indexed` says which
  * rows are whose. */
 static const char search_schema[] =
-    "CREATE VIRTUAL TABLE search.words USING fts5(year UNINDEXED, unit UNINDEXED, "
+    "CREATE VIRTUAL TABLE search.words USING fts5(year UNINDEXED, folder UNINDEXED, "
     "chapter UNINDEXED, n UNINDEXED, name, heading, body, tokenize = 'ascii');"
-    "CREATE TABLE search.indexed(year TEXT, unit TEXT, first INTEGER, "
-    "last INTEGER, PRIMARY KEY(year, unit)) WITHOUT ROWID;";
+    "CREATE TABLE search.indexed(year TEXT, folder TEXT, first INTEGER, "
+    "last INTEGER, PRIMARY KEY(year, folder)) WITHOUT ROWID;";
 
 static const char *const table_names[] = {
 #define X(table, name, columns, key) #name,
@@ -40,8 +40,8 @@ static const char *const table_names[] = {
 
 static const char main_schema[] =
 #define X(table, name, columns, key)                                                               \
-    "CREATE TABLE main." #name "(year TEXT, unit TEXT, " columns ", PRIMARY KEY(year, unit" key    \
-    ")) WITHOUT ROWID;"
+    "CREATE TABLE main." #name "(year TEXT, folder TEXT, " columns                                 \
+    ", PRIMARY KEY(year, folder" key ")) WITHOUT ROWID;"
     ZP_ENTRY_TABLES(X)
 #undef X
     ;
@@ -250,22 +250,22 @@ static void prepare_all(writer *w)
 {
     w->good = true;
     for (size_t i = 0; i < ZP_ENTRY_TABLE_COUNT; i++) {
-        zp_str remove = zp_str_format(w->arena, "DELETE FROM main.%s WHERE year = ?1 AND unit = ?2",
-                                      table_names[i]);
+        zp_str remove = zp_str_format(
+            w->arena, "DELETE FROM main.%s WHERE year = ?1 AND folder = ?2", table_names[i]);
         w->insert[i] = prepare_insert(w, (zp_entry_table)i);
         w->remove[i] = prepared(w, zp_str_cstr(w->arena, remove));
     }
     if (!w->with_words)
         return;
-    w->add_words = prepared(w, "INSERT INTO search.words(rowid, year, unit, chapter, n, name, "
+    w->add_words = prepared(w, "INSERT INTO search.words(rowid, year, folder, chapter, n, name, "
                                "heading, body) VALUES(?8, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     w->remove_words =
         prepared(w, "DELETE FROM search.words WHERE rowid BETWEEN "
-                    "(SELECT first FROM search.indexed WHERE year = ?1 AND unit = ?2)"
+                    "(SELECT first FROM search.indexed WHERE year = ?1 AND folder = ?2)"
                     " AND "
-                    "(SELECT last FROM search.indexed WHERE year = ?1 AND unit = ?2)");
+                    "(SELECT last FROM search.indexed WHERE year = ?1 AND folder = ?2)");
     w->add_indexed = prepared(w, "INSERT INTO search.indexed VALUES(?1, ?2, ?3, ?4)");
-    w->remove_indexed = prepared(w, "DELETE FROM search.indexed WHERE year = ?1 AND unit = ?2");
+    w->remove_indexed = prepared(w, "DELETE FROM search.indexed WHERE year = ?1 AND folder = ?2");
     sqlite3_stmt *last = prepared(w, "SELECT coalesce(max(last), 0) FROM search.indexed");
     w->good = w->good && sqlite3_step(last) == SQLITE_ROW;
     w->words = w->good ? sqlite3_column_int64(last, 0) : 0;
@@ -360,10 +360,10 @@ static void take_in(writer *w, const zp_catalog_source *source, size_t index, zp
 
 /* --- In step with the bags -------------------------------------------------------------------- */
 
-static int compare_keys(zp_str year, zp_str unit, const zp_entry_place *place)
+static int compare_keys(zp_str year, zp_str folder, const zp_entry_place *place)
 {
     int years = zp_str_compare(year, place->year);
-    return years != 0 ? years : zp_str_compare(unit, place->unit);
+    return years != 0 ? years : zp_str_compare(folder, place->folder);
 }
 
 /* Walks through what is there and what should be, both in order. How many reports differ. */
@@ -426,8 +426,8 @@ bool zp_catalog_update(zp_arena *arena, zp_str archive, const zp_catalog_source 
     zp_rows there = {0};
     *changed = 0;
     if (open_to_write(arena, archive, &w.db)) {
-        sqlite3_stmt *all = prepare(w.db, ZP_STR("SELECT year, unit, state FROM main.report "
-                                                 "ORDER BY year, unit"));
+        sqlite3_stmt *all = prepare(w.db, ZP_STR("SELECT year, folder, state FROM main.report "
+                                                 "ORDER BY year, folder"));
         prepare_all(&w);
         w.good = all && gather(arena, all, &there) && w.good;
         sqlite3_finalize(all);
@@ -487,33 +487,49 @@ zp_rows zp_catalog_years(zp_catalog *catalog)
     return ask(catalog, ZP_STR("SELECT DISTINCT year FROM main.report ORDER BY year"), NULL, 0);
 }
 
-zp_rows zp_catalog_table(zp_catalog *catalog, zp_entry_table table, zp_str year, zp_str unit)
+zp_rows zp_catalog_table(zp_catalog *catalog, zp_entry_table table, zp_str year, zp_str folder)
 {
-    const zp_str values[] = {year, unit};
+    const zp_str values[] = {year, folder};
     zp_str sql = zp_str_format(catalog->arena,
                                "SELECT * FROM main.%s WHERE (?1 IS NULL OR year = ?1) AND "
-                               "(?2 IS NULL OR unit = ?2)",
+                               "(?2 IS NULL OR folder = ?2)",
                                table_names[table]);
     return ask(catalog, sql, values, 2);
+}
+
+#define FILE_OF(what)                                                                              \
+    "(SELECT min(path) FROM main.file AS f WHERE f.year = r.year AND f.folder = r.folder AND "     \
+    "f.kind = '" what "')"
+
+zp_rows zp_catalog_index(zp_catalog *catalog, zp_str year)
+{
+    return ask(catalog,
+               ZP_STR("SELECT year, folder, bag, code, name, title, budget, spent, rate, score, "
+                      "grade, errors, warnings, " FILE_OF("网页") ", " FILE_OF("正本") ", " FILE_OF(
+                          "盖章件") " FROM main.report AS r WHERE ?1 IS NULL OR year = ?1 "
+                                    "ORDER BY year DESC, folder"),
+               &year, 1);
 }
 
 /* What the index finds, as a condition on `words`. */
 #define FOUND                                                                                      \
     " FROM search.words WHERE words MATCH ?1 AND (?2 IS NULL OR year = ?2) AND "                   \
-    "(?3 IS NULL OR unit IN (SELECT unit FROM main.report WHERE ?3 IN (unit, code, name)))"
+    "(?3 IS NULL OR folder IN (SELECT folder FROM main.report WHERE ?3 IN (folder, unit, code, "   \
+    "name)))"
 
 /* A unit's name and title weigh more than a heading, and that more than a line (bm25, FTS5 5.1.1;
  * less is better). */
 #define HITS                                                                                       \
-    "SELECT w.year, w.unit, r.bag, r.name, r.title, c.heading, l.text FROM "                       \
-    "(SELECT year, unit, chapter, n, bm25(words, 0, 0, 0, 0, 10, 4, 1) AS weight" FOUND            \
-    " ORDER BY weight, year DESC, unit, CAST(chapter AS INTEGER), CAST(n AS INTEGER) "             \
+    "SELECT w.year, w.folder, r.bag, r.name, r.title, c.heading, l.text FROM "                     \
+    "(SELECT year, folder, chapter, n, bm25(words, 0, 0, 0, 0, 10, 4, 1) AS weight" FOUND          \
+    " ORDER BY weight, year DESC, folder, CAST(chapter AS INTEGER), CAST(n AS INTEGER) "           \
     "LIMIT ?4) AS w "                                                                              \
-    "JOIN main.report AS r ON r.year = w.year AND r.unit = w.unit "                                \
-    "LEFT JOIN main.chapter AS c ON c.year = w.year AND c.unit = w.unit AND c.n = w.chapter "      \
-    "LEFT JOIN main.line AS l ON l.year = w.year AND l.unit = w.unit AND l.chapter = w.chapter "   \
+    "JOIN main.report AS r ON r.year = w.year AND r.folder = w.folder "                            \
+    "LEFT JOIN main.chapter AS c ON c.year = w.year AND c.folder = w.folder AND c.n = w.chapter "  \
+    "LEFT JOIN main.line AS l ON l.year = w.year AND l.folder = w.folder AND l.chapter = "         \
+    "w.chapter "                                                                                   \
     "AND l.n = w.n "                                                                               \
-    "ORDER BY w.weight, w.year DESC, w.unit, CAST(w.chapter AS INTEGER), CAST(w.n AS INTEGER)"
+    "ORDER BY w.weight, w.year DESC, w.folder, CAST(w.chapter AS INTEGER), CAST(w.n AS INTEGER)"
 
 bool zp_catalog_search(zp_catalog *catalog, zp_str query, zp_str year, zp_str unit, size_t limit,
                        zp_rows *hits, size_t *total, zp_str *why)

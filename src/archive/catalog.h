@@ -27,7 +27,7 @@ void zp_catalog_close(zp_catalog *catalog); /* NULL is allowed */
 
 /* --- In step with the bags ------------------------------------------------------------------- */
 
-/* All reports of an archive, of each year and unit the newest. */
+/* All reports of an archive, of each year and folder the newest. */
 typedef struct {
     void *user;
     size_t count;
@@ -53,15 +53,38 @@ bool zp_catalog_agrees(zp_arena *arena, zp_str archive, const zp_catalog_source 
 
 zp_rows zp_catalog_years(zp_catalog *catalog); /* one column, ascending */
 
-/* A whole table of entry.h, `year` and `unit` where they are not empty; in the order of its key. */
-zp_rows zp_catalog_table(zp_catalog *catalog, zp_entry_table table, zp_str year, zp_str unit);
+/* A whole table of entry.h, `year` and `folder` where they are not empty; in the order of its key.
+ */
+zp_rows zp_catalog_table(zp_catalog *catalog, zp_entry_table table, zp_str year, zp_str folder);
+
+/* Every report with the files that people open, by year (the latest first) and folder. */
+typedef enum {
+    ZP_INDEX_YEAR,
+    ZP_INDEX_FOLDER,
+    ZP_INDEX_BAG,
+    ZP_INDEX_CODE,
+    ZP_INDEX_NAME,
+    ZP_INDEX_TITLE,
+    ZP_INDEX_BUDGET,
+    ZP_INDEX_SPENT,
+    ZP_INDEX_RATE,
+    ZP_INDEX_SCORE,
+    ZP_INDEX_GRADE,
+    ZP_INDEX_ERRORS,
+    ZP_INDEX_WARNINGS,
+    ZP_INDEX_HTML,     /* paths in the bag; empty where there is none */
+    ZP_INDEX_ORIGINAL, /* 正本 */
+    ZP_INDEX_LAYOUT,   /* our PDF beside a 盖章件 */
+    ZP_INDEX_COLUMNS
+} zp_index_column;
+zp_rows zp_catalog_index(zp_catalog *catalog, zp_str year);
 
 /* Where the words of `query` (zp_words_query) stand, best first: chapters' headings and their
  * lines, and units' names and titles. Narrowed to a year and to a unit
- * (its folder, code or name) where these are not empty. */
+ * (its code or name) where these are not empty. */
 typedef enum {
     ZP_HIT_YEAR,
-    ZP_HIT_UNIT,
+    ZP_HIT_FOLDER,
     ZP_HIT_BAG,
     ZP_HIT_NAME,
     ZP_HIT_TITLE,

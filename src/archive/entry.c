@@ -41,7 +41,7 @@ static void put_count(reader *r, zp_entry_table table, size_t count)
 static void begin_row(reader *r, zp_entry_table table)
 {
     put(r, table, r->place->year);
-    put(r, table, r->place->unit);
+    put(r, table, r->place->folder);
 }
 
 /* --- What values say -------------------------------------------------------------------------- */
@@ -128,6 +128,8 @@ static void read_report(reader *r)
     zp_str name = text_at(r->report, "department.name");
     if (name.n == 0)
         name = text_at(r->report, "department");
+    zp_str folder = r->place->folder;
+    zp_str unit = zp_str_slice(folder, 0, zp_str_find(folder, ZP_STR("/"), 0));
     const zp_number *budget = money(r, "budget.adjusted", "budget.initial", "funds.total.budget");
     const zp_number *spent = money(r, "budget.spent", NULL, "funds.total.spent");
     const zp_number *rate = zp_number_div(r->arena, spent, budget);
@@ -135,8 +137,9 @@ static void read_report(reader *r)
     begin_row(r, to);
     put(r, to, r->place->bag);
     put(r, to, r->place->state);
+    put(r, to, unit);
     put(r, to, text_at(r->report, "department.code"));
-    put(r, to, name.n > 0 ? name : r->place->unit);
+    put(r, to, name.n > 0 ? name : unit);
     put(r, to, text_at(r->report, "title"));
     put(r, to, text_at(r->report, "date"));
     put(r, to, text_at(r->report, "template"));
@@ -270,7 +273,7 @@ size_t zp_entry_columns(zp_entry_table table)
         ZP_ENTRY_TABLES(X)
 #undef X
     };
-    size_t columns = 3; /* year, unit, and one more than there are commas */
+    size_t columns = 3; /* year, folder, and one more than there are commas */
     for (const char *p = declared[table]; *p; p++)
         columns += *p == ',';
     return columns;

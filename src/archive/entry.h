@@ -9,15 +9,17 @@
 
 #include "base/diag.h"
 
-/* X(TABLE, name, columns, key): the columns behind `year` and `unit`, which every table begins
- * with, as SQL declares them; the key behind these two. `unit` is the name of the unit's folder in
- * the bag. In `report`, `bag` is the folder of the bag; `state` changes when any file of the unit
- * does; `budget` and `spent` are the department's, or the sum of its projects' where it gives none;
- * `rate` is their ratio, to six decimals. In `indicator`, `project` is empty for the department's
- * own. In `chapter`, `kind` is problems, measures, both or NULL (write/chapters.h). */
+/* X(TABLE, name, columns, key): the columns behind `year` and `folder`, which every table
+ * begins with, as SQL declares them; the key behind these two. `folder` is that of the report in
+ * the bag's data/: UNIT/NAME (store.h). In `report`, `bag` is the folder of the bag; `state`
+ * changes when any file of the unit does; `budget` and `spent` are the department's, or the sum of
+ * its projects' where it gives none; `rate` is their ratio, to six decimals. In `indicator`,
+ * `project` is empty for the department's own. In `chapter`, `kind` is problems, measures, both or
+ * NULL (write/chapters.h). */
 #define ZP_ENTRY_TABLES(X)                                                                         \
     X(REPORT, report,                                                                              \
-      "bag TEXT, state TEXT, code TEXT, name TEXT, title TEXT, date TEXT, template TEXT, "         \
+      "bag TEXT, state TEXT, unit TEXT, code TEXT, name TEXT, title TEXT, date TEXT, template "    \
+      "TEXT, "                                                                                     \
       "budget NUMERIC, spent NUMERIC, rate NUMERIC, score NUMERIC, grade TEXT, projects INTEGER, " \
       "project_budget NUMERIC, errors INTEGER, warnings INTEGER",                                  \
       "")                                                                                          \
@@ -41,12 +43,13 @@ typedef enum {
         ZP_ENTRY_TABLE_COUNT
 } zp_entry_table;
 
-/* Columns of `report`, year and unit among them. */
+/* Columns of `report`, year and folder among them. */
 typedef enum {
     ZP_REPORT_YEAR,
-    ZP_REPORT_UNIT,
+    ZP_REPORT_FOLDER,
     ZP_REPORT_BAG,
     ZP_REPORT_STATE,
+    ZP_REPORT_UNIT, /* its folder: the code, or else the name */
     ZP_REPORT_CODE,
     ZP_REPORT_NAME,
     ZP_REPORT_TITLE,
@@ -73,7 +76,7 @@ typedef enum {
 } zp_chapter_column;
 typedef enum { ZP_LINE_CHAPTER = 2, ZP_LINE_N, ZP_LINE_TEXT } zp_line_column;
 
-/* How many columns a table has, year and unit among them. */
+/* How many columns a table has, year and folder among them. */
 size_t zp_entry_columns(zp_entry_table table);
 
 /* A table of texts, row by row. */
@@ -97,8 +100,7 @@ typedef struct {
 
 /* Where a report stands in an archive. */
 typedef struct {
-    zp_str year, unit; /* as in the tables */
-    zp_str bag, state;
+    zp_str year, folder, bag, state; /* as in the tables */
     const zp_entry_file *files;
     size_t file_count;
 } zp_entry_place;

@@ -49,14 +49,15 @@ static zp_str unescape(zp_arena *arena, zp_str path)
     return zp_buf_str(&out);
 }
 
-/* The unit's folder in data/UNIT/…; empty for what stands in data/ itself. */
-static zp_str unit_of(zp_str path)
+/* The folder in data/UNIT/NAME/…; empty for what stands higher. */
+static zp_str folder_of(zp_str path)
 {
     const zp_str data = ZP_STR("data/");
     if (!zp_str_starts(path, data))
         return ZP_STR("");
     size_t slash = zp_str_find(path, ZP_STR("/"), data.n);
-    return slash < path.n ? zp_str_slice(path, data.n, slash) : ZP_STR("");
+    size_t end = slash < path.n ? zp_str_find(path, ZP_STR("/"), slash + 1) : path.n;
+    return end < path.n ? zp_str_slice(path, data.n, end) : ZP_STR("");
 }
 
 static int compare_files(const void *a, const void *b)
@@ -64,7 +65,7 @@ static int compare_files(const void *a, const void *b)
     return zp_str_compare(((const zp_held_file *)a)->path, ((const zp_held_file *)b)->path);
 }
 
-/* The files that a manifest names, by path; those of one unit stand together. */
+/* The files that a manifest names, by path; those of one report stand together. */
 static const zp_held_file *read_lines(zp_arena *arena, zp_str text, size_t *count)
 {
     size_t lines = 0;
@@ -98,7 +99,7 @@ static zp_str state_of(zp_arena *arena, const zp_held_file *files, size_t count)
 
 static void add_report(gathering *g, zp_held report)
 {
-    zp_str wanted = zp_str_format(g->arena, "data/%.*s/report.json", ZP_ARG(report.unit));
+    zp_str wanted = zp_str_format(g->arena, "data/%.*s/report.json", ZP_ARG(report.folder));
     bool found = false;
     for (size_t i = 0; i < report.file_count; i++)
         found = found || zp_str_eq(report.files[i].path, wanted);
@@ -116,21 +117,21 @@ static void add_report(gathering *g, zp_held report)
 
 static bool read_bag(gathering *g, zp_str archive, zp_str name, zp_str *why)
 {
-    zp_str folder = zp_path_join(g->arena, archive, name), text;
-    zp_str manifest = zp_path_join(g->arena, folder, ZP_STR("manifest-sha512.txt"));
+    zp_str bag = zp_path_join(g->arena, archive, name), text;
+    zp_str manifest = zp_path_join(g->arena, bag, ZP_STR("manifest-sha512.txt"));
     if (!zp_file_read(g->arena, zp_str_cstr(g->arena, manifest), MANIFEST_MOST, &text, why))
         return false;
     size_t count;
     const zp_held_file *files = read_lines(g->arena, text, &count);
     for (size_t start = 0, end; start < count; start = end) {
-        zp_str unit = unit_of(files[start].path);
+        zp_str folder = folder_of(files[start].path);
         end = start + 1;
-        while (end < count && zp_str_eq(unit_of(files[end].path), unit))
+        while (end < count && zp_str_eq(folder_of(files[end].path), folder))
             end++;
-        if (unit.n > 0)
+        if (folder.n > 0)
             add_report(g, (zp_held){.year = year_of(name),
                                     .bag = name,
-                                    .unit = unit,
+                                    .folder = folder,
                                     .files = files + start,
                                     .file_count = end - start});
     }
@@ -148,13 +149,13 @@ static unsigned long number_of(zp_str bag)
     return bag.n > 5 ? number : 1;
 }
 
-/* By year and unit, the newest first. */
+/* By year and folder, the newest first. */
 static int compare_reports(const void *a, const void *b)
 {
     const zp_held *one = a, *other = b;
     int order = zp_str_compare(one->year, other->year);
     if (order == 0)
-        order = zp_str_compare(one->unit, other->unit);
+        order = zp_str_compare(one->folder, other->folder);
     unsigned long first = number_of(one->bag), second = number_of(other->bag);
     return order != 0 ? order : first > second ? -1 : first < second;
 }
@@ -168,10 +169,12 @@ static void settle(zp_holdings *holdings, gathering *g)
     for (size_t i = 0; i < g->count; i++) {
         const zp_held *report = &g->reports[i];
         if (kept > 0 && zp_str_eq(places[kept - 1].year, report->year) &&
-            zp_str_eq(places[kept - 1].unit, report->unit))
+            zp_str_eq(places[kept - 1].folder, report->folder))
             continue;
-        places[kept] = (zp_entry_place){
-            .year = report->year, .unit = report->unit, .bag = report->bag, .state = report->state};
+        places[kept] = (zp_entry_place){.year = report->year,
+                                        .folder = report->folder,
+                                        .bag = report->bag,
+                                        .state = report->state};
         g->reports[kept++] = *report;
     }
     holdings->reports = g->reports;
@@ -201,18 +204,25 @@ bool zp_holdings_read(zp_arena *arena, zp_str archive, zp_holdings *holdings, zp
 
 /* --- For the catalogue ------------------------------------------------------------------------ */
 
-zp_str zp_held_kind(const zp_held *report, zp_str path)
+static bool is_sealed(zp_str within)
 {
-    zp_str within = zp_str_slice(path, sizeof "data/" + report->unit.n, path.n);
+    return zp_str_starts(within, ZP_STR("附件/")) && zp_str_ends(within, ZP_STR(".pdf")) &&
+           zp_str_find(within, ZP_STR("盖章"), 0) < within.n;
+}
+
+/* What a file is, by where it stands and how it is called. */
+static zp_str kind_of(zp_str within, bool sealed)
+{
     bool deeper = zp_str_find(within, ZP_STR("/"), 0) < within.n;
+    if (is_sealed(within))
+        return ZP_STR("正本");
     if (zp_str_starts(within, ZP_STR("附件/")))
-        return zp_str_find(within, ZP_STR("盖章"), 0) < within.n ? ZP_STR("盖章件")
-                                                                 : ZP_STR("附件");
-    if (!deeper && zp_str_eq(within, ZP_STR("report.json")))
-        return ZP_STR("数据");
-    if (!deeper && zp_str_ends(within, ZP_STR(".pdf")))
-        return ZP_STR("排印");
-    return !deeper && zp_str_ends(within, ZP_STR(".html")) ? ZP_STR("网页") : ZP_STR("源文件");
+        return ZP_STR("附件");
+    if (deeper)
+        return ZP_STR("源文件");
+    if (zp_str_ends(within, ZP_STR(".pdf")))
+        return sealed ? ZP_STR("版式文件") : ZP_STR("正本");
+    return zp_str_ends(within, ZP_STR(".html")) ? ZP_STR("网页") : ZP_STR("数据");
 }
 
 static zp_str path_in_archive(zp_arena *arena, const zp_holdings *holdings, const zp_held *report,
@@ -233,18 +243,25 @@ static const zp_entry *read_entry(void *user, size_t index, zp_arena *arena, zp_
     const zp_held *report = &holdings->reports[index];
     zp_entry_place place = holdings->places[index];
     zp_entry_file *files = zp_new_array(arena, zp_entry_file, report->file_count);
+    const size_t before = sizeof "data/" + report->folder.n;
+    bool sealed = false;
+    for (size_t i = 0; i < report->file_count; i++)
+        sealed = sealed ||
+                 is_sealed(zp_str_slice(report->files[i].path, before, report->files[i].path.n));
     for (size_t i = 0; i < report->file_count; i++) {
+        zp_str within = zp_str_slice(report->files[i].path, before, report->files[i].path.n);
         zp_str path = path_in_archive(arena, holdings, report, report->files[i].path);
         files[i] = (zp_entry_file){.path = report->files[i].path,
-                                   .kind = zp_held_kind(report, report->files[i].path),
+                                   .kind = kind_of(within, sealed),
                                    .sha512 = report->files[i].sha512,
                                    .bytes = size_of(zp_str_cstr(arena, path))};
     }
     place.files = files;
     place.file_count = report->file_count;
     zp_str json, why,
-        name = path_in_archive(arena, holdings, report,
-                               zp_str_format(arena, "data/%.*s/report.json", ZP_ARG(report->unit)));
+        name =
+            path_in_archive(arena, holdings, report,
+                            zp_str_format(arena, "data/%.*s/report.json", ZP_ARG(report->folder)));
     if (zp_file_read(arena, zp_str_cstr(arena, name), REPORT_MOST, &json, &why))
         return zp_entry_read(arena, &place, name, json, diag);
     zp_str lasting = zp_str_copy(holdings->arena, name);

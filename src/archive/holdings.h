@@ -15,7 +15,7 @@ typedef struct {
 } zp_held_file;
 
 typedef struct {
-    zp_str year, bag, unit;
+    zp_str year, bag, folder;
     zp_str state; /* of the lines of the manifest that name its files */
     const zp_held_file *files;
     size_t file_count;
@@ -24,17 +24,13 @@ typedef struct {
 typedef struct {
     zp_arena *arena;
     zp_str archive;
-    const zp_held *reports; /* by year and unit */
+    const zp_held *reports; /* by year and folder */
     size_t count;
     const zp_entry_place *places; /* the same for the catalogue, without files */
 } zp_holdings;
 
 /* False, with the end of a sentence in `why`, when a folder or a manifest cannot be read. */
 bool zp_holdings_read(zp_arena *arena, zp_str archive, zp_holdings *holdings, zp_str *why);
-
-/* What a file of a unit is to the catalogue, by where it stands and what it is called: 排印 (PDF),
- * 网页, 盖章件, 附件, 数据 (report.json), 源文件. */
-zp_str zp_held_kind(const zp_held *report, zp_str path);
 
 /* The holdings as the catalogue takes them in. */
 zp_catalog_source zp_holdings_source(zp_holdings *holdings);
