@@ -42,31 +42,13 @@ static void add_number(zp_arena *arena, zp_buf *out, zp_str text)
     zp_buf_add(out, number ? zp_number_plain(arena, number) : ZP_STR("null"));
 }
 
-void zp_index_url(zp_str path, zp_buf *out)
-{
-    for (size_t i = 0; i < path.n; i++) {
-        unsigned char c = (unsigned char)path.p[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     c == '-' || c == '_' || c == '.' || c == '/';
-        if (plain)
-            zp_buf_byte(out, (char)c);
-        else
-            zp_buf_format(out, "%%%02X", c);
-    }
-}
-
 /* --- Reports ---------------------------------------------------------------------------------- */
 
-/* A file of the report as a URL relative to the archive, as JSON; "" when there is none. */
-static void add_link(zp_buf *out, zp_str bag, zp_str path)
+/* A file of the report by its path in the archive; "" when there is none. */
+static void add_path(zp_arena *arena, zp_buf *out, zp_str bag, zp_str path)
 {
-    zp_buf_byte(out, '"');
-    if (path.n > 0) {
-        zp_index_url(bag, out);
-        zp_buf_add(out, bag.n > 0 ? ZP_STR("/") : ZP_STR(""));
-        zp_index_url(path, out);
-    }
-    zp_buf_byte(out, '"');
+    bool within = path.n > 0 && bag.n > 0;
+    add_json(out, within ? zp_str_format(arena, "%.*s/%.*s", ZP_ARG(bag), ZP_ARG(path)) : path);
 }
 
 static void add_report(zp_arena *arena, zp_buf *out, const zp_str *row, bool public)
@@ -92,7 +74,7 @@ static void add_report(zp_arena *arena, zp_buf *out, const zp_str *row, bool pub
     for (zp_index_column i = ZP_INDEX_HTML; i <= ZP_INDEX_LAYOUT; i++) {
         zp_buf_byte(out, ',');
         bool hidden = public && i == ZP_INDEX_LAYOUT;
-        add_link(out, row[ZP_INDEX_BAG], hidden ? ZP_STR("") : row[i]);
+        add_path(arena, out, row[ZP_INDEX_BAG], hidden ? ZP_STR("") : row[i]);
     }
     zp_buf_byte(out, ']');
 }

@@ -19,7 +19,4 @@ typedef struct {
 void zp_index_write(zp_arena *arena, const zp_rows *reports, const zp_index_options *options,
                     zp_buf *out);
 
-/* A path as a relative URL. */
-void zp_index_url(zp_str path, zp_buf *out);
-
 #endif

@@ -27,9 +27,9 @@
         return made;
     }
 
-    function link(address, text, row) {
+    function link(path, text, row) {
         const made = document.createElement('a');
-        made.href = address;
+        made.href = './' + path.split('/').map(encodeURIComponent).join('/');
         made.textContent = text;
         made.setAttribute('aria-label', text + '：' + row[YEAR] + '年度' + row[NAME]);
         return made;
