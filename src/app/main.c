@@ -8,6 +8,7 @@
 #include <string.h>
 #include "app/build.h"
 #include "app/check.h"
+#include "app/diff.h"
 #include "app/explain.h"
 #include "app/overview.h"
 #include "app/search.h"
@@ -15,7 +16,7 @@
 
 static const zp_command *const commands[] = {
     &zp_build_command,     &zp_check_command,   &zp_explain_command, &zp_new_command,
-    &zp_templates_command, &zp_catalog_command, &zp_search_command,
+    &zp_templates_command, &zp_catalog_command, &zp_search_command,  &zp_diff_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -1,12 +1,10 @@
 /* overview.c: bags in, what people look into first out.
- *
- * A 汇总表 as PDF and HTML is a report like any other: a text with placeholders, and rows for them.
  */
 #include "app/overview.h"
 
 #include <stdio.h>
 #include <string.h>
-#include "app/job.h"
+#include "app/tabular.h"
 #include "app/telling.h"
 #include "archive/holdings.h"
 #include "archive/indexpage.h"
@@ -39,77 +37,40 @@ static zp_status write_file(overview *o, zp_str name, const zp_buf *bytes)
 
 /* --- 汇总表 ----------------------------------------------------------------------------------- */
 
-static const char summary_text[] =
-    "---\n"
-    "标题: \"{{年度}}年度绩效自评情况汇总表\"\n"
-    "模板: base\n"
-    "---\n\n"
-    "表：等级分布 {#等级 style=three-line number=off}\n\n"
-    "| 等级 | 份数 | 占比 |\n|:-:|--:|--:|\n"
-    "{{#等级分布}}\n| {{等级名}} | {{份数}} | {{占比}} |\n{{/等级分布}}\n\n"
-    "单位：万元\n\n"
-    "表：各单位情况 {#单位 page=landscape size=五号 number=off}\n\n"
-    "| 序号 | 编码 | 单位 | 项目数 | 预算数 | 支出数 | 执行率 | 得分 | 等级 | 查出错误 |\n"
-    "|:-:|:--|:--|--:|--:|--:|--:|--:|:-:|--:|\n"
-    "{{#汇总行}}\n"
-    "| {{c0}} | {{c1}} | {{c2}} | {{c3}} | {{c4}} | {{c5}} | {{c6}} | {{c7}} | {{c8}} | {{c9}} |\n"
-    "{{/汇总行}}\n\n"
-    "注：合计的执行率＝支出合计÷预算合计，按金额计，不是各单位执行率的平均；得分是有得分的各份的平"
-    "均，"
-    "每份算一次；预算数、支出数没有写全的不计入合计的金额。\n";
-
-static void add_cell(zp_arena *arena, zp_value *row, zp_str key, zp_str text)
-{
-    zp_value *cell = zp_value_new(arena, ZP_VALUE_TEXT, (zp_span){0});
-    cell->text = text;
-    cell->quoted = true;
-    cell->key = key;
-    zp_value_append(row, cell);
-}
-
-/* The rows as a list of maps under `key`. */
-static void add_list(zp_arena *arena, zp_value *data, zp_str key, const zp_rows *rows,
-                     const zp_str *names)
-{
-    zp_value *list = zp_value_new(arena, ZP_VALUE_LIST, (zp_span){0});
-    list->key = key;
-    for (size_t i = 0; i < rows->rows; i++) {
-        zp_value *row = zp_value_new(arena, ZP_VALUE_MAP, (zp_span){0});
-        for (size_t c = 0; c < rows->columns; c++)
-            add_cell(arena, row, names[c], zp_rows_at(rows, i, c));
-        zp_value_append(list, row);
-    }
-    zp_value_append(data, list);
-}
-
-static const zp_value *summary_data(zp_arena *arena, const zp_summary *summary)
-{
-    static const zp_str grades[] = {ZP_STR("等级名"), ZP_STR("份数"), ZP_STR("占比")};
-    static const zp_str columns[] = {ZP_STR("c0"), ZP_STR("c1"), ZP_STR("c2"), ZP_STR("c3"),
-                                     ZP_STR("c4"), ZP_STR("c5"), ZP_STR("c6"), ZP_STR("c7"),
-                                     ZP_STR("c8"), ZP_STR("c9")};
-    zp_value *data = zp_value_new(arena, ZP_VALUE_MAP, (zp_span){0});
-    add_cell(arena, data, ZP_STR("年度"), summary->year);
-    add_list(arena, data, ZP_STR("等级分布"), &summary->grades, grades);
-    add_list(arena, data, ZP_STR("汇总行"), &summary->units, columns);
-    return data;
-}
+static const char summary_remark[] =
+    "合计的执行率＝支出合计÷预算合计，按金额计，不是各单位执行率的平均；得分是有得分的各份的平均，"
+    "每份算一次；预算数、支出数没有写全的不计入合计的金额。";
 
 /* The summary laid out, as PDF and HTML. */
 static zp_status write_pages(overview *o, zp_arena *arena, const zp_summary *summary, zp_str name)
 {
+    static const zp_str heads[] = {
+#define X(column, head, width) ZP_STR(head),
+        ZP_SUMMARY_TABLE(X)
+#undef X
+    };
+    static const zp_str grade_heads[] = {ZP_STR("等级"), ZP_STR("份数"), ZP_STR("占比")};
+    const zp_tabular tables[] = {
+        {.caption = ZP_STR("等级分布"),
+         .attributes = ZP_STR("style=three-line"),
+         .heads = grade_heads,
+         .aligned = "crr",
+         .rows = &summary->grades},
+        {.caption = ZP_STR("各单位情况"),
+         .attributes = ZP_STR("page=landscape size=五号"),
+         .unit = ZP_STR("万元"),
+         .remark = ZP_STR(summary_remark),
+         .heads = heads,
+         .aligned = "cllrrrrrcr",
+         .rows = &summary->units},
+    };
     const zp_format *formats[SUMMARY_FORMATS] = {zp_format_find(ZP_STR("pdf"), false),
                                                  zp_format_find(ZP_STR("html"), false)};
     zp_output outputs[SUMMARY_FORMATS];
-    zp_job job;
     zp_diag *diag = zp_diag_new(arena);
-    const zp_source *text = zp_source_new(arena, name, ZP_STR(summary_text));
-    zp_front front = zp_front_read(arena, text, diag);
-    const zp_facts_options facts = {.row = summary_data(arena, summary)};
-    zp_status status = zp_job_make(arena, o->engine, &front, &facts, diag, &job);
-    job.name = name;
-    if (status == ZP_DONE && !zp_job_write(&job, formats, SUMMARY_FORMATS, outputs))
-        status = ZP_REPORT;
+    zp_str title = zp_str_format(arena, "%.*s年度绩效自评情况汇总表", ZP_ARG(summary->year));
+    zp_status status = zp_tabular_write(arena, o->engine, name, title, tables, 2, formats,
+                                        SUMMARY_FORMATS, outputs, diag);
     if (status != ZP_DONE)
         zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
     for (size_t i = 0; status == ZP_DONE && i < SUMMARY_FORMATS; i++)

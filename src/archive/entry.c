@@ -163,6 +163,7 @@ static void read_figures(reader *r)
     for (const zp_value *f = some ? figures->first : NULL; f; f = f->next) {
         begin_row(r, ZP_ENTRY_FIGURE);
         put(r, ZP_ENTRY_FIGURE, f->key);
+        put(r, ZP_ENTRY_FIGURE, text_at(f, "name"));
         put(r, ZP_ENTRY_FIGURE, text_at(f, "value"));
         put(r, ZP_ENTRY_FIGURE, text_at(f, "unit"));
         put(r, ZP_ENTRY_FIGURE, text_at(f, "printed"));

@@ -23,7 +23,7 @@
       "budget NUMERIC, spent NUMERIC, rate NUMERIC, score NUMERIC, grade TEXT, projects INTEGER, " \
       "project_budget NUMERIC, errors INTEGER, warnings INTEGER",                                  \
       "")                                                                                          \
-    X(FIGURE, figure, "id TEXT, value NUMERIC, measure TEXT, printed TEXT", ", id")                \
+    X(FIGURE, figure, "id TEXT, name TEXT, value NUMERIC, measure TEXT, printed TEXT", ", id")     \
     X(INDICATOR, indicator,                                                                        \
       "n INTEGER, project TEXT, level1 TEXT, level2 TEXT, level3 TEXT, target TEXT, actual TEXT, " \
       "points NUMERIC, score NUMERIC, reason TEXT",                                                \
@@ -67,7 +67,26 @@ typedef enum {
     ZP_REPORT_COLUMNS
 } zp_report_column;
 
-/* And of those by which `chapter` and `line` are found and shown. */
+/* And of other tables. */
+typedef enum {
+    ZP_FIGURE_ID = 2,
+    ZP_FIGURE_NAME,
+    ZP_FIGURE_VALUE,
+    ZP_FIGURE_MEASURE,
+    ZP_FIGURE_PRINTED
+} zp_figure_column;
+typedef enum {
+    ZP_INDICATOR_N = 2,
+    ZP_INDICATOR_PROJECT,
+    ZP_INDICATOR_LEVEL1,
+    ZP_INDICATOR_LEVEL2,
+    ZP_INDICATOR_LEVEL3,
+    ZP_INDICATOR_TARGET,
+    ZP_INDICATOR_ACTUAL,
+    ZP_INDICATOR_POINTS,
+    ZP_INDICATOR_SCORE,
+    ZP_INDICATOR_REASON
+} zp_indicator_column;
 typedef enum {
     ZP_CHAPTER_N = 2,
     ZP_CHAPTER_LEVEL,

@@ -38,9 +38,9 @@ def report(number, year, spoil=""):
         "projects": [{"name": "示例项目", "score": 95, "grade": "优",
                       "funds": {"total": {"budget": "130万元", "spent": "127.4万元"}}}],
         "figures": {
-            "execution_rate": {"value": round(spent / budget, 6), "unit": "1",
+            "execution_rate": {"name": "预算执行率", "value": round(spent / budget, 6), "unit": "1",
                                "printed": f"{spent / budget:.2%}"},
-            "score": {"value": score, "unit": "", "printed": f"{score:.2f}"},
+            "score": {"name": "自评得分", "value": score, "unit": "", "printed": f"{score:.2f}"},
         },
         "chapters": [
             {"level": 2, "heading": "一、部门基本情况", "lines": [f"{name}负责示例工作。"]},

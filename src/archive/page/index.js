@@ -45,7 +45,7 @@
         if (row[ORIGINAL]) files.append(link(row[ORIGINAL], row[LAYOUT] ? '盖章件' : 'PDF', row));
         if (row[LAYOUT]) files.append(link(row[LAYOUT], 'PDF', row));
         line.append(cell('td', '', row[YEAR]), cell('td', '', row[CODE]), name,
-            cell('td', 'n', row[SCORE]), cell('td', 'g' + rank(row[GRADE]), row[GRADE]),
+            cell('td', 'n', row[SCORE] === null ? '' : row[SCORE].toFixed(2)), cell('td', 'g' + rank(row[GRADE]), row[GRADE]),
             cell('td', 'n', percent(row[RATE])), cell('td', 'n', money(row[BUDGET])),
             cell('td', 'n', money(row[SPENT])));
         if (row[ERRORS] !== null)
