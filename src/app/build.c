@@ -38,6 +38,16 @@ static bool choose_standard(zp_build *build)
     return true;
 }
 
+static bool choose_fonts(zp_build *build)
+{
+    const char *name = build->chosen->fonts;
+    build->web_fonts = name && strcmp(name, "subset") == 0;
+    if (!name || build->web_fonts || strcmp(name, "none") == 0)
+        return true;
+    zp_complain("没有这种写法", name, "--fonts 可写 none（默认）或 subset");
+    return false;
+}
+
 /* Formats that are data still hold what the public edition leaves out. */
 static bool suits_edition(const zp_build *build)
 {
@@ -229,10 +239,12 @@ static zp_status build_one(zp_build *build, zp_diag *diag)
 
 static zp_status build_all(zp_build *build, zp_diag *diag)
 {
-    zp_status result = zp_engine_open(build->arena, build->chosen->template,
-                                      zp_plan_needs_fonts(&build->plan), diag, &build->engine);
+    zp_status result =
+        zp_engine_open(build->arena, build->chosen->template,
+                       build->web_fonts || zp_plan_needs_fonts(&build->plan), diag, &build->engine);
     if (result == ZP_DONE) {
         build->engine.standard = build->standard;
+        build->engine.web_fonts = build->web_fonts;
         build->engine.stamp = zp_utf8_clean(build->arena, zp_str_from(build->chosen->stamp));
         result = read_input(build, diag);
     }
@@ -248,7 +260,7 @@ static zp_status run(const zp_options *chosen)
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     zp_status result = ZP_USAGE;
     if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) &&
-        choose_standard(build) && read_given(build))
+        choose_standard(build) && choose_fonts(build) && read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
     if (result == ZP_DONE && !suits_edition(build))
         result = ZP_USAGE;
@@ -270,11 +282,11 @@ static const zp_option build_options[] = {
     ZP_TEXT_OPTION("--out", "-o", "OUT",
                    "写到哪里：文件（按后缀定格式）、文件夹，或 -（标准输出，只能一种格式）",
                    output),
-    ZP_TEXT_OPTION(
-        "--to", NULL, "格式",
-        "pdf,html（默认两种都要）；svg 一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
-        "json 数据和算出的数；tree、pages 供检查用",
-        to),
+    ZP_TEXT_OPTION("--to", NULL, "格式",
+                   "pdf,html（默认两种都要）；docx 用 WPS、Word 接着改；svg "
+                   "一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
+                   "json 数据和算出的数；tree、pages 供检查用",
+                   to),
     ZP_TEXT_OPTION("--template", NULL, "名称",
                    "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定", template),
     {ZP_OPTION_LIST, "--data", NULL, "名称=文件",
@@ -289,6 +301,10 @@ static const zp_option build_options[] = {
                    "PDF 合乎的标准：a-2a+ua-1（长期保存并能朗读，默认）、a-1b、a-1a、a-2b、a-2u、"
                    "a-3a（附上报告的 Markdown 和数据）、none",
                    pdf_standard),
+    ZP_TEXT_OPTION("--fonts", NULL, "方式",
+                   "网页里的字体：none（默认，用看的人电脑上的字体）或 subset（用到的字都放进网页，"
+                   "在哪里看都一样，网页大几百 KB）",
+                   fonts),
     ZP_FLAG_OPTION("--draft", "草稿：缺的数印成【待填】，每页印“草稿”", draft),
     ZP_FLAG_OPTION("--strict", "有任何提醒时，写完后以状态 1 结束", strict),
     ZP_TEXT_OPTION("--encoding", NULL, "编码", "INPUT 的编码（如 GB18030）；默认自动判断",

@@ -11,6 +11,7 @@ typedef struct {
     const zp_options *chosen;
     zp_telling telling;          /* of messages, on stderr */
     const zp_standard *standard; /* that --pdf-standard names; NULL: the template's */
+    bool web_fonts;              /* --fonts subset */
     zp_plan plan;
     zp_engine engine;
     zp_front front;

@@ -12,7 +12,9 @@
 #include "app/engine.h"
 #include "app/input.h"
 #include "app/inputs.h"
+#include "app/opinion.h"
 #include "app/paging.h"
+#include "app/round.h"
 #include "app/telling.h"
 #include "base/listing.h"
 #include "base/utf8.h"
@@ -27,6 +29,7 @@ typedef struct {
     size_t errors, warnings, hints;
     bool checked;
     zp_likeness_report marks; /* what may stand in another report too */
+    zp_opinion opinion;       /* where tables are asked for */
 } verdict;
 
 typedef struct {
@@ -36,6 +39,8 @@ typedef struct {
     zp_inputs inputs;
     zp_arena *arena;
     zp_likeness_report *marks; /* of all inputs */
+    zp_findings earlier;       /* of --since */
+    zp_opinions *opinions;     /* of --report; NULL: none */
     verdict sum;
     size_t unchecked;
     bool progress; /* a terminal shows how far we are */
@@ -45,6 +50,7 @@ typedef struct {
     const checking *c;
     zp_arena *lasting, *passing; /* as long as the worker; as long as a report */
     zp_engine engine;
+    const zp_report *report; /* that is being checked; NULL where there is none */
 } worker;
 
 /* --- One report ------------------------------------------------------------------------------- */
@@ -88,6 +94,7 @@ static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness
     if (zp_engine_template(&w->engine, zp_front_template(&front), diag, &template) != ZP_DONE)
         return false;
     zp_report *report = zp_report_make(arena, &front, template, &facts, diag);
+    w->report = report;
     if (report) {
         const zp_passages *passages = zp_check_report(arena, report, diag);
         *marks = zp_likeness_collect(arena, passages, zp_silences_read(arena, report));
@@ -131,6 +138,21 @@ static verdict judge(worker *w, const zp_diag *diag, bool checked)
     return v;
 }
 
+/* For its table; before hints are dropped they have been compared. */
+static zp_opinion opine(const worker *w, zp_arena *keep, zp_str file, const zp_diag *diag,
+                        bool checked)
+{
+    zp_opinion opinion = {.file = zp_str_copy(keep, file), .checked = checked};
+    if (!w->c->opinions)
+        return opinion;
+    opinion.found = zp_findings_of(keep, diag);
+    if (w->report) {
+        opinion.unit = zp_str_copy(keep, w->report->department);
+        opinion.title = zp_str_copy(keep, w->report->title);
+    }
+    return opinion;
+}
+
 static void *check_input(void *state, size_t index, zp_arena *keep)
 {
     worker *w = state;
@@ -138,12 +160,21 @@ static void *check_input(void *state, size_t index, zp_arena *keep)
     zp_diag *diag = zp_diag_new(w->passing);
     zp_buf text = {.arena = w->passing};
     zp_likeness_report marks = {0};
+    zp_str file = zp_input_name(w->c->inputs.all[index].path);
+    zp_findings gone = {0};
+    w->report = NULL;
     bool checked = examine(w, &w->c->inputs.all[index], diag, &marks);
     *v = judge(w, diag, checked);
     v->marks = copy_marks(keep, &marks);
+    if (checked && w->c->chosen->since)
+        gone = zp_round_match(keep, &w->c->earlier, file, diag);
     if (!w->c->chosen->hints)
         zp_diag_drop(diag, is_hint, NULL);
     zp_telling_render(&w->c->telling, diag, &text);
+    if (w->c->telling.form != ZP_FORM_SARIF)
+        zp_round_write(&gone, w->c->telling.form == ZP_FORM_JSON, &text);
+    v->opinion = opine(w, keep, file, diag, checked);
+    v->opinion.gone = gone;
     v->text = zp_str_copy(keep, zp_buf_str(&text));
     zp_arena_clear(w->passing);
     return v;
@@ -208,6 +239,8 @@ static void deliver(void *user, size_t index, void *result)
     c->sum.hints += v->hints;
     c->unchecked += !v->checked;
     c->marks[index] = copy_marks(c->arena, &v->marks);
+    if (c->opinions)
+        zp_opinions_add(c->opinions, &v->opinion);
     say_progress(c, index + 1);
     zp_arena_free(arena);
 }
@@ -300,6 +333,17 @@ static zp_status status_of(const checking *c)
     return found || c->unchecked > 0 ? ZP_REPORT : ZP_DONE;
 }
 
+/* What --since and --report need; false, and said so, when it is not to be had. */
+static bool prepare(checking *c, zp_arena *arena)
+{
+    bool compared = c->chosen->since != NULL;
+    if (compared && !zp_round_read(arena, c->chosen->since, &c->earlier))
+        return false;
+    if (c->chosen->report)
+        c->opinions = zp_opinions_new(arena, c->chosen->report, compared, c->engine.date);
+    return c->opinions || !c->chosen->report;
+}
+
 static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
 {
     zp_diag *diag = zp_diag_new(arena);
@@ -308,6 +352,10 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
     if (opened != ZP_DONE) {
         zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
         return opened;
+    }
+    if (!prepare(c, arena)) {
+        zp_engine_close(&c->engine);
+        return ZP_ENVIRONMENT;
     }
     c->inputs = zp_inputs_find(arena, c->chosen->inputs, c->chosen->input_count);
     c->progress = c->inputs.count > 1 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
@@ -320,7 +368,8 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
     summarise(c, arena);
     zp_telling_end(&c->telling, arena);
     zp_engine_close(&c->engine);
-    return status_of(c);
+    bool written = !c->opinions || zp_opinions_end(c->opinions);
+    return written ? status_of(c) : ZP_ENVIRONMENT;
 }
 
 static zp_status run(const zp_options *chosen)
@@ -342,6 +391,10 @@ static zp_status run(const zp_options *chosen)
 static const zp_option check_options[] = {
     ZP_FLAG_OPTION("--hints", "把建议也列出来", hints),
     ZP_FLAG_OPTION("--pages", "排一次版，说出每一处在 PDF 的第几页", pages),
+    ZP_TEXT_OPTION("--report", NULL, "文件夹",
+                   "每份报告写一张审核意见表（HTML 和 XLSX），另写汇总，放进这个文件夹", report),
+    ZP_TEXT_OPTION("--since", NULL, "文件",
+                   "和上次的检查结果（--diagnostics json 写出的）比，标明已改、未改、新增", since),
     ZP_FLAG_OPTION("--strict", "有警告时也以状态 1 结束", strict),
     ZP_TEXT_OPTION("--template", NULL, "名称",
                    "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定", template),

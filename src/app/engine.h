@@ -21,6 +21,7 @@ typedef struct {
     int64_t date;                /* of the files made: seconds since 1970-01-01 UTC */
     zp_str producer;             /* "ziping 0.1.0" */
     const zp_standard *standard; /* of PDFs; NULL: the template's */
+    bool web_fonts;              /* HTML pages hold their fonts */
     zp_str stamp;                /* put on every page: 征求意见稿 and the like; empty: none */
 } zp_engine;
 

@@ -8,11 +8,13 @@
 #include "base/files.h"
 #include "check/check.h"
 #include "layout/page.h"
+#include "write/docx.h"
 #include "write/html.h"
 #include "write/json.h"
 #include "write/md.h"
 #include "write/pdf.h"
 #include "write/svg.h"
+#include "write/webface.h"
 
 static const zp_pages *pages_of(zp_job *job)
 {
@@ -93,7 +95,29 @@ static bool write_pdf(zp_job *job, zp_buf *out)
 
 static bool write_html(zp_job *job, zp_buf *out)
 {
-    return zp_html_write(job->arena, job->report, job->pictures, job->diag, out);
+    zp_html_options options = {0};
+    zp_buf faces = {.arena = job->arena};
+    if (job->engine->web_fonts) {
+        if (!zp_webface_write(job->arena, job->report, job->engine->fonts, job->diag, &faces))
+            return false;
+        options.style = zp_buf_str(&faces);
+    }
+    return zp_html_write(job->arena, job->report, &options, job->pictures, job->diag, out);
+}
+
+static bool write_fragment(zp_job *job, zp_buf *out)
+{
+    zp_html_options options = {.fragment = true};
+    return zp_html_write(job->arena, job->report, &options, job->pictures, job->diag, out);
+}
+
+static bool write_docx(zp_job *job, zp_buf *out)
+{
+    const zp_pages *pages = pages_of(job);
+    zp_docx_options options = {job->engine->date, job->engine->producer};
+    if (pages)
+        zp_docx_write(job->arena, job->report, pages, &options, out);
+    return pages;
 }
 
 static bool write_tree(zp_job *job, zp_buf *out)
@@ -145,6 +169,8 @@ static bool write_json(zp_job *job, zp_buf *out)
 const zp_format zp_formats[] = {
     {"pdf", ".pdf", true, false, false, write_pdf, NULL},
     {"html", ".html", false, false, false, write_html, NULL},
+    {"docx", ".docx", true, false, false, write_docx, NULL},
+    {"html-fragment", ".fragment.html", false, false, false, write_fragment, NULL},
     {"svg", ".svg", true, false, false, NULL, write_svg},
     {"md", ".md", false, true, true, write_md, NULL},
     {"json", ".json", false, true, true, write_json, NULL},

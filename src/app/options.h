@@ -19,7 +19,8 @@ typedef struct {
     size_t input_count;
     const char *input; /* the first of them */
     const char *output, *to, *template, *encoding, *diagnostics, *stamp;
-    const char *edition, *each, *name, *unit, *year, *threads, *pdf_standard, *limit;
+    const char *report, *since; /* 审核意见表 go there; an earlier check */
+    const char *edition, *each, *name, *unit, *year, *threads, *pdf_standard, *fonts, *limit;
     bool draft, strict, hints, pages;
     const char *data[ZP_OPTIONS_DATA]; /* NAME=FILE each */
     size_t data_count;

@@ -19,9 +19,9 @@
  *        依据: …
  *
  * JSON form, one object a line: report id severity message file line column end_line end_column
- * place page excerpt expected found basis hint count places; absent keys are left out; lines and
- * columns from 1, columns in code points, the end exclusive; `count` where one message stands for
- * several places, `places` are the others, as objects.
+ * place page excerpt expected found basis hint count since places; absent keys are left out; lines
+ * and columns from 1, columns in code points, the end exclusive; `count` where one message stands
+ * for several places, `places` are the others, as objects.
  *
  * A place in text that was made of other texts prints as the place its author knows
  * (zp_span_origin). One in a workbook's sheet is a cell: 自评表.xlsx[预算!B7], with the cell's text
@@ -52,9 +52,10 @@ typedef struct {
     zp_str basis;           /* standard and clause */
     const zp_span *others;  /* further places that it is about, or where it is found again */
     size_t other_count;
-    size_t repeats; /* places in all, where one finding stands for several; else 0 */
-    size_t page;    /* of the PDF, from 1 */
-    size_t order;   /* of its adding, to keep sorting stable */
+    size_t repeats;    /* places in all, where one finding stands for several; else 0 */
+    size_t page;       /* of the PDF, from 1 */
+    const char *since; /* against an earlier check: 新增, 未改; NULL: not compared */
+    size_t order;      /* of its adding, to keep sorting stable */
 } zp_message;
 
 enum {

@@ -84,6 +84,7 @@ static void add_json(zp_buf *out, zp_str about, const zp_listed *r)
     add_if_any(out, "hint", message->hint);
     if (message->repeats > 0)
         zp_buf_format(out, ",\"count\":%zu", message->repeats);
+    add_if_any(out, "since", zp_str_from(message->since));
     add_places(out, r);
     zp_buf_lit(out, "}\n");
 }

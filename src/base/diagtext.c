@@ -328,6 +328,8 @@ static void add_text(zp_buf *out, const zp_listed *r, bool colour)
         zp_buf_lit(out, ": ");
     }
     add_coloured(out, colour, message->severity, word_for(message->severity));
+    if (message->since)
+        zp_buf_format(out, "（%s）", message->since);
     zp_buf_lit(out, ": ");
     add_clean(out, message->message);
     zp_buf_format(out, " [%s]\n", message->id);

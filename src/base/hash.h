@@ -16,6 +16,9 @@ void zp_hash_add(zp_hash *hash, zp_str bytes);
 /* The hash in small hexadecimal digits, once. The object is spent. */
 zp_str zp_hash_end(zp_hash *hash);
 
+/* The same in base64, as a page's Content-Security-Policy has it. */
+zp_str zp_hash_end_base64(zp_hash *hash);
+
 /* The whole at once. */
 zp_str zp_hash_of(zp_arena *arena, zp_hash_kind kind, zp_str bytes);
 

@@ -17,6 +17,8 @@
 enum {
     NAME_LENGTH = 31,        /* of a sheet (the file format's limit) */
     TEXT_LENGTH = 32767,     /* of a cell, in UTF-16 units (the file format's limit) */
+    LINE_HEIGHT = 15,        /* points, of 11 point type */
+    HEIGHT_MOST = 409,       /* points, of a row (the file format's limit) */
     PAPER_A4 = 9,            /* ECMA-376 Part 1, 18.3.1.63 */
     WORKBOOK_MOST = 1 << 30, /* bytes */
 };
@@ -201,8 +203,40 @@ static const char *sheet_name(zp_arena *arena, zp_str name)
     return cut(arena, zp_buf_str(&clean), NAME_LENGTH);
 }
 
+/* Lines that a text takes in a column: a Han is two characters wide. */
+static size_t lines_of(zp_str text, double width)
+{
+    size_t lines = 1;
+    double taken = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t code = zp_utf8_next(text, &at);
+        taken += code < 0x2000 ? 1 : 2;
+        if (code == '\n' || taken > width) {
+            lines++;
+            taken = code == '\n' ? 0 : 2;
+        }
+    }
+    return lines;
+}
+
+/* Not every reader fits a row's height to its wrapped text by itself. */
+static void set_height(writer *w, lxw_worksheet *sheet, const zp_out_sheet *from, size_t r,
+                       lxw_row_t row)
+{
+    size_t lines = 1;
+    for (size_t c = 0; c < from->column_count; c++) {
+        size_t own = lines_of(from->cells[r * from->column_count + c], from->columns[c].width);
+        lines = own > lines ? own : lines;
+    }
+    double height = (double)lines * LINE_HEIGHT;
+    if (lines > 1)
+        w->call.worksheet_set_row(sheet, row, height < HEIGHT_MOST ? height : HEIGHT_MOST, NULL);
+}
+
 static void write_rows(writer *w, lxw_worksheet *sheet, const zp_out_sheet *from, lxw_row_t first)
 {
+    for (size_t r = 0; r < from->row_count; r++)
+        set_height(w, sheet, from, r, first + 1 + (lxw_row_t)r);
     for (size_t c = 0; c < from->column_count; c++) {
         const zp_out_column *column = &from->columns[c];
         lxw_format *format = format_of(w, column);

@@ -17,6 +17,7 @@ enum {
     DATA_MAX = 100000, /* figures of the data that are looked at */
     DEPTH_MAX = 12,    /* maps and lists in one another */
     NEAR_DIGITS = 4,   /* significant ones: so many alike chance does not explain */
+    DATUM_DIGITS = 3,  /* of those, in the datum: “8019处” is no slip of a score of 19 */
     NAMED_MAX = 100,   /* data by the names of the lexicon */
     UNDONE_MAX = 3000, /* figures of one report whose slips are undone */
 };
@@ -63,11 +64,19 @@ static const zp_term *term_of(const zp_checker *c, const zp_value *value)
     return term;
 }
 
+/* Digits that count nothing: a year, a code. */
+static bool is_name(const zp_value *value)
+{
+    zp_str type = zp_value_text(zp_value_find(value->rule, ZP_STR("type")));
+    return zp_str_eq(type, ZP_STR("text")) || zp_str_eq(type, ZP_STR("code")) ||
+           zp_str_eq(type, ZP_STR("date"));
+}
+
 static void add(book *b, const zp_value *value, bool top)
 {
     zp_amount amount = zp_amount_of(b->checker->arena, value);
     if (amount.kind != ZP_AMOUNT_NUMBER || amount.relation != ZP_RELATION_NONE ||
-        b->count == DATA_MAX)
+        b->count == DATA_MAX || is_name(value))
         return;
     if (b->count == b->capacity) {
         size_t more = b->capacity ? b->capacity * 2 : 64;
@@ -198,6 +207,19 @@ static bool agrees_in_name(const search *s, const datum *d)
     return d->term != NULL && s->name->term == d->term && (!d->top || s->name->owner.n == 0);
 }
 
+/* How many digits say something: neither zeros in front nor zeros at the end. */
+static size_t telling_digits(zp_str digits)
+{
+    size_t count = 0, last = 0;
+    for (size_t i = 0; i < digits.n; i++) {
+        bool digit = digits.p[i] >= '0' && digits.p[i] <= '9';
+        count += digit && (count > 0 || digits.p[i] != '0');
+        if (digit && digits.p[i] != '0')
+            last = count;
+    }
+    return last;
+}
+
 static bool try_digits(void *user, zp_str digits, zp_misprint kind)
 {
     search *s = user;
@@ -205,7 +227,8 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
     const zp_quantity *q = s->figure;
     const zp_number *value = zp_number_scale(arena, zp_number_read(arena, digits), q->unit.power);
     const datum *d = value ? find(s->book, value, value, &q->unit) : NULL;
-    if (d == NULL || (q->significant < NEAR_DIGITS && !agrees_in_name(s, d)))
+    bool alike = q->significant >= NEAR_DIGITS && telling_digits(digits) >= DATUM_DIGITS;
+    if (d == NULL || (!alike && !agrees_in_name(s, d)))
         return false;
     s->found = d;
     s->kind = kind;

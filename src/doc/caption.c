@@ -8,6 +8,8 @@
 
 #include "base/utf8.h"
 
+enum { WEIGHT_MAX = 1000 }; /* of a column against the others */
+
 typedef struct {
     zp_arena *arena;
     uint32_t tables, figures; /* numbered so far */
@@ -79,6 +81,39 @@ zp_str zp_attribute_find(zp_str attributes, zp_str key)
         at = end + 1;
     }
     return (zp_str){0};
+}
+
+/* A number at *at, and *at behind it and the comma that follows; false when there is none or too
+ * large a one. */
+static bool read_weight(zp_str text, size_t *at, uint32_t *weight)
+{
+    size_t start = *at;
+    *weight = 0;
+    for (; *at < text.n && text.p[*at] >= '0' && text.p[*at] <= '9' && *weight <= WEIGHT_MAX; ++*at)
+        *weight = *weight * 10 + (uint32_t)(text.p[*at] - '0');
+    if (*at == start || *weight > WEIGHT_MAX)
+        return false;
+    if (*at == text.n)
+        return true;
+    size_t comma = zp_str_starts(zp_str_slice(text, *at, text.n), ZP_STR("，")) ? 3 : 1;
+    bool good = comma == 3 || text.p[*at] == ',';
+    *at += comma;
+    return good && *at < text.n;
+}
+
+const uint32_t *zp_attribute_weights(zp_arena *arena, zp_str value, uint32_t columns)
+{
+    if (value.n == 0)
+        return NULL;
+    uint32_t *weights = zp_new_array(arena, uint32_t, columns);
+    uint32_t count = 0, zeros = 0;
+    bool good = true;
+    for (size_t at = 0; at < value.n && good && count < columns; count++) {
+        good = read_weight(value, &at, &weights[count]);
+        zeros += weights[count] == 0;
+        good = good && (at >= value.n || count + 1 < columns);
+    }
+    return good && count == columns && zeros < columns ? weights : NULL;
 }
 
 /* Makes `paragraph` a part of `owner`, without its mark. */
@@ -195,6 +230,14 @@ size_t zp_caption_part_label(zp_str heading)
                 zp_str_starts(zp_str_slice(heading, at, heading.n), ZP_STR("：")) ||
                 zp_str_starts(zp_str_slice(heading, at, heading.n), ZP_STR("　"));
     return ends ? at : 0;
+}
+
+zp_str zp_caption_part_title(zp_str heading, size_t label)
+{
+    zp_str title = zp_str_slice(heading, label, heading.n);
+    while (zp_str_starts(title, ZP_STR("：")) || zp_str_starts(title, ZP_STR("　")))
+        title = zp_str_slice(title, sizeof "：" - 1, title.n);
+    return zp_str_trim(title);
 }
 
 bool zp_caption_begins_part(zp_arena *arena, const zp_node *heading)

@@ -21,9 +21,16 @@ void zp_caption_settle(zp_arena *arena, zp_node *root);
 /* The value of `key` among attributes "key=value key2=value2"; empty when it is not there. */
 zp_str zp_attribute_find(zp_str attributes, zp_str key);
 
+/* The widths of `columns` columns in relation to one another, as widths=1,2,1 gives them; not all
+ * are 0. NULL where `value` is anything else. */
+const uint32_t *zp_attribute_weights(zp_arena *arena, zp_str value, uint32_t columns);
+
 /* Whether a # heading's text begins with 附件, 附件N, 附件N-M, 附表 or 附表N, the label of an
  * attached part: bytes of that label, else 0. */
 size_t zp_caption_part_label(zp_str heading);
+
+/* What follows such a label and the mark or space behind it. */
+zp_str zp_caption_part_title(zp_str heading, size_t label);
 
 /* Whether a heading begins an attached part: a # heading that has such a label, or stands right
  * after a PAGEBREAK. */

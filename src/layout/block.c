@@ -98,15 +98,6 @@ static zp_style_name heading_style(const zp_node *heading)
     return (zp_style_name)(ZP_STYLE_HEADING2 + level - 2);
 }
 
-/* What follows the label 附件N and the mark or space behind it. */
-static zp_str part_title(zp_str text, size_t label)
-{
-    zp_str title = zp_str_slice(text, label, text.n);
-    while (zp_str_starts(title, ZP_STR("：")) || zp_str_starts(title, ZP_STR("　")))
-        title = zp_str_slice(title, sizeof "：" - 1, title.n);
-    return zp_str_trim(title);
-}
-
 /* The head phrase, for the bookmark: without the ： or 。 that joins it to its text. */
 static zp_str bookmark(const zp_column *column, const zp_node *heading)
 {
@@ -114,7 +105,7 @@ static zp_str bookmark(const zp_column *column, const zp_node *heading)
     size_t label = heading->heading.level == 1 ? zp_caption_part_label(title) : 0;
     if (label > 0) /* a wide space: a narrow one between digit and Han would be dropped */
         return zp_str_format(column->arena, "%.*s　%.*s", (int)label, title.p,
-                             ZP_ARG(part_title(title, label)));
+                             ZP_ARG(zp_caption_part_title(title, label)));
     if (zp_str_ends(title, ZP_STR("：")) || zp_str_ends(title, ZP_STR("。")))
         title.n -= sizeof "：" - 1;
     return title;
@@ -223,8 +214,8 @@ static void set_part(builder *b, const zp_node *heading)
     zp_str text = zp_str_trim(zp_node_text(b->column->arena, heading));
     size_t label = zp_caption_part_label(text);
     size_t first = b->column->count;
-    zp_official_attachment(b->column, zp_str_slice(text, 0, label), part_title(text, label),
-                           heading);
+    zp_official_attachment(b->column, zp_str_slice(text, 0, label),
+                           zp_caption_part_title(text, label), heading);
     if (first < b->column->count)
         add_anchor(b->column, heading, &b->column->boxes[first]);
 }

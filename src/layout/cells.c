@@ -363,17 +363,32 @@ zp_item *zp_items_add(zp_items *items)
     return &items->items[items->count++];
 }
 
+static bool stands_on_point(const zp_grid *g, const zp_grid_cell *cell)
+{
+    uint32_t c = cell->node->cell.column;
+    return cell->on_point && cell->lines.count == 1 &&
+           g->before[c] + g->after[c] <= inner_width(g, cell);
+}
+
 /* From the cell's left padding to the line. */
 static zp_len indent_of(const zp_grid *g, const zp_grid_cell *cell, const zp_line *line)
 {
     uint32_t c = cell->node->cell.column;
     zp_len inner = inner_width(g, cell), block = g->before[c] + g->after[c];
-    bool on_point = cell->on_point && cell->lines.count == 1 && block <= inner;
+    bool on_point = stands_on_point(g, cell);
     zp_len spare = inner - (on_point ? block : line->width);
     zp_len indent = on_point ? g->before[c] - cell->before : 0;
     if (spare <= 0 || cell->align == ZP_ALIGN_NONE || cell->align == ZP_ALIGN_LEFT)
         return indent;
     return indent + (cell->align == ZP_ALIGN_CENTER ? spare / 2 : spare);
+}
+
+zp_len zp_cell_inset(const zp_grid *g, const zp_grid_cell *cell)
+{
+    if (!stands_on_point(g, cell))
+        return 0;
+    const zp_line *line = &cell->lines.lines[0];
+    return inner_width(g, cell) - indent_of(g, cell, line) - line->width;
 }
 
 void zp_cell_put_line(const zp_grid *g, const zp_grid_cell *cell, size_t k, zp_len y, bool again,

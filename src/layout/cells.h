@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
     const zp_node *node;
     bool total; /* 合计 and the like: stays with the row above */
+    bool keeps; /* no page ends below it, the row below it being no table's end */
     zp_len height;
 } zp_grid_row;
 
@@ -74,6 +75,10 @@ void zp_cells_set(zp_grid *g, bool warn);
 
 /* Height of the cell's text with the padding around it. */
 zp_len zp_cell_height(const zp_grid *g, const zp_grid_cell *cell);
+
+/* Where the text of a set cell ends before its right padding, if it is a number that stands on its
+ * point; else 0. */
+zp_len zp_cell_inset(const zp_grid *g, const zp_grid_cell *cell);
 
 /* Items under construction. */
 typedef struct {

@@ -56,6 +56,8 @@ typedef struct {
     size_t text;                     /* the first box of the text, title and addressee left out */
     bool breaks;                     /* the next box begins a page */
     struct zp_note_text *note_texts; /* set notes, by number - 1 */
+    struct zp_table_setting *tables; /* grid.h; in order */
+    size_t table_count, table_capacity;
 } zp_column;
 
 /* A box at the end of the column. */

@@ -104,6 +104,10 @@ typedef struct {
 typedef struct {
     zp_page *pages;
     size_t count, capacity;
+    const struct zp_table_setting
+        *tables; /* all of the report as they were set (grid.h), in order */
+    size_t table_count;
+    size_t front; /* how many of the pages come before the text: cover, table of contents */
 } zp_pages;
 
 /* An empty page at the end. */

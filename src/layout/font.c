@@ -482,6 +482,60 @@ zp_len zp_font_ink_middle(const zp_font *font, uint16_t glyph, zp_len size)
                         2 * (int64_t)font->facts.units_per_em);
 }
 
+/* ---- outlines ---- */
+
+typedef struct {
+    const zp_font *font;
+    zp_len size;
+    const zp_font_pen *pen;
+    void *user;
+} tracing;
+
+/* Font units, y upward, to lengths. */
+static zp_len traced(const tracing *t, float units)
+{
+    return (zp_len)((double)units * t->size / t->font->facts.units_per_em);
+}
+
+static void trace_move(hb_draw_funcs_t *functions, void *data, hb_draw_state_t *state, float x,
+                       float y, void *user)
+{
+    (void)functions, (void)state, (void)user;
+    const tracing *t = data;
+    t->pen->move(t->user, traced(t, x), -traced(t, y));
+}
+
+static void trace_line(hb_draw_funcs_t *functions, void *data, hb_draw_state_t *state, float x,
+                       float y, void *user)
+{
+    (void)functions, (void)state, (void)user;
+    const tracing *t = data;
+    t->pen->line(t->user, traced(t, x), -traced(t, y));
+}
+
+static void trace_curve(hb_draw_funcs_t *functions, void *data, hb_draw_state_t *state, float x1,
+                        float y1, float x2, float y2, float x, float y, void *user)
+{
+    (void)functions, (void)state, (void)user;
+    const tracing *t = data;
+    const zp_len across[] = {traced(t, x1), traced(t, x2), traced(t, x)};
+    const zp_len down[] = {-traced(t, y1), -traced(t, y2), -traced(t, y)};
+    t->pen->curve(t->user, across, down);
+}
+
+/* HarfBuzz makes cubic curves of quadratic ones. */
+void zp_font_trace(const zp_font *font, uint16_t glyph, zp_len size, const zp_font_pen *pen,
+                   void *user)
+{
+    tracing t = {font, size, pen, user};
+    hb_draw_funcs_t *functions = hb_draw_funcs_create();
+    hb_draw_funcs_set_move_to_func(functions, trace_move, NULL, NULL);
+    hb_draw_funcs_set_line_to_func(functions, trace_line, NULL, NULL);
+    hb_draw_funcs_set_cubic_to_func(functions, trace_curve, NULL, NULL);
+    hb_font_get_glyph_shape(font->hb, glyph, functions, &t);
+    hb_draw_funcs_destroy(functions);
+}
+
 const zp_font_facts *zp_font_facts_of(const zp_font *font)
 {
     return &font->facts;

@@ -57,6 +57,18 @@ zp_len zp_font_centre(const zp_font *font, zp_len size);
 /* Vertical middle of a glyph's ink above the baseline, at `size`. */
 zp_len zp_font_ink_middle(const zp_font *font, uint16_t glyph, zp_len size);
 
+/* What draws an outline: points from the glyph's origin, y downward. Contours close by themselves.
+ */
+typedef struct {
+    void (*move)(void *user, zp_len x, zp_len y);
+    void (*line)(void *user, zp_len x, zp_len y);
+    void (*curve)(void *user, const zp_len x[3], const zp_len y[3]); /* two controls and the end */
+} zp_font_pen;
+
+/* Leads the pen along a glyph's outline at `size`. */
+void zp_font_trace(const zp_font *font, uint16_t glyph, zp_len size, const zp_font_pen *pen,
+                   void *user);
+
 /* What a writer needs to know of a font. `web`: whoever owns it lets it be part of a web page or a
  * file that is opened in a browser; neither the fonts that fonts.yaml marks `optional` (the
  * licensed ones, sold for documents) nor those whose fsType allows no more than printing and

@@ -20,7 +20,6 @@ enum {
     REPEAT_PART = 50, /* of a page: a higher head does not come again */
     SPACE_PART = 50,  /* blank above and below a table, in hundredths of its type size */
     STEPS_MAX = 8,
-    WEIGHT_MAX = 1000,
     SHRINK = 4, /* a column that holds one character at all: its width is the type size and half of
                    it, and to spare */
 };
@@ -76,45 +75,21 @@ static void check_keys(const zp_grid *g)
     }
 }
 
-/* A number at *at, and *at behind it and the comma that follows; false when there is none or too
- * large a one. */
-static bool read_weight(zp_str text, size_t *at, uint32_t *weight)
-{
-    size_t start = *at;
-    *weight = 0;
-    for (; *at < text.n && text.p[*at] >= '0' && text.p[*at] <= '9' && *weight <= WEIGHT_MAX; ++*at)
-        *weight = *weight * 10 + (uint32_t)(text.p[*at] - '0');
-    if (*at == start || *weight > WEIGHT_MAX)
-        return false;
-    if (*at == text.n)
-        return true;
-    size_t comma = zp_str_starts(zp_str_slice(text, *at, text.n), ZP_STR("，")) ? 3 : 1;
-    bool good = comma == 3 || text.p[*at] == ',';
-    *at += comma;
-    return good && *at < text.n;
-}
-
 static void read_widths(zp_grid *g)
 {
     zp_str text = find(g, "widths");
     if (text.n == 0)
         return;
-    uint32_t *weights = zp_new_array(g->column->arena, uint32_t, g->columns);
-    uint32_t count = 0, zeros = 0;
-    bool good = true;
-    for (size_t at = 0; at < text.n && good && count < g->columns; count++) {
-        good = read_weight(text, &at, &weights[count]);
-        zeros += weights[count] == 0;
-        good = good && (at >= text.n || count + 1 < g->columns);
-    }
-    if (!good || count < g->columns || zeros == g->columns) {
+    g->weights = zp_attribute_weights(g->column->arena, text, g->columns);
+    if (g->weights == NULL)
         warn(g, "bad-widths", "每栏一个整数，用逗号隔开，如 widths=1,2,1", "没有用上这些栏宽：",
              text);
+    for (uint32_t i = 0; g->weights != NULL && i < g->columns; i++) {
+        if (g->weights[i] > 0)
+            continue;
+        warn(g, "bad-widths", "写 1 或更大的数", "有一栏的宽度是 0，排成了最窄：", text);
         return;
     }
-    if (zeros > 0)
-        warn(g, "bad-widths", "写 1 或更大的数", "有一栏的宽度是 0，排成了最窄：", text);
-    g->weights = weights;
 }
 
 static void read_style(zp_grid *g)
@@ -509,8 +484,12 @@ static uint32_t add_part(cutter *k, uint32_t first)
         add_flow(k, first, end);
         return end;
     }
-    if (g->row[first].total && first > g->head_rows)
+    for (uint32_t r = first; r + 1 < end; r++)
+        g->row[r].keeps = true;
+    if (g->row[first].total && first > g->head_rows) {
         g->column->boxes[g->column->count - 1].keeps = true;
+        g->row[first - 1].keeps = true;
+    }
     if (end == g->head_rows && k->tops[end] <= part_of_room(g, REPEAT_PART))
         add_head(k);
     else
@@ -529,9 +508,60 @@ static void cut_table(cutter *k)
     bool together = k->whole || k->tops[k->g->rows] <= part_of_room(k->g, KEPT_PART);
     for (size_t i = first; together && i + 1 < column->count; i++)
         column->boxes[i].keeps = true;
+    for (uint32_t r = 0; r < k->g->rows; r++)
+        if (together || r + 1 == k->g->head_rows)
+            k->g->row[r].keeps = true;
+    k->g->row[k->g->rows - 1].keeps = k->below.count > 0;
     column->boxes[column->count - 1].keeps = k->below.count > 0;
     add_legend(k, &k->below);
     add_space(k);
+}
+
+/* ---- what others are told ---- */
+
+static zp_table_setting *new_setting(zp_column *column)
+{
+    if (column->table_count == column->table_capacity) {
+        size_t old = column->table_capacity, more = old ? old * 2 : 8;
+        column->tables =
+            zp_arena_grow(column->arena, column->tables, old * sizeof(zp_table_setting),
+                          more * sizeof(zp_table_setting));
+        column->table_capacity = more;
+    }
+    return &column->tables[column->table_count++];
+}
+
+static void record_setting(const cutter *k)
+{
+    const zp_grid *g = k->g;
+    zp_arena *arena = g->column->arena;
+    zp_cell_setting *cells = zp_new_array(arena, zp_cell_setting, (size_t)g->rows * g->columns);
+    zp_len *heights = zp_new_array(arena, zp_len, g->rows);
+    bool *keeps = zp_new_array(arena, bool, g->rows);
+    size_t count = 0;
+    for (uint32_t r = 0; r < g->rows; r++) {
+        heights[r] = g->row[r].height;
+        keeps[r] = g->row[r].keeps;
+        for (const zp_node *node = g->row[r].node->first; node; node = node->next) {
+            const zp_grid_cell *cell = zp_grid_at(g, r, node->cell.column);
+            cells[count++] = (zp_cell_setting){node, cell->align, zp_cell_inset(g, cell)};
+        }
+    }
+    *new_setting(g->column) = (zp_table_setting){.node = g->table,
+                                                 .style = g->style,
+                                                 .landscape = g->landscape,
+                                                 .repeats = k->again_count > 0,
+                                                 .columns = g->columns,
+                                                 .rows = g->rows,
+                                                 .head_rows = g->head_rows,
+                                                 .size = g->size,
+                                                 .padding = zp_grid_padding(g->size),
+                                                 .leading = zp_grid_leading(g->size),
+                                                 .edges = g->edges,
+                                                 .heights = heights,
+                                                 .keeps = keeps,
+                                                 .cells = cells,
+                                                 .cell_count = count};
 }
 
 void zp_grid_layout(zp_column *column, const zp_node *table)
@@ -549,4 +579,5 @@ void zp_grid_layout(zp_column *column, const zp_node *table)
     if (!k.whole)
         set_table(&k, true);
     cut_table(&k);
+    record_setting(&k);
 }

@@ -23,7 +23,29 @@
 
 #include "layout/column.h"
 
-/* Adds the table's boxes to the column. */
+/* Where a cell's text stands in it. */
+typedef struct {
+    const zp_node *node;
+    zp_align align; /* NONE: justified */
+    zp_len inset; /* of a number that stands on its column's points: from the end of the text to the
+                     right padding; else 0 */
+} zp_cell_setting;
+
+/* A table as it was set, for writers whose readers set it again. */
+typedef struct zp_table_setting {
+    const zp_node *node;
+    zp_table_style style;
+    bool landscape, repeats; /* on turned pages; further pages begin with the head */
+    uint32_t columns, rows, head_rows;
+    zp_len size, padding, leading;
+    const zp_len *edges;          /* of columns, from the table's left edge; columns + 1 */
+    const zp_len *heights;        /* of rows */
+    const bool *keeps;            /* no page ends between this row and the next */
+    const zp_cell_setting *cells; /* in the order of the document */
+    size_t cell_count;
+} zp_table_setting;
+
+/* Adds the table's boxes to the column, and its setting to the column's tables. */
 void zp_grid_layout(zp_column *column, const zp_node *table);
 
 #endif

@@ -294,7 +294,10 @@ const zp_pages *zp_page_layout(zp_arena *arena, const zp_report *report, const z
     cut(&m, &column, body, 1);
     zp_official_imprint(&column, body);
     put_front(&m, setter, diag, all, body);
+    all->front = all->count;
     zp_pages_append(arena, all, body);
+    all->tables = column.tables;
+    all->table_count = column.table_count;
     zp_official_mark_pages(&column, all);
     return zp_setter_missed(setter) ? NULL : all;
 }

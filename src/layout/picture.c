@@ -151,6 +151,17 @@ bool zp_picture_decode(zp_arena *arena, const zp_picture *picture, zp_str *sampl
     return good;
 }
 
+zp_str zp_picture_encode(zp_arena *arena, zp_str samples, uint32_t width, uint32_t height)
+{
+    png_image image = {
+        .version = PNG_IMAGE_VERSION, .width = width, .height = height, .format = PNG_FORMAT_GRAY};
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    char *made = zp_arena_alloc(arena, size);
+    if (!png_image_write_to_memory(&image, made, &size, 0, samples.p, 0, NULL))
+        zp_arena_exhausted();
+    return (zp_str){made, size};
+}
+
 /* ---- JPEG (ITU-T T.81, annex B) ---- */
 
 enum {
@@ -421,6 +432,15 @@ const zp_picture *zp_pictures_open(zp_pictures *pictures, const zp_node *image)
 }
 
 /* ---- size ---- */
+
+zp_picture_view zp_picture_view_of(const zp_picture *picture)
+{
+    static const zp_picture_view views[9] = {
+        [2] = {false, true, false}, [3] = {false, true, true}, [4] = {false, false, true},
+        [5] = {true, true, true},   [6] = {true, false, true}, [7] = {true, false, false},
+        [8] = {true, true, false}}; /* by orientation */
+    return views[picture->orientation];
+}
 
 void zp_picture_size(const zp_picture *picture, int64_t *width, int64_t *height)
 {

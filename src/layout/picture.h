@@ -49,9 +49,19 @@ const zp_picture *zp_pictures_open(zp_pictures *pictures, const zp_node *image);
 /* Size as it is seen at its own density, in zp_len units but as wide as the file says. */
 void zp_picture_size(const zp_picture *picture, int64_t *width, int64_t *height);
 
+/* What is done to a picture as it is stored so that it is seen upright: first its rows become
+ * columns (`turned`), then right becomes left, then top becomes foot. */
+typedef struct {
+    bool turned, mirrored, upended;
+} zp_picture_view;
+zp_picture_view zp_picture_view_of(const zp_picture *picture);
+
 /* A PNG's samples, one byte each: gray, or red, green, blue; rows from the top, without gaps; what
  * is transparent is laid on white. False when the file is damaged: never for what zp_pictures_open
  * gave. */
 bool zp_picture_decode(zp_arena *arena, const zp_picture *picture, zp_str *samples);
+
+/* Gray samples, one byte each, as a PNG file. */
+zp_str zp_picture_encode(zp_arena *arena, zp_str samples, uint32_t width, uint32_t height);
 
 #endif

@@ -238,25 +238,17 @@ static void draw_path(content *c, const zp_item *item)
  * be seen. */
 static void show_image(content *c, const zp_item *item)
 {
-    /* By EXIF orientation: whether stored rows are columns, right is left, top is foot. */
-    static const struct {
-        bool turned, mirrored, upended;
-    } views[9] = {[2] = {false, true, false}, [3] = {false, true, true}, [4] = {false, false, true},
-                  [5] = {true, true, true},   [6] = {true, false, true}, [7] = {true, false, false},
-                  [8] = {true, true, false}};
     const zp_picture *picture = item->image.picture;
-    bool turned = views[picture->orientation].turned;
-    bool mirrored = views[picture->orientation].mirrored;
-    bool upended = views[picture->orientation].upended;
+    zp_picture_view view = zp_picture_view_of(picture);
     zp_len x = item->x, y = c->height - item->y - item->height;
-    zp_len across = mirrored ? -item->width : item->width;
-    zp_len up = upended ? -item->height : item->height;
-    const zp_len matrix[] = {turned ? 0 : across,
-                             turned ? up : 0,
-                             turned ? across : 0,
-                             turned ? 0 : up,
-                             mirrored ? x + item->width : x,
-                             upended ? y + item->height : y};
+    zp_len across = view.mirrored ? -item->width : item->width;
+    zp_len up = view.upended ? -item->height : item->height;
+    const zp_len matrix[] = {view.turned ? 0 : across,
+                             view.turned ? up : 0,
+                             view.turned ? across : 0,
+                             view.turned ? 0 : up,
+                             view.mirrored ? x + item->width : x,
+                             view.upended ? y + item->height : y};
     c->uses->pictures[picture->index] = picture;
     end_text(c);
     zp_buf_lit(c->out, "q ");

@@ -68,13 +68,13 @@ static zp_str map_cids(const zp_embed *embed, const zp_subset *subset)
     return (zp_str){map, 2 * count};
 }
 
-static bool make_program(zp_embed *embed, zp_embedded *out)
+static bool make_program(zp_embed *embed, zp_diag *diag, zp_embedded *out)
 {
     uint32_t *ids = zp_new_array(embed->arena, uint32_t, embed->count + 1);
     for (size_t i = 0; i < embed->count; i++)
         ids[i] = embed->glyphs[i].id;
     zp_subset *subset =
-        zp_subset_open(embed->arena, embed->font, ZP_SUBSET_DRAWING, ids, embed->count);
+        zp_subset_open(embed->arena, embed->font, ZP_SUBSET_DRAWING, ids, embed->count, diag);
     if (!subset)
         return false;
     if (zp_font_facts_of(embed->font)->cff) {
@@ -84,7 +84,7 @@ static bool make_program(zp_embed *embed, zp_embedded *out)
         out->cid_to_gid = map_cids(embed, subset);
     }
     zp_subset_close(subset);
-    return out->program.n > 0;
+    return true;
 }
 
 /* ---- ToUnicode ---- */
@@ -165,11 +165,11 @@ static zp_str make_name(const zp_embed *embed)
     return zp_str_format(embed->arena, "%.*s+%s", TAG_LENGTH, tag, font);
 }
 
-bool zp_embed_finish(zp_embed *embed, zp_embedded *out)
+bool zp_embed_finish(zp_embed *embed, zp_diag *diag, zp_embedded *out)
 {
     *out = (zp_embedded){0};
     qsort(embed->glyphs, embed->count, sizeof *embed->glyphs, compare_cids);
     out->to_unicode = make_to_unicode(embed);
     out->name = make_name(embed);
-    return make_program(embed, out);
+    return make_program(embed, diag, out);
 }

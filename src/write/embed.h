@@ -47,6 +47,6 @@ bool zp_embed_reads(const zp_embed *embed, const zp_glyph *glyph);
 zp_str zp_embed_cid_set(const zp_embed *embed);
 
 /* Sorts the glyphs by CID and makes the rest. False when the font's data is not usable. */
-bool zp_embed_finish(zp_embed *embed, zp_embedded *out);
+bool zp_embed_finish(zp_embed *embed, zp_diag *diag, zp_embedded *out);
 
 #endif

@@ -1,10 +1,11 @@
-/* html.c: a bound report becomes one HTML page, by way of a throwaway cmark tree.
+/* html.c: a bound report becomes HTML, by way of a throwaway cmark tree.
  *
- * In: zp_report. Out: the template's page.html with the report in it (webpage.h). cmark renders
- * what CommonMark knows; tables, notes, headings with anchors and run-in heads are custom nodes.
- * The rule that keeps hostile text out: on_enter and on_exit strings hold only markup from this
- * file, numbers, anchors that passed `is_anchor`, and drawings, in which drawing.c escapes all
- * text; whatever else an author wrote goes in as a TEXT, CODE or LINK node, which cmark escapes.
+ * In: zp_report. Out: the template's page.html with the report in it (webpage.h), or a fragment.
+ * cmark renders what CommonMark knows; what has attributes (sections, headings, paragraphs, tables,
+ * figures, notes) is a custom node. The rule that keeps hostile text out: on_enter and on_exit
+ * strings hold only markup of this project's, numbers, ids that anchor.h has found sound, and text
+ * that zp_markup_add has escaped; whatever else an author wrote goes in as a TEXT, CODE or LINK
+ * node, which cmark escapes.
  *
  * A block of ours that must not have white space inside (a cell, a heading beside its text) is a
  * custom inline within a custom block, because cmark puts line ends around blocks and none around
@@ -17,42 +18,41 @@
 #include <stdlib.h>
 
 #include "base/base64.h"
-#include "base/utf8.h"
 #include "doc/caption.h"
 #include "layout/chart.h"
 #include "layout/figure.h"
 #include "layout/legend.h"
+#include "write/anchor.h"
 #include "write/drawing.h"
+#include "write/letter.h"
+#include "write/look.h"
+#include "write/navigation.h"
 #include "write/tabletag.h"
 #include "write/webpage.h"
 
-enum {
-    LEVELS = 6,
-    ANCHOR_MAX = 200, /* bytes of an author's id */
-};
-
-/* The author's id of one heading, figure or table. */
-typedef struct {
-    const zp_node *node;
-    bool used; /* sound, and the first of its kind */
-} anchor;
+enum { LEVELS = 6 };
 
 typedef struct {
     zp_arena *arena;
     const zp_report *report;
+    const zp_html_options *options;
     zp_pictures *pictures;
     zp_diag *diag;
     size_t embedded;  /* bytes of pictures so far */
     cmark_node *open; /* where the next node goes; a node's user data is what was open around it */
     zp_buf scratch;   /* one string at a time for cmark, which copies it */
-    const anchor *anchors;    /* of the nodes that have an id, in order, from the next one on */
+    zp_str prefix;    /* of all ids */
+    zp_anchors *anchors;
+    zp_navigation navigation;
+    zp_buf rules;             /* of the style sheet, for this report's tables alone */
     uint8_t levels[LEVELS];   /* of the heading last met and those it stands under */
     uint32_t numbers[LEVELS]; /* which of its kind each is */
-    size_t depth;
-    uint32_t referred;          /* notes up to this number have been referred to */
-    bool closed;                /* what stands below the text has been written */
-    bool thead;                 /* the open table's head rows have a group of their own */
-    const zp_holding *holdings; /* of its columns */
+    size_t depth;             /* as many sections are open */
+    uint32_t tables;          /* so far */
+    uint32_t referred;        /* notes up to this number have been referred to */
+    bool closed;              /* what stands below the text has been written */
+    bool whole;               /* the node just entered has been written with all that is in it */
+    zp_tabletag table;        /* the open one */
 } writer;
 
 /* Making cmark nodes. */
@@ -114,114 +114,59 @@ static void enter_inline(writer *w, const char *before, const char *after)
     enter_custom(w, CMARK_NODE_CUSTOM_INLINE, before, after);
 }
 
-/* before, a number, after: as one string. */
-static const char *numbered(writer *w, const char *before, uint32_t number, const char *after)
+/* Making tags, in the scratch buffer. */
+
+/* `<name` with a look, for further attributes. */
+static zp_buf *begin_tag(writer *w, const char *name, zp_look first, zp_look second)
 {
     w->scratch.n = 0;
-    zp_buf_format(&w->scratch, "%s%u%s", before, number, after);
+    zp_buf_format(&w->scratch, "<%s", name);
+    zp_look_add(&w->scratch, w->options->fragment, first, second);
+    return &w->scratch;
+}
+
+static void add_id(const writer *w, zp_buf *tag, zp_str id)
+{
+    if (id.n > 0)
+        zp_buf_format(tag, " id=\"%.*s%.*s\"", ZP_ARG(w->prefix), ZP_ARG(id));
+}
+
+/* Where the node stands in what its author wrote; a file is named where it is not the report. */
+static void add_place(const writer *w, zp_buf *tag, const zp_node *node)
+{
+    zp_span at = zp_span_origin(node->span);
+    size_t line, column;
+    if (!w->options->places || at.source == NULL || at.start == ZP_WHOLE_FILE)
+        return;
+    zp_source_place(at.source, at.start, &line, &column);
+    zp_buf_format(tag, " data-line=\"%zu\"", line);
+    if (at.source == w->report->source)
+        return;
+    zp_buf_lit(tag, " data-file=\"");
+    zp_markup_add(tag, at.source->name);
+    zp_buf_byte(tag, '"');
+}
+
+/* Ends the tag; `node`: of whose place it is, or NULL. */
+static const char *end_tag(writer *w, const zp_node *node)
+{
+    if (node != NULL)
+        add_place(w, &w->scratch, node);
+    zp_buf_byte(&w->scratch, '>');
     zp_buf_byte(&w->scratch, '\0');
     return w->scratch.p;
 }
 
-/* Anchors. */
-
-static bool is_digit(char c)
+/* What is already markup. */
+static void add_markup(writer *w, const zp_buf *markup)
 {
-    return c >= '0' && c <= '9';
+    if (markup->n == 0)
+        return;
+    enter_block(w, scratch(w, zp_buf_str(markup)), "");
+    leave(w);
 }
 
-static bool all_digits(zp_str s, size_t from)
-{
-    for (; from < s.n; from++)
-        if (!is_digit(s.p[from]) && s.p[from] != '-')
-            return false;
-    return true;
-}
-
-/* s1-2, note-3, ref-3: what this file makes itself. */
-static bool is_ours(zp_str id)
-{
-    if (zp_str_starts(id, ZP_STR("note-")))
-        return all_digits(id, 5);
-    if (zp_str_starts(id, ZP_STR("ref-")))
-        return all_digits(id, 4);
-    return id.n > 1 && id.p[0] == 's' && is_digit(id.p[1]) && all_digits(id, 1);
-}
-
-static bool is_anchor(zp_str id)
-{
-    if (id.n == 0 || id.n > ANCHOR_MAX || is_ours(id))
-        return false;
-    for (size_t at = 0; at < id.n;) {
-        uint32_t c = zp_utf8_next(id, &at);
-        bool sound = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                     c == '-' || c == '_' || zp_code_is_han(c);
-        if (!sound)
-            return false;
-    }
-    return true;
-}
-
-/* By id, then by place. */
-static int compare_anchors(const void *a, const void *b)
-{
-    const anchor *x = *(anchor *const *)a, *y = *(anchor *const *)b;
-    int order = zp_str_compare(x->node->id, y->node->id);
-    return order != 0 ? order : (x > y) - (x < y);
-}
-
-/* Decides which of `count` ids are used, with a warning for each that is not. */
-static void judge_anchors(writer *w, anchor *anchors, size_t count)
-{
-    anchor **sorted = zp_new_array(w->arena, anchor *, count);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = &anchors[i];
-    qsort(sorted, count, sizeof *sorted, compare_anchors);
-    for (size_t i = 0; i < count; i++) {
-        const zp_node *node = sorted[i]->node;
-        if (!is_anchor(node->id))
-            zp_diag_add(w->diag, ZP_WARNING, "bad-id", node->span,
-                        "只用字母、数字、汉字、- 和 _；s1、note-1、ref-1 这样的由程序使用",
-                        "编号“%.*s”不能用", ZP_ARG(node->id));
-        else if (i > 0 && zp_str_eq(node->id, sorted[i - 1]->node->id))
-            zp_diag_add(w->diag, ZP_WARNING, "duplicate-id", node->span, "改用别的编号",
-                        "前面已用了编号“%.*s”", ZP_ARG(node->id));
-        else
-            sorted[i]->used = true;
-    }
-}
-
-static void collect_anchors(writer *w, const zp_node *root)
-{
-    size_t count = 0, capacity = 0;
-    anchor *anchors = NULL;
-    zp_walk walk = {(zp_node *)root, true};
-    do {
-        const zp_node *node = walk.node;
-        bool marked = node->kind == ZP_NODE_HEADING || node->kind == ZP_NODE_FIGURE ||
-                      node->kind == ZP_NODE_TABLE;
-        if (!walk.entering || !marked || node->id.n == 0)
-            continue;
-        if (count == capacity) {
-            size_t more = capacity * 2 + 16;
-            anchors = zp_arena_grow(w->arena, anchors, capacity * sizeof *anchors,
-                                    zp_array_size(more, sizeof *anchors));
-            capacity = more;
-        }
-        anchors[count++].node = node;
-    } while (zp_walk_next(&walk, root));
-    judge_anchors(w, anchors, count);
-    w->anchors = anchors;
-}
-
-/* The node's own id, if that is used. To be called once for each that was collected, in order. */
-static zp_str take_id(writer *w, const zp_node *node)
-{
-    if (node->id.n == 0)
-        return node->id;
-    const anchor *own = w->anchors++;
-    return own->used ? node->id : (zp_str){0};
-}
+/* Headings and sections. */
 
 /* Counts a heading among those under the same one: 1, 1-1, 1-2, 2 … */
 static void count_heading(writer *w, uint8_t level)
@@ -241,75 +186,94 @@ static bool runs_in(const zp_node *node)
            node->next != NULL && node->next->kind == ZP_NODE_PARAGRAPH;
 }
 
-/* <h3 id="…"> into the scratch buffer. */
-static const char *heading_tag(writer *w, const zp_node *heading, int rank)
+/* Its author's, else s1-2 by its place. */
+static zp_str heading_id(writer *w, const zp_node *heading)
 {
-    zp_buf *tag = &w->scratch;
-    zp_str id = take_id(w, heading);
-    tag->n = 0;
-    zp_buf_format(tag, "%s<h%d id=\"", runs_in(heading) ? "<div class=\"run-in\">" : "", rank);
-    zp_buf_add(tag, id);
-    for (size_t i = 0; i < w->depth && id.n == 0; i++)
-        zp_buf_format(tag, "%s%u", i == 0 ? "s" : "-", w->numbers[i]);
-    zp_buf_lit(tag, "\">");
-    zp_buf_byte(tag, '\0');
-    return tag->p;
+    zp_str own = zp_anchors_take(w->anchors, heading);
+    if (own.n > 0)
+        return own;
+    zp_buf id = {.arena = w->arena};
+    for (size_t i = 0; i < w->depth; i++)
+        zp_buf_format(&id, "%s%u", i == 0 ? "s" : "-", w->numbers[i]);
+    return zp_buf_str(&id);
 }
 
-/* What the front matter asks for around the text. */
-
-static void add_line(writer *w, const char *tag, zp_str text)
+/* A fragment has no sections: the page it is pasted into has its own. */
+static void close_sections(writer *w, uint8_t level)
 {
-    if (text.n == 0)
-        return;
-    enter_block(w, tag, "</p>");
-    add_literal(w, CMARK_NODE_TEXT, text);
-    leave(w);
-}
-
-static void open_text(writer *w)
-{
-    const zp_matter *matter = &w->report->matter;
-    if (matter->addressee.n > 0)
-        add_line(w, "<p class=\"addressee\">",
-                 zp_str_format(w->arena, "%.*s：", ZP_ARG(matter->addressee)));
+    for (size_t open = w->depth; open > 0 && w->levels[open - 1] >= level; open--)
+        if (!w->options->fragment)
+            leave(w);
 }
 
 /* 附件说明, 落款, 附注: before the attached parts and the notes. */
 static void close_text(writer *w)
 {
-    const zp_matter *matter = &w->report->matter;
+    zp_buf markup = {.arena = w->arena};
     if (w->closed)
         return;
     w->closed = true;
-    for (size_t i = 0; i < matter->attachment_count; i++) {
-        zp_str name = matter->attachments[i];
-        if (matter->attachment_count > 1)
-            name = zp_str_format(w->arena, "%zu.%.*s", i + 1, ZP_ARG(name));
-        if (i == 0)
-            name = zp_str_format(w->arena, "附件：%.*s", ZP_ARG(name));
-        add_line(w, i == 0 ? "<p class=\"attachments\">" : "<p class=\"attachments more\">", name);
-    }
-    if (matter->is_signed) {
-        add_line(w, "<p class=\"organ\">", matter->organ);
-        add_line(w, "<p class=\"date\">", matter->date);
-    }
-    add_line(w, "<p class=\"public-remark\">", matter->remark);
+    zp_letter_close(w->report, w->options->fragment, &markup);
+    add_markup(w, &markup);
 }
 
-/* Blocks. */
+/* Before the notes, or at the end. */
+static void end_text(writer *w)
+{
+    close_sections(w, 0);
+    w->depth = 0;
+    close_text(w);
+}
+
+/* The section that a heading of the text begins; its id. */
+static zp_str open_section(writer *w, const zp_node *heading, bool part)
+{
+    close_sections(w, heading->heading.level);
+    if (part)
+        close_text(w);
+    count_heading(w, heading->heading.level);
+    if (!w->options->fragment)
+        enter_block(w, "<section>", "</section>");
+    zp_str id = heading_id(w, heading);
+    zp_navigation_add(&w->navigation, w->depth, id, zp_node_text(w->arena, heading));
+    return id;
+}
+
+/* The title of an attached part: the label stands above it. */
+static void add_part_words(writer *w, const zp_node *heading)
+{
+    zp_str text = zp_str_trim(zp_node_text(w->arena, heading));
+    size_t label = zp_caption_part_label(text);
+    if (label == 0 || label == text.n)
+        return;
+    enter_inline(w, "<span class=\"label\">", "</span> ");
+    add_literal(w, CMARK_NODE_TEXT, zp_str_slice(text, 0, label));
+    leave(w);
+    add_literal(w, CMARK_NODE_TEXT, zp_str_trim(zp_str_slice(text, label, text.n)));
+    w->whole = true;
+}
 
 /* The title alone is h1. A run-in heading opens a <div>, which its paragraph closes. */
 static void enter_heading(writer *w, const zp_node *heading)
 {
+    static const char *const names[] = {"h2", "h3", "h4", "h5", "h6"};
     static const char *const ends[] = {"</h2>", "</h3>", "</h4>", "</h5>", "</h6>"};
     int rank = heading->heading.level < 2 ? 2 : heading->heading.level;
-    if (zp_caption_begins_part(w->arena, heading))
-        close_text(w);
     rank = rank > LEVELS ? LEVELS : rank;
-    count_heading(w, heading->heading.level);
+    bool inner = heading->parent->kind != ZP_NODE_DOCUMENT; /* of a quotation or a list */
+    bool part = !inner && zp_caption_begins_part(w->arena, heading), run_in = runs_in(heading);
+    zp_str id = inner ? zp_anchors_take(w->anchors, heading) : open_section(w, heading, part);
     enter_block(w, "", "");
-    enter_inline(w, heading_tag(w, heading, rank), ends[rank - 2]);
+    if (run_in) {
+        begin_tag(w, "div", ZP_LOOK_RUN_IN, ZP_LOOK_NONE);
+        enter_inline(w, end_tag(w, NULL), "</div>");
+    }
+    zp_buf *tag = begin_tag(w, names[rank - 2], part ? ZP_LOOK_PART : ZP_LOOK_HEADING,
+                            run_in ? ZP_LOOK_RUN_IN_PART : ZP_LOOK_NONE);
+    add_id(w, tag, id);
+    enter_inline(w, end_tag(w, heading), ends[rank - 2]);
+    if (part)
+        add_part_words(w, heading);
 }
 
 static void leave_heading(writer *w, const zp_node *heading)
@@ -319,35 +283,62 @@ static void leave_heading(writer *w, const zp_node *heading)
         leave(w);
 }
 
+/* A paragraph of a tight list is its item's text; but a place needs a tag to stand in. */
+static bool is_bare(const writer *w, const zp_node *paragraph)
+{
+    const zp_node *item = paragraph->parent;
+    return item->kind == ZP_NODE_ITEM && item->parent->list.tight && !w->options->places &&
+           !runs_in(paragraph->previous);
+}
+
 static void enter_paragraph(writer *w, const zp_node *paragraph)
 {
-    if (runs_in(paragraph->previous))
-        enter_inline(w, "<p>", "</p></div>");
-    else
+    bool run_in = runs_in(paragraph->previous);
+    bool top = paragraph->parent->kind == ZP_NODE_DOCUMENT;
+    if (is_bare(w, paragraph)) {
         enter_new(w, CMARK_NODE_PARAGRAPH);
+        return;
+    }
+    if (!run_in)
+        enter_block(w, "", "");
+    begin_tag(w, "p",
+              run_in ? ZP_LOOK_RUN_IN_PART
+              : top  ? ZP_LOOK_PARAGRAPH
+                     : ZP_LOOK_NONE,
+              ZP_LOOK_NONE);
+    enter_inline(w, end_tag(w, paragraph), "</p>");
 }
 
 static void leave_paragraph(writer *w, const zp_node *paragraph)
 {
     leave(w);
+    if (is_bare(w, paragraph))
+        return;
     if (runs_in(paragraph->previous))
-        leave(w);
+        leave(w); /* what is around the heading and it */
+    leave(w);
 }
 
 static void enter_list(writer *w, const zp_node *list)
 {
     enter_new(w, CMARK_NODE_LIST);
     cmark_node_set_list_type(w->open, list->list.ordered ? CMARK_ORDERED_LIST : CMARK_BULLET_LIST);
-    cmark_node_set_list_tight(w->open, list->list.tight);
+    cmark_node_set_list_tight(w->open, list->list.tight && !w->options->places);
     if (list->list.ordered && list->list.start <= 999999999)
         cmark_node_set_list_start(w->open, (int)list->list.start);
 }
 
 static void add_code(writer *w, const zp_node *code)
 {
+    if (w->options->places) {
+        begin_tag(w, "div", ZP_LOOK_NONE, ZP_LOOK_NONE);
+        enter_block(w, end_tag(w, code), "</div>");
+    }
     cmark_node *node = add(w, CMARK_NODE_CODE_BLOCK);
     cmark_node_set_literal(node, scratch(w, code->text));
     cmark_node_set_fence_info(node, scratch(w, code->id));
+    if (w->options->places)
+        leave(w);
 }
 
 /* Tables. */
@@ -361,16 +352,27 @@ static bool is_row(const zp_node *node)
  * What precedes the rows is the caption; what follows them stands outside the table. */
 static void enter_table(writer *w, const zp_node *table)
 {
-    zp_buf *tag = &w->scratch;
-    tag->n = 0;
-    zp_tabletag_open(w->report, table, take_id(w, table), tag);
-    zp_buf_byte(tag, '\0');
-    w->thead = zp_tabletag_groups_head(table);
-    w->holdings = zp_numeric_columns(w->arena, table);
-    enter_block(w, tag->p, "</div>");
-    enter_block(w, "<table>", "</table>");
-    if (!is_row(table->first))
-        enter_inline(w, "<caption>", "</caption>");
+    w->table = zp_tabletag_make(w->arena, w->report, table, ++w->tables, w->options->fragment);
+    w->table.prefix = w->prefix;
+    w->scratch.n = 0;
+    zp_tabletag_open(&w->table, zp_anchors_take(w->anchors, table), &w->scratch);
+    enter_block(w, end_tag(w, table), "</div>");
+    w->scratch.n = 0;
+    zp_tabletag_rows(&w->table, &w->scratch);
+    enter_block(w, end_tag(w, NULL), "</table>");
+    if (!is_row(table->first)) {
+        zp_buf *tag = begin_tag(w, "caption", ZP_LOOK_CAPTION, ZP_LOOK_NONE);
+        add_id(w, tag, w->table.label);
+        enter_inline(w, end_tag(w, table->first), "</caption>");
+    }
+}
+
+/* Between the caption and the rows. */
+static void add_columns(writer *w)
+{
+    zp_buf columns = {.arena = w->arena};
+    zp_tabletag_columns(&w->table, &columns, &w->rules);
+    add_markup(w, &columns);
 }
 
 static void end_rows(writer *w)
@@ -390,14 +392,16 @@ static void leave_table(writer *w, const zp_node *table)
 static void enter_legend(writer *w, const zp_node *part)
 {
     if (part->kind == ZP_NODE_UNIT) {
-        enter_inline(w, "<span class=\"unit\">", "</span>");
+        begin_tag(w, "span", ZP_LOOK_UNIT, ZP_LOOK_NONE);
+        enter_inline(w, end_tag(w, NULL), "</span>");
         add_literal(w, CMARK_NODE_TEXT, ZP_STR("单位："));
         return;
     }
     if (is_row(part->previous))
         end_rows(w);
     bool remark = part->kind == ZP_NODE_REMARK;
-    enter_inline(w, remark ? "<p class=\"remark\">" : "<p class=\"signing\">", "</p>\n");
+    begin_tag(w, "p", remark ? ZP_LOOK_REMARK : ZP_LOOK_SIGNING, ZP_LOOK_NONE);
+    enter_inline(w, end_tag(w, part), "</p>\n");
     if (remark)
         add_literal(w, CMARK_NODE_TEXT, zp_legend_remark(part));
 }
@@ -410,7 +414,8 @@ static void add_text(writer *w, const zp_node *text)
         add_literal(w, CMARK_NODE_TEXT, text->text);
     for (size_t at = 0;
          text->parent->kind == ZP_NODE_SIGNING && zp_legend_word(text->text, &at, &word);) {
-        enter_inline(w, "<span>", "</span>");
+        begin_tag(w, "span", ZP_LOOK_SIGNING_WORD, ZP_LOOK_NONE);
+        enter_inline(w, end_tag(w, NULL), "</span>");
         add_literal(w, CMARK_NODE_TEXT, word);
         leave(w);
     }
@@ -422,46 +427,58 @@ static void enter_row(writer *w, const zp_node *row)
     bool first = !is_row(row->previous);
     if (first && row->previous != NULL)
         leave(w); /* the caption */
-    bool turns = w->thead && !first && !row->row.head && row->previous->row.head;
+    if (first)
+        add_columns(w);
+    bool turns = w->table.groups_head && !first && !row->row.head && row->previous->row.head;
     if (turns)
         leave(w);
-    if (first && w->thead)
+    if (first && w->table.groups_head)
         enter_block(w, "<thead>", "</thead>");
     else if (first || turns)
         enter_block(w, "<tbody>", "</tbody>");
-    enter_block(w, zp_row_is_total(w->arena, row) ? "<tr class=\"total\">" : "<tr>", "</tr>");
+    begin_tag(w, "tr", zp_row_is_total(w->arena, row) ? ZP_LOOK_TOTAL : ZP_LOOK_NONE, ZP_LOOK_NONE);
+    enter_block(w, end_tag(w, row), "</tr>");
 }
 
 static void enter_cell(writer *w, const zp_node *cell)
 {
-    zp_buf *tag = &w->scratch;
-    tag->n = 0;
-    const char *end = zp_tabletag_cell(w->arena, cell, w->holdings, tag);
-    zp_buf_byte(tag, '\0');
-    enter_inline(w, tag->p, end);
+    w->scratch.n = 0;
+    const char *end = zp_tabletag_cell(&w->table, cell, &w->scratch);
+    enter_inline(w, end_tag(w, cell), end);
 }
 
 /* Notes. */
 
 static void enter_note(writer *w, const zp_node *note)
 {
-    close_text(w);
-    if (note->previous == NULL || note->previous->kind != ZP_NODE_NOTE)
-        enter_block(w, "<section class=\"notes\" aria-label=\"注释\">\n<ol>", "</ol>\n</section>");
-    enter_block(w, numbered(w, "<li id=\"note-", note->note.number, "\">"), "</li>");
+    end_text(w);
+    if (note->previous == NULL || note->previous->kind != ZP_NODE_NOTE) {
+        zp_buf *tag = begin_tag(w, "section", ZP_LOOK_NOTES, ZP_LOOK_NONE);
+        zp_buf_lit(tag, " role=\"doc-endnotes\" aria-label=\"注释\">\n<ol");
+        enter_block(w, end_tag(w, NULL), "</ol>\n</section>");
+    }
+    zp_buf *tag = begin_tag(w, "li", ZP_LOOK_NONE, ZP_LOOK_NONE);
+    add_id(w, tag, zp_str_format(w->arena, "note-%u", note->note.number));
+    enter_block(w, end_tag(w, note), "</li>");
+}
+
+/* `<a href="#note-1"`, for further attributes. */
+static zp_buf *begin_link(writer *w, zp_look look, const char *to, uint32_t number)
+{
+    zp_buf *tag = begin_tag(w, "a", look, ZP_LOOK_NONE);
+    zp_buf_format(tag, " href=\"#%.*s%s%u\"", ZP_ARG(w->prefix), to, number);
+    return tag;
 }
 
 /* The way back stands at the end of the note's last paragraph. */
-static void add_back_link(writer *w, uint32_t number)
+static void add_back_link(writer *w, const zp_node *note)
 {
     cmark_node *last = cmark_node_last_child(w->open);
-    if (last != NULL && cmark_node_get_type(last) == CMARK_NODE_PARAGRAPH)
-        enter(w, last);
-    else
-        enter_new(w, CMARK_NODE_PARAGRAPH);
-    enter_inline(
-        w, numbered(w, "<a class=\"back\" href=\"#ref-", number, "\" aria-label=\"回到正文\">"),
-        "</a>");
+    bool text = note->last != NULL && note->last->kind == ZP_NODE_PARAGRAPH;
+    enter(w, text ? cmark_node_last_child(last) : add(w, CMARK_NODE_PARAGRAPH));
+    zp_buf *tag = begin_link(w, ZP_LOOK_BACK, "ref-", note->note.number);
+    zp_buf_format(tag, " role=\"doc-backlink\" aria-label=\"回到注%u处\"", note->note.number);
+    enter_inline(w, end_tag(w, NULL), "</a>");
     add_literal(w, CMARK_NODE_TEXT, ZP_STR("↑"));
     leave(w);
     leave(w);
@@ -470,7 +487,7 @@ static void add_back_link(writer *w, uint32_t number)
 static void leave_note(writer *w, const zp_node *note)
 {
     if (note->note.number <= w->referred)
-        add_back_link(w, note->note.number);
+        add_back_link(w, note);
     leave(w);
     if (note->next == NULL || note->next->kind != ZP_NODE_NOTE)
         leave(w);
@@ -483,13 +500,14 @@ static void add_reference(writer *w, const zp_node *note)
     if (note == NULL)
         return;
     uint32_t number = note->note.number;
+    zp_buf *tag = begin_tag(w, "sup", ZP_LOOK_NONE, ZP_LOOK_NONE);
     if (number > w->referred) {
         w->referred = number;
-        enter_inline(w, numbered(w, "<sup id=\"ref-", number, "\">"), "</sup>");
-    } else {
-        enter_inline(w, "<sup>", "</sup>");
+        add_id(w, tag, zp_str_format(w->arena, "ref-%u", number));
     }
-    enter_inline(w, numbered(w, "<a href=\"#note-", number, "\">"), "</a>");
+    enter_inline(w, end_tag(w, NULL), "</sup>");
+    zp_buf_lit(begin_link(w, ZP_LOOK_NONE, "note-", number), " role=\"doc-noteref\"");
+    enter_inline(w, end_tag(w, NULL), "</a>");
     add_literal(w, CMARK_NODE_TEXT, zp_str_format(w->arena, "[%u]", number));
     leave(w);
     leave(w);
@@ -497,43 +515,44 @@ static void add_reference(writer *w, const zp_node *note)
 
 /* Links and pictures. */
 
-static bool same_word(zp_str text, zp_str lower)
-{
-    if (text.n != lower.n)
-        return false;
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if ((c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) != lower.p[i])
-            return false;
-    }
-    return true;
-}
-
-/* A scheme is what stands before a colon that no / ? # precedes (RFC 3986, 4.2). A browser drops
- * tabs and line ends within it, so what is not one of these to the letter is refused. */
-static bool is_safe_url(zp_str url)
-{
-    size_t end = 0;
-    while (end < url.n && url.p[end] != ':' && url.p[end] != '/' && url.p[end] != '?' &&
-           url.p[end] != '#')
-        end++;
-    zp_str scheme = zp_str_slice(url, 0, end);
-    if (url.n == 0)
-        return false;
-    if (end == url.n || url.p[end] != ':')
-        return true;
-    return same_word(scheme, ZP_STR("http")) || same_word(scheme, ZP_STR("https")) ||
-           same_word(scheme, ZP_STR("mailto"));
-}
-
 static void enter_link(writer *w, const zp_node *link)
 {
-    if (!is_safe_url(link->text)) {
+    if (!zp_url_is_safe(link->text)) {
         enter_inline(w, "", "");
         return;
     }
     enter_new(w, CMARK_NODE_LINK);
-    cmark_node_set_url(w->open, scratch(w, link->text));
+    zp_str url = link->text;
+    if (zp_str_starts(url, ZP_STR("#")))
+        url = zp_str_format(w->arena, "#%.*s%.*s", ZP_ARG(w->prefix),
+                            ZP_ARG(zp_str_slice(url, 1, url.n)));
+    cmark_node_set_url(w->open, scratch(w, url));
+}
+
+/* In the pixels that a browser counts, 96 to the inch. */
+static unsigned pixels(zp_len length)
+{
+    return (unsigned)(((int64_t)length * 96 + 36 * ZP_PT) / (72 * ZP_PT));
+}
+
+/* As wide as on paper, as far as there is room. */
+static void add_size(const writer *w, const zp_node *image, const zp_picture *picture, zp_buf *tag)
+{
+    const zp_page_setup *page = &w->report->template->page;
+    zp_len width = zp_figure_width(w->report, image->parent, w->diag), height;
+    zp_figure_fit(page, picture, width, page->body_height, &width, &height);
+    zp_buf_format(tag, " width=\"%u\" height=\"%u\"", pixels(width), pixels(height));
+}
+
+static zp_buf *begin_image(writer *w, const char *kind, zp_str bytes, zp_str words)
+{
+    zp_buf *tag = begin_tag(w, "img", ZP_LOOK_IMAGE, ZP_LOOK_NONE);
+    zp_buf_format(tag, " src=\"data:image/%s;base64,", kind);
+    zp_base64_add(tag, bytes);
+    zp_buf_lit(tag, "\" alt=\"");
+    zp_markup_add(tag, words);
+    zp_buf_byte(tag, '"');
+    return tag;
 }
 
 /* The picture's bytes are the page's own. Each time a picture is shown they stand there once more,
@@ -549,13 +568,11 @@ static bool embed_picture(writer *w, const zp_node *image)
                     "缩小图片，或把报告分成几份", "网页里放不下这么多图片");
         return false;
     }
-    zp_buf *url = &w->scratch;
-    url->n = 0;
-    zp_buf_format(url, "data:image/%s;base64,", picture->kind == ZP_PICTURE_PNG ? "png" : "jpeg");
-    zp_base64_add(url, picture->bytes);
-    zp_buf_byte(url, '\0');
-    enter_new(w, CMARK_NODE_IMAGE);
-    cmark_node_set_url(w->open, url->p);
+    zp_buf *tag = begin_image(w, picture->kind == ZP_PICTURE_PNG ? "png" : "jpeg", picture->bytes,
+                              zp_node_text(w->arena, image));
+    add_size(w, image, picture, tag);
+    enter_inline(w, end_tag(w, NULL), "");
+    w->whole = true;
     return true;
 }
 
@@ -570,39 +587,20 @@ static void enter_picture(writer *w, const zp_node *image)
         zp_diag_add(w->diag, ZP_FLAW, "picture-not-drawn", image->span,
                     "图片要单独成段，前后各空一行，不放在列表、引用、表格里",
                     "图片“%.*s”夹在文字里，没有画出来", ZP_ARG(image->text));
-    enter_inline(w, "<span class=\"picture\">［图：", "］</span>");
-}
-
-/* As wide as on paper. */
-static void add_width(writer *w, const zp_node *figure, zp_buf *tag)
-{
-    const zp_page_setup *page = &w->report->template->page;
-    if (figure->first->kind != ZP_NODE_IMAGE)
-        return;
-    const zp_picture *picture = zp_pictures_open(w->pictures, figure->first);
-    if (picture == NULL)
-        return;
-    zp_len width = zp_figure_width(w->report, figure, w->diag), height;
-    zp_figure_fit(page, picture, width, page->body_height, &width, &height);
-    int64_t tenths = ((int64_t)width * 127 + 18 * ZP_PT) / (36 * ZP_PT);
-    zp_buf_format(tag, " style=\"--width: %u.%umm\"", (unsigned)(tenths / 10),
-                  (unsigned)(tenths % 10));
+    begin_tag(w, "span", ZP_LOOK_PICTURE, ZP_LOOK_NONE);
+    enter_inline(w, end_tag(w, NULL), "］</span>");
+    add_literal(w, CMARK_NODE_TEXT, ZP_STR("［图："));
 }
 
 static void enter_figure(writer *w, const zp_node *figure)
 {
-    zp_str id = take_id(w, figure);
-    zp_buf tag = {.arena = w->arena};
-    zp_buf_lit(&tag, "<figure");
-    if (id.n > 0)
-        zp_buf_format(&tag, " id=\"%.*s\"", ZP_ARG(id));
-    add_width(w, figure, &tag);
-    zp_buf_byte(&tag, '>');
-    zp_buf_byte(&tag, '\0');
-    enter_block(w, tag.p, "</figure>");
+    zp_str id = zp_anchors_take(w->anchors, figure);
+    add_id(w, begin_tag(w, "figure", ZP_LOOK_FIGURE, ZP_LOOK_NONE), id);
+    enter_block(w, end_tag(w, figure), "</figure>");
 }
 
-/* The same drawing as on paper. */
+/* The same drawing as on paper. Where a fragment is pasted drawings are often not let in, but
+ * pictures are. */
 static void enter_chart(writer *w, const zp_node *chart)
 {
     zp_len width = zp_figure_width(w->report, chart->parent, w->diag);
@@ -612,8 +610,14 @@ static void enter_chart(writer *w, const zp_node *chart)
                     &sketch, &words);
     zp_buf svg = {.arena = w->arena};
     zp_drawing_write(sketch, words, &svg);
-    zp_buf_byte(&svg, '\0');
-    enter_block(w, svg.p, "");
+    if (!w->options->fragment) {
+        enter_block(w, scratch(w, zp_buf_str(&svg)), "");
+        return;
+    }
+    zp_buf *tag = begin_image(w, "svg+xml", zp_buf_str(&svg), words);
+    zp_buf_format(tag, " width=\"%u\" height=\"%u\"", pixels(sketch->width),
+                  pixels(sketch->height));
+    enter_block(w, end_tag(w, NULL), "");
 }
 
 static void enter_caption(writer *w, const zp_node *caption)
@@ -630,14 +634,21 @@ typedef void action(writer *w, const zp_node *node);
 
 static void enter_document(writer *w, const zp_node *document)
 {
+    zp_buf markup = {.arena = w->arena};
     (void)document;
-    open_text(w);
+    if (w->options->fragment)
+        zp_letter_head(w->report, true, &markup);
+    zp_letter_open(w->report, w->options->fragment, &markup);
+    add_markup(w, &markup);
 }
 
 static void leave_document(writer *w, const zp_node *document)
 {
+    zp_buf markup = {.arena = w->arena};
     (void)document;
-    close_text(w);
+    end_text(w);
+    zp_letter_imprint(w->report, w->options->fragment, &markup);
+    add_markup(w, &markup);
 }
 
 static void enter_quote(writer *w, const zp_node *quote)
@@ -731,29 +742,54 @@ static char *render(writer *w, const zp_node *root)
 {
     cmark_node *document = cmark_node_new(CMARK_NODE_DOCUMENT);
     w->open = document;
-    collect_anchors(w, root);
     zp_walk walk = {(zp_node *)root, true};
     do {
-        action *act =
-            walk.entering ? actions[walk.node->kind].enter : actions[walk.node->kind].leave;
-        if (act)
-            act(w, walk.node);
+        zp_node_kind kind = walk.node->kind;
+        if (walk.entering && actions[kind].enter)
+            actions[kind].enter(w, walk.node);
+        if (w->whole)
+            walk.entering = w->whole = false;
+        if (!walk.entering && actions[kind].leave)
+            actions[kind].leave(w, walk.node);
     } while (zp_walk_next(&walk, root));
     char *html = cmark_render_html(document, CMARK_OPT_DEFAULT);
     cmark_node_free(document);
     return html;
 }
 
-bool zp_html_write(zp_arena *arena, const zp_report *report, zp_pictures *pictures, zp_diag *diag,
-                   zp_buf *out)
+static void write_fragment(zp_str body, zp_buf *out)
+{
+    zp_buf_lit(out, "<div lang=\"zh-CN\">\n");
+    zp_buf_add(out, body);
+    zp_buf_lit(out, "</div>\n");
+}
+
+bool zp_html_write(zp_arena *arena, const zp_report *report, const zp_html_options *options,
+                   zp_pictures *pictures, zp_diag *diag, zp_buf *out)
 {
     writer w = {.arena = arena,
                 .report = report,
+                .options = options,
                 .pictures = pictures,
                 .diag = diag,
-                .scratch = {.arena = arena}};
+                .scratch = {.arena = arena},
+                .navigation = {.out = {.arena = arena}},
+                .rules = {.arena = arena}};
+    bool sound = true;
+    if (options->fragment)
+        w.prefix = zp_anchors_prefix(arena, report->title);
+    w.anchors = zp_anchors_collect(arena, report->root, diag);
     char *body = render(&w, report->root);
-    bool sound = zp_webpage_write(arena, report, zp_str_from(body), diag, out);
+    if (options->fragment)
+        write_fragment(zp_str_from(body), out);
+    else
+        sound = zp_webpage_write(
+            arena, report,
+            &(zp_webpage){.outline = zp_navigation_end(&w.navigation, report->matter.contents),
+                          .body = zp_str_from(body),
+                          .rules = zp_buf_str(&w.rules),
+                          .style = options->style},
+            diag, out);
     free(body);
     return sound;
 }

@@ -386,10 +386,10 @@ static HPDF_Dict new_descendant(pdf *p, const zp_embed *embed, const zp_embedded
     return font;
 }
 
-static bool add_font(pdf *p, zp_embed *embed)
+static bool add_font(pdf *p, zp_embed *embed, zp_diag *diag)
 {
     zp_embedded embedded;
-    if (!zp_embed_finish(embed, &embedded))
+    if (!zp_embed_finish(embed, diag, &embedded))
         return false;
     const char *name = zp_str_cstr(p->arena, embedded.name);
     HPDF_Dict font = new_dict(p);
@@ -409,12 +409,8 @@ static bool add_font(pdf *p, zp_embed *embed)
 static bool add_fonts(pdf *p, zp_diag *diag)
 {
     for (unsigned i = 0; i < ZP_FONT_MAX; i++)
-        if (p->uses.embeds[i] && !add_font(p, p->uses.embeds[i])) {
-            zp_diag_add(diag, ZP_ERROR, "font-damaged", (zp_span){0},
-                        "请删除这个字体文件，再运行 ./setup 重新取得字体", "字体“%s”无法嵌入 PDF",
-                        zp_font_facts_of(p->uses.embeds[i]->font)->name);
+        if (p->uses.embeds[i] && !add_font(p, p->uses.embeds[i], diag))
             return false;
-        }
     return true;
 }
 

@@ -86,7 +86,7 @@ static hb_subset_input_t *ask(const zp_font *font, zp_subset_kind kind, const ui
 }
 
 zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind kind,
-                          const uint32_t *members, size_t count)
+                          const uint32_t *members, size_t count, zp_diag *diag)
 {
     const zp_font_facts *facts = zp_font_facts_of(font);
     const hb_face_t *face = kind == ZP_SUBSET_DRAWING ? facts->face : facts->whole;
@@ -99,6 +99,9 @@ zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind k
         subset->face = hb_subset_plan_execute_or_fail(subset->plan);
     if (subset->face)
         return subset;
+    zp_diag_add(diag, ZP_ERROR, "font-damaged", (zp_span){0},
+                "请删除这个字体文件，再运行 ./setup 重新取得字体", "字体“%s”取不出要用的字",
+                facts->name);
     zp_subset_close(subset);
     return NULL;
 }

@@ -21,9 +21,10 @@ typedef enum {
 typedef struct zp_subset zp_subset;
 
 /* `font` cut to `members`: glyph ids, or of ZP_SUBSET_TEXT characters, of which the font need not
- * have all. NULL when the font's data is not usable. What is open holds memory of HarfBuzz. */
+ * have all. NULL after an error: the font's data is not usable (`font-damaged`). What is open holds
+ * memory of HarfBuzz. */
 zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind kind,
-                          const uint32_t *members, size_t count);
+                          const uint32_t *members, size_t count, zp_diag *diag);
 void zp_subset_close(zp_subset *subset);
 
 /* The new number of a glyph of the font; 0 when it is left out. */

@@ -380,15 +380,34 @@ static void write_path(writer *w, const zp_item *item)
     zp_drawing_path(w->out, &shape, item->x, item->y);
 }
 
+/* Pictures are shown as they are stored (ZP_SVG_CSS) and turned here: browsers differ in what they
+ * do with a camera's orientation in SVG. The unit square goes to the picture's place. */
+static void place_image(writer *w, const zp_item *item)
+{
+    zp_picture_view view = zp_picture_view_of(item->image.picture);
+    zp_len across = view.mirrored ? -item->width : item->width;
+    zp_len down = view.upended ? -item->height : item->height;
+    zp_len left = view.mirrored ? item->x + item->width : item->x;
+    zp_len top = view.upended ? item->y + item->height : item->y;
+    const zp_len upright[] = {across, 0, 0, down, left, top};
+    /* A stored row runs up the page, and the next one stands on its left. */
+    const zp_len turned[] = {0, -down, -across, 0, left + across, top + down};
+    const zp_len *matrix = view.turned ? turned : upright;
+    zp_buf_lit(w->out, " width=\"1\" height=\"1\" transform=\"matrix(");
+    for (int i = 0; i < 6; i++) {
+        if (i > 0)
+            zp_buf_byte(w->out, ' ');
+        zp_drawing_length(w->out, matrix[i]);
+    }
+    zp_buf_lit(w->out, ")\"");
+}
+
 static void write_image(writer *w, const zp_item *item)
 {
     const zp_picture *picture = item->image.picture;
     end_run(w);
     zp_buf_lit(w->out, "<image");
-    add_attribute(w, "x", item->x);
-    add_attribute(w, "y", item->y);
-    add_attribute(w, "width", item->width);
-    add_attribute(w, "height", item->height);
+    place_image(w, item);
     zp_buf_format(w->out, " preserveAspectRatio=\"none\" href=\"data:image/%s;base64,",
                   picture->kind == ZP_PICTURE_PNG ? "png" : "jpeg");
     zp_base64_add(w->out, picture->bytes);

@@ -52,6 +52,6 @@ size_t zp_svg_line(const zp_svg *svg, size_t index);
     ".page text{white-space:pre;direction:ltr;unicode-bidi:bidi-override;"                         \
     "font-kerning:none;font-synthesis:none;text-rendering:geometricPrecision}"                     \
     ".page [aria-hidden]{-webkit-user-select:none;user-select:none}"                               \
-    ".page image{image-orientation:from-image}"
+    ".page image{image-orientation:none}"
 
 #endif

@@ -217,13 +217,14 @@ static size_t make_tables(zp_arena *arena, const zp_subset *subset, const uses *
     return count;
 }
 
-/* False when the font's data is not usable. */
-static bool cut(zp_arena *arena, const zp_deflater *deflater, const uses *u, zp_webfont *out)
+/* False after an error. */
+static bool cut(zp_arena *arena, const zp_deflater *deflater, const uses *u, zp_diag *diag,
+                zp_webfont *out)
 {
     uint32_t *ids = zp_new_array(arena, uint32_t, u->count);
     for (size_t i = 0; i < u->count; i++)
         ids[i] = u->glyphs[i].id;
-    zp_subset *subset = zp_subset_open(arena, u->font, ZP_SUBSET_GLYPHS, ids, u->count);
+    zp_subset *subset = zp_subset_open(arena, u->font, ZP_SUBSET_GLYPHS, ids, u->count, diag);
     if (!subset)
         return false;
     zp_font_table tables[2];
@@ -265,14 +266,14 @@ static bool take_over(zp_arena *arena, const zp_webfonts *before, const uses *u,
 }
 
 static bool make(zp_arena *arena, const zp_deflater *deflater, const zp_webfonts *before, uses *u,
-                 zp_webfont *out)
+                 zp_diag *diag, zp_webfont *out)
 {
     const zp_font_facts *facts = zp_font_facts_of(u->font);
     settle(u);
     *out = (zp_webfont){
         .family = zp_webfont_family(arena, u->font), .glyphs = u->glyphs, .glyph_count = u->count};
     if (facts->web)
-        return take_over(arena, before, u, out) || cut(arena, deflater, u, out);
+        return take_over(arena, before, u, out) || cut(arena, deflater, u, diag, out);
     out->local = zp_str_copy(arena, zp_str_from(facts->name));
     return true;
 }
@@ -290,12 +291,8 @@ const zp_webfonts *zp_webfonts_cut(zp_arena *arena, const zp_page *pages, size_t
     for (size_t i = 0; i < ZP_FONT_MAX; i++) {
         if (!fonts[i].font)
             continue;
-        if (!make(arena, deflater, before, &fonts[i], &made->fonts[made->count++])) {
-            zp_diag_add(diag, ZP_ERROR, "font-damaged", (zp_span){0},
-                        "请删除这个字体文件，再运行 ./setup 重新取得字体", "字体“%s”已损坏",
-                        zp_font_facts_of(fonts[i].font)->name);
-            good = false;
-        }
+        good = good && make(arena, deflater, before, &fonts[i], diag, &made->fonts[made->count]);
+        made->count++;
     }
     zp_deflater_close(deflater);
     return good ? made : NULL;

@@ -1,30 +1,37 @@
 /* webpage.c: page.html and a report's values in, the page out.
  *
  * The style and the body are far longer than the page around them and are nobody's to look into.
- * So the page is expanded with one byte for each of them, and the source map tells where those
- * bytes came to stand: there the text itself is put in, copied once.
+ * So the page is expanded with one byte for each piece of markup, and the source map tells where
+ * those bytes came to stand: there the text itself is put in, copied once.
  */
 #include "write/webpage.h"
 
+#include "base/hash.h"
 #include "data/expand.h"
+#include "write/letter.h"
 #include "write/title.h"
 
-/* What the bytes of the marker source stand for. They do not touch, or their pieces would be one.
- */
-enum { BODY_AT = 0, STYLE_AT = 2 };
-#define MARKERS "b s"
+/* Markup, and the byte of the marker source that stands for each. These do not touch, or their
+ * pieces would be one. */
+enum { STYLE, OUTLINE, LETTERHEAD, HEADING, BODY, MARKUPS };
+static const char *const markup_names[MARKUPS] = {"style", "outline", "letterhead", "heading",
+                                                  "body"};
+#define MARKERS "s o l h b"
 
 typedef struct {
     zp_arena *arena;
     const zp_report *report;
     const zp_source *markers;
+    zp_buf markup[MARKUPS];
     zp_diag *diag;
 } writer;
 
 static bool is_markup(zp_str name)
 {
-    return zp_str_eq(name, ZP_STR("heading")) || zp_str_eq(name, ZP_STR("style")) ||
-           zp_str_eq(name, ZP_STR("body"));
+    for (size_t i = 0; i < MARKUPS; i++)
+        if (zp_str_eq(name, zp_str_from(markup_names[i])))
+            return true;
+    return false;
 }
 
 /* Whether the tag at `at` lets a value through unescaped that is no markup of ours, or makes such
@@ -50,7 +57,7 @@ static bool check_tags(const writer *w)
         if (!is_unsafe(page->text, at))
             continue;
         zp_diag_add(w->diag, ZP_ERROR, "page-placeholder", zp_span_of(page, at, at + 2),
-                    "只有 {{{heading}}} {{{style}}} {{{body}}} 用三个花括号，其余的都用两个",
+                    "只有 style、outline、letterhead、heading、body 用三个花括号，其余的都用两个",
                     "页面模板里的占位符写得不对");
         sound = false;
     }
@@ -64,12 +71,6 @@ static void add_value(const writer *w, zp_value *data, zp_str key, zp_str text, 
     value->text = text;
     value->quoted = true;
     zp_value_append(data, value);
-}
-
-static void add_marker(const writer *w, zp_value *data, zp_str key, size_t at)
-{
-    add_value(w, data, key, zp_str_slice(w->markers->text, at, at + 1),
-              zp_span_of(w->markers, at, at + 1));
 }
 
 /* Whether `key` is one of the entries from `first` to `last`. */
@@ -104,21 +105,52 @@ static const zp_value *make_data(const writer *w)
 {
     const zp_report *report = w->report;
     zp_value *data = zp_value_new(w->arena, ZP_VALUE_MAP, (zp_span){0});
-    zp_buf heading = {.arena = w->arena};
-    zp_title_write(w->arena, report, &heading);
     add_value(w, data, ZP_STR("title"), report->title, report->title_span);
     add_value(w, data, ZP_STR("department"), report->department, (zp_span){0});
     add_value(w, data, ZP_STR("year"), report->year, (zp_span){0});
     add_value(w, data, ZP_STR("subject"), report->subject, (zp_span){0});
-    add_value(w, data, ZP_STR("heading"), zp_buf_str(&heading), (zp_span){0});
-    add_marker(w, data, ZP_STR("body"), BODY_AT);
-    add_marker(w, data, ZP_STR("style"), STYLE_AT);
+    for (size_t i = 0; i < MARKUPS; i++)
+        add_value(w, data, zp_str_from(markup_names[i]),
+                  zp_str_slice(w->markers->text, 2 * i, 2 * i + 1),
+                  zp_span_of(w->markers, 2 * i, 2 * i + 1));
     add_metadata(w, data);
     return data;
 }
 
-/* The expanded page with the style and the body in it. */
-static void fill(const writer *w, const zp_source *page, zp_str body, zp_buf *out)
+/* The style sheet, and the policy that allows it (Content Security Policy Level 3, 2.3.1): a
+ * browser hashes what stands between the tags, to the byte. */
+static void write_style(writer *w, const zp_webpage *parts)
+{
+    const zp_str sheet[] = {ZP_STR("\n"), w->report->template->style_css->text, parts->rules,
+                            parts->style};
+    zp_buf *out = &w->markup[STYLE];
+    zp_hash *hash = zp_hash_new(w->arena, ZP_SHA256);
+    for (size_t i = 0; i < sizeof sheet / sizeof *sheet; i++)
+        zp_hash_add(hash, sheet[i]);
+    zp_str hashed = zp_hash_end_base64(hash);
+    zp_buf_format(out,
+                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                  "style-src 'sha256-%.*s'; font-src data:; img-src data:; base-uri 'none'; "
+                  "form-action 'none'\">\n<style>",
+                  ZP_ARG(hashed));
+    for (size_t i = 0; i < sizeof sheet / sizeof *sheet; i++)
+        zp_buf_add(out, sheet[i]);
+    zp_buf_lit(out, "</style>");
+}
+
+static void write_markup(writer *w, const zp_webpage *parts)
+{
+    for (size_t i = 0; i < MARKUPS; i++)
+        w->markup[i].arena = w->arena;
+    write_style(w, parts);
+    zp_letter_head(w->report, false, &w->markup[LETTERHEAD]);
+    zp_title_write(w->arena, w->report, &w->markup[HEADING]);
+    zp_buf_add(&w->markup[OUTLINE], parts->outline);
+    zp_buf_add(&w->markup[BODY], parts->body);
+}
+
+/* The expanded page with the markup in it. */
+static void fill(const writer *w, const zp_source *page, zp_buf *out)
 {
     if (page->piece_count == 0)
         zp_buf_add(out, page->text);
@@ -127,18 +159,19 @@ static void fill(const writer *w, const zp_source *page, zp_str body, zp_buf *ou
         size_t end = i + 1 < page->piece_count ? page->pieces[i + 1].start : page->text.n;
         if (piece->from.source != w->markers)
             zp_buf_add(out, zp_str_slice(page->text, piece->start, end));
-        else if (piece->from.start == BODY_AT)
-            zp_buf_add(out, body);
         else
-            zp_buf_add(out, w->report->template->style_css->text);
+            zp_buf_add(out, zp_buf_str(&w->markup[piece->from.start / 2]));
     }
 }
 
-bool zp_webpage_write(zp_arena *arena, const zp_report *report, zp_str body, zp_diag *diag,
-                      zp_buf *out)
+bool zp_webpage_write(zp_arena *arena, const zp_report *report, const zp_webpage *parts,
+                      zp_diag *diag, zp_buf *out)
 {
     const zp_source *page = report->template->page_html;
-    writer w = {arena, report, zp_source_new(arena, ZP_STR("page.html"), ZP_STR(MARKERS)), diag};
+    writer w = {.arena = arena,
+                .report = report,
+                .markers = zp_source_new(arena, ZP_STR("page.html"), ZP_STR(MARKERS)),
+                .diag = diag};
     zp_expand_options options = {.escape = ZP_ESCAPE_HTML, .missing = ZP_MISSING_ERROR};
     size_t errors = zp_diag_count(diag, ZP_ERROR);
     if (!check_tags(&w))
@@ -147,6 +180,7 @@ bool zp_webpage_write(zp_arena *arena, const zp_report *report, zp_str body, zp_
         zp_expand(arena, zp_span_of(page, 0, page->text.n), make_data(&w), &options, diag);
     if (made == NULL || zp_diag_count(diag, ZP_ERROR) > errors)
         return false;
-    fill(&w, made, body, out);
+    write_markup(&w, parts);
+    fill(&w, made, out);
     return true;
 }

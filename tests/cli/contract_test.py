@@ -65,7 +65,7 @@ def test_a_file_name_decides_the_format_by_its_ending(box):
     box.expect_pdf("b.pdf")
     box.build("-o", "c.html", "a.md").expect(0)
     box.expect_html("c.html")
-    box.build("-o", "d.docx", "a.md").expect(2)
+    box.build("-o", "d.doc", "a.md").expect(2)
     box.build("-o", "d", "a.md").expect(2)
 
 
@@ -96,6 +96,38 @@ def test_standard_output_takes_one_format(box):
     check(result.out.startswith(b"%PDF-"), "no PDF on standard output")
     box.build("-o", "-", "a.md").expect(2)
     check(box.files() == ["a.md"], box.files())
+
+
+def test_svg_is_a_file_for_each_page(box):
+    box.write("a.md", REPORT + "\n\\分页\n\n第二页。\n")
+    result = box.build("--to", "svg", "a.md").expect(0)
+    check(box.files() == ["a-1.svg", "a-2.svg", "a.md"], box.files())
+    check(result.out.decode().split() == ["./a-1.svg", "./a-2.svg"], result.out)
+    box.build("--to", "pdf,svg", "-o", "out/", "a.md").expect(0)
+    check({"out/a.pdf", "out/a-1.svg", "out/a-2.svg"} <= set(box.files()), box.files())
+    box.build("-o", "b.svg", "a.md").expect(0)
+    box.build("--to", "svg", "-o", "c", "a.md").expect(0)
+    check({"b-1.svg", "b-2.svg", "c-1.svg"} <= set(box.files()), box.files())
+    check("b.svg" not in box.files() and "c" not in box.files(), box.files())
+    for nowhere in "-", "/dev/null":
+        box.build("--to", "svg", "-o", nowhere, "a.md").expect(2)
+    box.write("units.csv", "单位,年度\n甲局,2023\n乙局,2024\n")
+    box.build("--to", "svg", "--each", "units.csv", "-o", "all/", "a.md").expect(0)
+    check({"all/甲局-1.svg", "all/乙局-2.svg"} <= set(box.files()), box.files())
+
+
+def test_a_page_may_bring_its_fonts(box):
+    box.write("a.md", REPORT)
+    box.build("--to", "html", "a.md").expect(0)
+    plain = box.path("a.html").read_text("utf-8")
+    box.build("--to", "html", "--fonts", "none", "-o", "b.html", "a.md").expect(0)
+    check(box.path("b.html").read_text("utf-8") == plain, "none is the default")
+    box.build("--to", "html", "--fonts", "subset", "-o", "c.html", "a.md").expect(0)
+    faces = re.findall(r'@font-face\{font-family:"ziping-(\w+)".*?\}',
+                       box.path("c.html").read_text("utf-8"))
+    check({"fangsong", "heiti", "biaosong", "latin"} <= set(faces), faces)
+    check("url(data:font/woff;base64," not in plain, "no fonts")
+    box.build("--fonts", "all", "a.md").expect(2)
 
 
 def test_standard_input_needs_an_output(box):

@@ -7,6 +7,7 @@ formulas with their cached values, percentages, numbers typed as text.
 The same bytes every time: no dates, stored without compression.
 """
 
+import io
 import sys
 import zipfile
 from pathlib import Path
@@ -105,11 +106,16 @@ class Sheet:
             f"{''.join(rows)}</sheetData>{joins}</worksheet>",
         }
 
-    def write(self, path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(path, "w") as archive:
+    def content(self):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
             for name, text in self.parts().items():
                 archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text.encode())
+        return out.getvalue()
+
+    def write(self, path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.content())
 
 
 def target_style(value):
@@ -257,7 +263,14 @@ SERVICE = {
 }
 
 
-def tasks():
+TASKS = (
+    ("基层服务能力提升", "示例：举办培训、编印资料", "示例：全部完成", 130.0, 0.0, 127.4, 0.0),
+    ("窗口设备更新", "示例：更新窗口设备20台", "示例：全部完成", 80.0, 0.0, 76.0, 0.0),
+    ("信息系统运行维护", "示例：保障系统全年稳定运行", "示例：全部完成", 60.0, 10.0, 59.4, 9.4),
+)
+
+
+def tasks(rows=TASKS):
     """年度主要任务, a list under a head of two rows."""
     sheet = Sheet("任务")
     put = sheet.put
@@ -269,11 +282,6 @@ def tasks():
         put(2, column, head, LABEL, columns=3)
         for at, part in enumerate(("总额", "财政拨款", "其他资金")):
             put(3, column + at, part, LABEL)
-    rows = (
-        ("基层服务能力提升", "示例：举办培训、编印资料", "示例：全部完成", 130.0, 0.0, 127.4, 0.0),
-        ("窗口设备更新", "示例：更新窗口设备20台", "示例：全部完成", 80.0, 0.0, 76.0, 0.0),
-        ("信息系统运行维护", "示例：保障系统全年稳定运行", "示例：全部完成", 60.0, 10.0, 59.4, 9.4),
-    )
     for row, (name, content, done, *money) in enumerate(rows, 4):
         for column, text in enumerate((name, content, done)):
             put(row, column, text)

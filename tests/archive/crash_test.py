@@ -1,0 +1,181 @@
+#!/usr/bin/env -S python3 -B
+"""crash_test.py PROGRAM RECORDED [MOMENTS]: ziping archive is killed, finds the disk full, is refused calls,
+loses a file under its hands, meets a broken report, meets itself.
+
+RECORDED is the program whose calls can be cut short (recorder.c). MOMENTS: at how many it is killed, half by
+the clock and half by the count of its calls, drawn with a fixed seed.
+"""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from small import STEPS, Small, bag_fault, bags, fewer, scratch, snapshot, write_unit
+from harness import check, main, tests_of
+
+RECORDED = Path(sys.argv.pop(2)).resolve()
+MOMENTS = int(sys.argv.pop()) if sys.argv[-1].isdigit() else 200
+SEED = 8493
+CLOCK_STEP = "second"
+
+
+def told(small, what):
+    return {"ZIPING_CALLS_ROOT": str(small.archive.resolve()), "ZIPING_CALLS": what}
+
+
+def learned(box, folder):
+    small = Small(box.program, folder)
+    small.learn()
+    return small
+
+
+def count_calls(small, step):
+    """How many calls the step makes that change the archive."""
+    small.go_before(step)
+    log = small.folder / "calls"
+    log.unlink(missing_ok=True)
+    small.expect(small.make(step, program=RECORDED, env=told(small, f"record:{log}")), 0)
+    import power
+
+    return len(power.read_calls(log))
+
+
+def test_killed_at_some_call(box):
+    rng = random.Random(SEED)
+    with scratch() as folder:
+        small = learned(box, folder)
+        moments = fewer(MOMENTS // 2, box.program)
+        for k, step in enumerate(STEPS):
+            n = count_calls(small, step)
+            share = moments // len(STEPS) + (k < moments % len(STEPS))
+            for call in sorted(rng.sample(range(1, n + 1), min(n, share))):
+                small.go_before(step)
+                done = small.make(step, program=RECORDED, env=told(small, f"kill:{call}"))
+                check(done.returncode == -signal.SIGKILL, f"{step} was not killed at call {call} of {n}")
+                small.check_left(step, f"{step}, killed at call {call} of {n}")
+
+
+def test_killed_at_some_time(box):
+    """With two threads, so that every kill meets another order of things."""
+    rng = random.Random(SEED)
+    with scratch() as folder:
+        small = learned(box, folder)
+        small.threads = 2
+        small.go_before(CLOCK_STEP)
+        begin = time.monotonic()
+        small.expect(small.make(CLOCK_STEP), 0)
+        lasts, killed = time.monotonic() - begin, 0
+        moments = fewer(MOMENTS - MOMENTS // 2, box.program)
+        for k in range(moments):
+            small.go_before(CLOCK_STEP)
+            words = [str(small.program), *map(str, small.archive_words(CLOCK_STEP))]
+            run = subprocess.Popen(words, cwd=small.folder, env={**__import__("os").environ, "SOURCE_DATE_EPOCH": "1704067200"},
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(rng.random() * lasts)
+            run.kill()
+            killed += run.wait() == -signal.SIGKILL
+            small.check_left(CLOCK_STEP, f"killed by the clock, time {k}")
+        check(killed > moments // 4, f"only {killed} of {moments} were in time")
+
+
+def test_the_disk_is_full(box):
+    """From the n-th call on; what could not be done is said, and done once there is room."""
+    rng = random.Random(SEED)
+    with scratch() as folder:
+        small = learned(box, folder)
+        n = count_calls(small, "second")
+        failed = 0
+        for call in sorted(rng.sample(range(1, n + 1), min(n, fewer(40, box.program)))):
+            small.go_before("second")
+            done = small.make("second", program=RECORDED, env=told(small, f"full:{call}"))
+            small.expect(done, 0, 3)
+            check(done.returncode == 0 or "满" in done.stderr, f"full at {call}: {done.stderr}")
+            failed += done.returncode == 3
+            small.check_left("second", f"full from call {call} of {n} on")
+        check(failed > 0, "it never failed")
+
+
+def test_a_call_is_refused(box):
+    rng = random.Random(SEED + 1)
+    with scratch() as folder:
+        small = learned(box, folder)
+        n = count_calls(small, "second")
+        failed = 0
+        for call in sorted(rng.sample(range(1, n + 1), min(n, fewer(40, box.program)))):
+            small.go_before("second")
+            done = small.make("second", program=RECORDED, env=told(small, f"fail:{call}"))
+            small.expect(done, 0, 1, 3)
+            check(done.returncode == 0 or done.stderr.strip(), f"call {call}: status {done.returncode} without a word")
+            failed += done.returncode != 0
+            small.check_left("second", f"call {call} of {n} refused")
+        check(failed > 0, "it never failed")
+
+
+def test_a_broken_report_stops_no_other(box):
+    with scratch() as folder:
+        small = Small(box.program, folder)
+        STEPS["first"][0](small.source)
+        broken = small.source / "2023" / "002" / "report.md"
+        good = broken.read_text(encoding="utf-8")
+        broken.write_text(good.replace("年度: 2023", "年度: [2023"), encoding="utf-8")
+        done = small.expect(small.make("first"), 1)
+        check("002" in done.stderr, f"the broken report is not named: {done.stderr}")
+        names = " ".join(snapshot(small.archive))
+        check("data/001/" in names and "data/006/" in names, "the others are not there")
+        check("data/002/" not in names, "half a report is there")
+        small.expect(small.run("verify", "归档"), 0)
+        broken.write_text(good, encoding="utf-8")
+        small.expect(small.make("first"), 0)
+        check("2023/data/002/" in " ".join(snapshot(small.archive)), "the mended report is not there")
+        # What is broken later stays as it was.
+        old = snapshot(small.archive)
+        broken.write_text(good.replace("年度: 2023", "年度: [2023"), encoding="utf-8")
+        small.expect(small.make("first"), 1)
+        kept = {path: state for path, state in snapshot(small.archive).items() if "data/002/" in path}
+        check(kept == {path: state for path, state in old.items() if "data/002/" in path}, "the old report is lost")
+        small.expect(small.run("verify", "归档"), 0)
+
+
+def test_a_file_vanishes_on_the_way(box):
+    """A paper of a unit is taken away while the run goes on, at many moments."""
+    rng = random.Random(SEED)
+    with scratch() as folder:
+        small = learned(box, folder)
+        for _ in range(fewer(16, box.program)):
+            small.go_before("first")
+            words = [str(small.program), *map(str, small.archive_words("first"))]
+            run = subprocess.Popen(words, cwd=small.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            time.sleep(rng.random() * 0.15)
+            shutil.rmtree(small.source / "2023" / "004")
+            (small.source / "2023" / "006" / "附件" / "盖章件.pdf").unlink()
+            said, _ = run.communicate(timeout=120)
+            check(run.returncode in (0, 1), f"status {run.returncode}: {said.decode()}")
+            for bag in bags(small.archive):
+                check(bag_fault(bag) is None, bag_fault(bag))
+            small.expect(small.run("verify", "归档"), 0)
+            check("2023/data/005/" in " ".join(snapshot(small.archive)), "another unit is missing")
+
+
+def test_two_runs_at_once(box):
+    with scratch() as folder:
+        small = learned(box, folder)
+        small.go_before("second")
+        for index in range(20, 40):
+            write_unit(small.source, index, 2023, 50 + index)
+        words = [str(small.program), *map(str, small.archive_words("second"))]
+        runs = [subprocess.Popen(words, cwd=small.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                for _ in range(3)]
+        done = [(run.communicate(timeout=120), run.returncode) for run in runs]
+        check(sorted({code for _, code in done}) in ([0], [0, 3]), f"{done}")
+        check(any(code == 0 for _, code in done), f"none came through: {done}")
+        check(all(code == 0 or "归档" in said[1] for said, code in done), f"the lock is not named: {done}")
+        for bag in bags(small.archive):
+            check(bag_fault(bag) is None, bag_fault(bag))
+        small.expect(small.run("verify", "归档"), 0)
+
+
+main(tests_of(sys.modules[__name__]))
