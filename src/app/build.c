@@ -12,16 +12,6 @@
 
 /* --- Options --------------------------------------------------------------------------------- */
 
-static bool choose_edition(zp_build *build)
-{
-    const char *name = build->chosen->edition;
-    build->facts.public = name && (strcmp(name, "public") == 0 || strcmp(name, "公开") == 0);
-    if (!name || build->facts.public || strcmp(name, "full") == 0 || strcmp(name, "完整") == 0)
-        return true;
-    zp_complain("没有这种版本", name, "--edition 可写 public（公开）或 full（完整）");
-    return false;
-}
-
 static bool choose_standard(zp_build *build)
 {
     const char *name = build->chosen->pdf_standard;
@@ -259,8 +249,9 @@ static zp_status run(const zp_options *chosen)
     zp_build *build = zp_new(arena, zp_build);
     *build = (zp_build){.arena = arena, .chosen = chosen, .facts = {.draft = chosen->draft}};
     zp_status result = ZP_USAGE;
-    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) && choose_edition(build) &&
-        choose_standard(build) && choose_fonts(build) && read_given(build))
+    if (zp_telling_choose(&build->telling, chosen->diagnostics, stderr) &&
+        zp_edition_choose(chosen->edition, &build->facts.public) && choose_standard(build) &&
+        choose_fonts(build) && read_given(build))
         result = zp_plan_make(arena, chosen, &build->plan);
     if (result == ZP_DONE && !suits_edition(build))
         result = ZP_USAGE;
@@ -282,11 +273,12 @@ static const zp_option build_options[] = {
     ZP_TEXT_OPTION("--out", "-o", "OUT",
                    "写到哪里：文件（按后缀定格式）、文件夹，或 -（标准输出，只能一种格式）",
                    output),
-    ZP_TEXT_OPTION("--to", NULL, "格式",
-                   "pdf,html（默认两种都要）；docx 用 WPS、Word 接着改；svg "
-                   "一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
-                   "json 数据和算出的数；tree、pages 供检查用",
-                   to),
+    ZP_TEXT_OPTION(
+        "--to", NULL, "格式",
+        "pdf,html（默认两种都要）；docx 用 WPS、Word 接着改；html-fragment 贴进网站后台的一段；svg "
+        "一页一个文件，名称后面加 -1、-2……；md 展开后的 Markdown；"
+        "json 数据和算出的数；tree、pages 供检查用",
+        to),
     ZP_TEXT_OPTION("--template", NULL, "名称",
                    "模板的名称，或模板文件夹的路径；默认由报告开头的“模板”决定", template),
     {ZP_OPTION_LIST, "--data", NULL, "名称=文件",

@@ -14,6 +14,7 @@
 #include "app/inputs.h"
 #include "app/opinion.h"
 #include "app/paging.h"
+#include "app/plan.h"
 #include "app/round.h"
 #include "app/telling.h"
 #include "base/listing.h"
@@ -43,6 +44,7 @@ typedef struct {
     zp_opinions *opinions;     /* of --report; NULL: none */
     verdict sum;
     size_t unchecked;
+    bool public;   /* the public edition is checked */
     bool progress; /* a terminal shows how far we are */
 } checking;
 
@@ -76,7 +78,7 @@ static void find_pages(worker *w, const zp_report *report, zp_diag *findings)
 static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness_report *marks)
 {
     zp_arena *arena = w->passing;
-    const zp_facts_options facts = {.reading = true};
+    const zp_facts_options facts = {.reading = true, .public = w->c->public};
     const zp_template *template;
     zp_str why = input->why;
     const zp_source *source =
@@ -316,17 +318,6 @@ static void tell_likeness(checking *c)
 
 /* --- The command ------------------------------------------------------------------------------ */
 
-static bool read_threads(const char *word, size_t *threads)
-{
-    char *end = NULL;
-    unsigned long number = word ? strtoul(word, &end, 10) : 0;
-    *threads = number < ZP_CREW_MOST ? number : ZP_CREW_MOST;
-    if (!word || (word[0] >= '1' && word[0] <= '9' && *end == '\0'))
-        return true;
-    zp_complain("线程数写得不对", word, "写成 1 到 64 的整数");
-    return false;
-}
-
 static zp_status status_of(const checking *c)
 {
     bool found = c->sum.errors > 0 || (c->chosen->strict && c->sum.warnings > 0);
@@ -359,9 +350,12 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
     }
     c->inputs = zp_inputs_find(arena, c->chosen->inputs, c->chosen->input_count);
     c->progress = c->inputs.count > 1 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
-    const zp_crew crew = {
-        c, c->inputs.count, begin_worker, check_input, end_worker, deliver,
-    };
+    const zp_crew crew = {.user = c,
+                          .count = c->inputs.count,
+                          .begin = begin_worker,
+                          .work = check_input,
+                          .end = end_worker,
+                          .deliver = deliver};
     c->marks = zp_new_array(arena, zp_likeness_report, c->inputs.count);
     zp_crew_run(&crew, threads);
     tell_likeness(c);
@@ -380,7 +374,8 @@ static zp_status run(const zp_options *chosen)
     c->chosen = chosen;
     c->arena = arena;
     bool good = zp_telling_choose(&c->telling, chosen->diagnostics, stdout) &&
-                read_threads(chosen->threads, &threads);
+                zp_edition_choose(chosen->edition, &c->public) &&
+                zp_crew_threads(chosen->threads, &threads);
     zp_status result = good ? check_all(c, arena, threads) : ZP_USAGE;
     zp_arena_free(arena);
     return result;
@@ -391,6 +386,10 @@ static zp_status run(const zp_options *chosen)
 static const zp_option check_options[] = {
     ZP_FLAG_OPTION("--hints", "把建议也列出来", hints),
     ZP_FLAG_OPTION("--pages", "排一次版，说出每一处在 PDF 的第几页", pages),
+    ZP_TEXT_OPTION(
+        "--edition", NULL, "版本",
+        "public（公开）：按公开版查，另查身份证号、手机号、账号、密级等；full（完整，默认）",
+        edition),
     ZP_TEXT_OPTION("--report", NULL, "文件夹",
                    "每份报告写一张审核意见表（HTML 和 XLSX），另写汇总，放进这个文件夹", report),
     ZP_TEXT_OPTION("--since", NULL, "文件",

@@ -7,8 +7,9 @@
 #include "app/crew.h"
 
 #include <pthread.h>
-#include <stdbool.h>
+#include <stdlib.h>
 #include <unistd.h>
+#include "app/status.h"
 
 typedef struct {
     zp_arena *keep;
@@ -38,10 +39,15 @@ static bool take(room *r, size_t *index)
     return more;
 }
 
+static void *begin(const zp_crew *crew)
+{
+    return crew->begin(crew->worker_user ? crew->worker_user : crew->user);
+}
+
 static void *labour(void *user)
 {
     room *r = user;
-    void *state = r->crew->begin(r->crew->user);
+    void *state = begin(r->crew);
     for (size_t i; take(r, &i);) {
         slot *s = &r->slots[i % r->slot_count];
         void *result = r->crew->work(state, i, s->keep);
@@ -94,7 +100,7 @@ static size_t start(room *r, pthread_t *threads, size_t count)
 static void work_alone(room *r)
 {
     const zp_crew *crew = r->crew;
-    void *state = crew->begin(crew->user);
+    void *state = begin(crew);
     for (size_t i = 0; i < crew->count; i++) {
         crew->deliver(crew->user, i, crew->work(state, i, r->slots[0].keep));
         zp_arena_clear(r->slots[0].keep);
@@ -123,4 +129,15 @@ void zp_crew_run(const zp_crew *crew, size_t threads)
         zp_arena_free(slots[i].keep);
     pthread_cond_destroy(&r.changed);
     pthread_mutex_destroy(&r.lock);
+}
+
+bool zp_crew_threads(const char *word, size_t *threads)
+{
+    char *end = NULL;
+    unsigned long number = word ? strtoul(word, &end, 10) : 0;
+    *threads = number < ZP_CREW_MOST ? number : ZP_CREW_MOST;
+    if (!word || (word[0] >= '1' && word[0] <= '9' && *end == '\0'))
+        return true;
+    zp_complain("线程数写得不对", word, "写成 1 到 64 的整数");
+    return false;
 }

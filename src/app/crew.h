@@ -8,6 +8,7 @@
 #ifndef ZP_CREW_H
 #define ZP_CREW_H
 
+#include <stdbool.h>
 #include "base/arena.h"
 
 enum { ZP_CREW_AHEAD = 4, ZP_CREW_MOST = 64 };
@@ -16,12 +17,16 @@ typedef struct {
     void *user;
     size_t count; /* pieces of work */
     /* On the worker's thread. The result lives in `keep`. */
+    void *worker_user; /* what `begin` is given; NULL: `user` */
     void *(*begin)(void *user);
     void *(*work)(void *state, size_t index, zp_arena *keep);
     void (*end)(void *state);
     /* On the caller's thread, from 0 to count - 1. */
     void (*deliver)(void *user, size_t index, void *result);
 } zp_crew;
+
+/* The word of -j; 0 threads where it says nothing. False, and said so, when it is no number. */
+bool zp_crew_threads(const char *word, size_t *threads);
 
 /* `threads`: 0 as many as the machine has processors. */
 void zp_crew_run(const zp_crew *crew, size_t threads);

@@ -9,7 +9,9 @@
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
+#include "base/filename.h"
 #include "base/files.h"
+#include "base/nameset.h"
 #include "base/utf8.h"
 #include "data/expand.h"
 #include "data/schema.h"
@@ -20,109 +22,17 @@ enum {
     FAILURES_NAMED = 20,
 };
 
-/* Names used so far, by hash. */
-typedef struct {
-    zp_arena *arena;
-    zp_str *slots;
-    size_t count, capacity; /* a power of two, at least twice the count */
-} names;
-
 typedef struct {
     zp_build *build;
     zp_arena *arena; /* of the row */
     zp_str under;    /* the name that a row's value goes under; empty: it is the data itself */
-    names used;
+    zp_nameset used;
     size_t row, rows, written, flawed, failed;
     bool delivered;  /* this row's files are written */
     zp_buf failures; /* the first rows without a report, in words */
 } maker;
 
 /* --- Names ----------------------------------------------------------------------------------- */
-
-static bool is_forbidden(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) ||
-           (code < 0x80 && strchr("/\\:*?\"<>|", (int)code));
-}
-
-/* Names that Windows keeps for itself, whatever the ending. */
-static bool is_device(zp_str name)
-{
-    static const char *const plain[] = {"con", "prn", "aux", "nul"};
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        if (name.n == 3 && strncasecmp(name.p, plain[i], 3) == 0)
-            return true;
-    return name.n == 4 && name.p[3] >= '0' && name.p[3] <= '9' &&
-           (strncasecmp(name.p, "com", 3) == 0 || strncasecmp(name.p, "lpt", 3) == 0);
-}
-
-zp_str zp_each_file_name(zp_arena *arena, zp_str name, size_t ending)
-{
-    zp_buf out = {.arena = arena};
-    name = zp_utf8_clean(arena, name);
-    for (size_t at = 0; at < name.n;) {
-        size_t start = at;
-        uint32_t code = zp_utf8_next(name, &at);
-        bool leading = out.n == 0 && (code == '.' || code == ' ');
-        if (is_forbidden(code) || leading)
-            continue;
-        if (out.n + (at - start) + ending > ZP_FILE_NAME)
-            break;
-        zp_buf_add(&out, zp_str_slice(name, start, at));
-    }
-    while (out.n > 0 && (out.p[out.n - 1] == '.' || out.p[out.n - 1] == ' '))
-        out.n--;
-    if (is_device(zp_buf_str(&out)))
-        zp_buf_byte(&out, '_');
-    return zp_buf_str(&out);
-}
-
-/* File systems may not tell A from a. */
-static size_t hash_of(zp_str name)
-{
-    size_t hash = 14695981039346656037U;
-    for (size_t i = 0; i < name.n; i++) {
-        unsigned char c = (unsigned char)name.p[i];
-        hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32U : c)) * 1099511628211U;
-    }
-    return hash;
-}
-
-static bool same_name(zp_str a, zp_str b)
-{
-    return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
-}
-
-static zp_str *slot_of(const names *n, zp_str name)
-{
-    size_t i = hash_of(name) & (n->capacity - 1);
-    while (n->slots[i].n > 0 && !same_name(n->slots[i], name))
-        i = (i + 1) & (n->capacity - 1);
-    return &n->slots[i];
-}
-
-static void grow(names *n)
-{
-    names wider = {n->arena, NULL, n->count, n->capacity ? n->capacity * 2 : 256};
-    wider.slots = zp_new_array(n->arena, zp_str, wider.capacity);
-    for (size_t i = 0; i < n->capacity; i++)
-        if (n->slots[i].n > 0)
-            *slot_of(&wider, n->slots[i]) = n->slots[i];
-    *n = wider;
-}
-
-/* False when the name was used before. */
-static bool take_name(names *n, zp_str name)
-{
-    if (n->capacity < 2 * (n->count + 1))
-        grow(n);
-    zp_str *slot = slot_of(n, name);
-    if (slot->n > 0)
-        return false;
-    *slot = zp_str_copy(n->arena, name);
-    n->count++;
-    return true;
-}
 
 /* --name with the row's data, or the unit's name, or the report's with the row's number. */
 static bool raw_name(maker *m, const zp_job *job, zp_str *name)
@@ -146,11 +56,11 @@ static bool choose_name(maker *m, const zp_job *job, zp_str *name)
     zp_str wanted;
     if (!raw_name(m, job, &wanted))
         return false;
-    zp_str stem = *name = zp_each_file_name(m->arena, wanted, ENDING_MAX);
+    zp_str stem = *name = zp_filename_make(m->arena, wanted, ENDING_MAX);
     if (stem.n == 0)
         stem = *name = zp_str_format(m->arena, "%zu", m->row);
-    for (size_t i = 2; !take_name(&m->used, *name); i++) {
-        zp_str shorter = zp_each_file_name(m->arena, stem, ENDING_MAX + NUMBER_MAX);
+    for (size_t i = 2; !zp_nameset_take(&m->used, *name); i++) {
+        zp_str shorter = zp_filename_make(m->arena, stem, ENDING_MAX + NUMBER_MAX);
         *name = zp_str_format(m->arena, "%.*s-%zu", ZP_ARG(shorter), i);
     }
     return true;

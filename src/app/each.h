@@ -14,11 +14,4 @@
  * is done, and in the end a summary, on stderr. */
 zp_status zp_each_build(zp_build *build, zp_diag *diag);
 
-/* A name for a file: `name` without what file systems forbid (/ \ : * ? " < > | and control
- * characters; points and spaces at the ends; a name of a device, CON and the like, gets a _), cut
- * on a character so that with `ending` it is at most ZP_FILE_NAME bytes. Empty when nothing
- * remains. */
-enum { ZP_FILE_NAME = 240 };
-zp_str zp_each_file_name(zp_arena *arena, zp_str name, size_t ending);
-
 #endif

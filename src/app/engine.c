@@ -29,6 +29,11 @@ static zp_str find_data(zp_arena *arena)
     return zp_path_kind_of(zp_str_cstr(arena, installed)) == ZP_PATH_FOLDER ? installed : above;
 }
 
+zp_str zp_engine_fonts(zp_arena *arena)
+{
+    return zp_path_join(arena, find_data(arena), ZP_STR("fonts"));
+}
+
 /* The user's own folder of templates, by the rules of the XDG base directories; empty: none. */
 static zp_str find_own(zp_arena *arena)
 {
@@ -132,8 +137,7 @@ zp_status zp_engine_open(zp_arena *arena, const char *template, bool needs_fonts
     if (found != ZP_DONE)
         return found;
     if (needs_fonts) {
-        engine->fonts =
-            zp_fonts_open(arena, zp_path_join(arena, find_data(arena), ZP_STR("fonts")), diag);
+        engine->fonts = zp_fonts_open(arena, zp_engine_fonts(arena), diag);
         if (!engine->fonts)
             return ZP_ENVIRONMENT;
     }

@@ -33,6 +33,9 @@ zp_status zp_engine_open(zp_arena *arena, const char *template, bool needs_fonts
                          zp_engine *engine);
 void zp_engine_close(zp_engine *engine);
 
+/* Where our fonts are. */
+zp_str zp_engine_fonts(zp_arena *arena);
+
 /* Just the shelf. */
 zp_shelf zp_engine_shelf(zp_arena *arena);
 

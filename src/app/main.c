@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include "app/archive.h"
 #include "app/build.h"
 #include "app/check.h"
 #include "app/diff.h"
@@ -15,8 +16,9 @@
 #include "app/start.h"
 
 static const zp_command *const commands[] = {
-    &zp_build_command,     &zp_check_command,   &zp_explain_command, &zp_new_command,
-    &zp_templates_command, &zp_catalog_command, &zp_search_command,  &zp_diff_command,
+    &zp_build_command,   &zp_check_command,     &zp_explain_command,
+    &zp_new_command,     &zp_templates_command, &zp_archive_command,
+    &zp_catalog_command, &zp_search_command,    &zp_diff_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

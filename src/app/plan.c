@@ -129,7 +129,7 @@ static zp_status plan_formats(zp_plan *plan)
         const zp_format *format = zp_format_find(name, false);
         if (!format || !add_format(plan, format)) {
             zp_complain("没有这种格式", zp_str_cstr(plan->arena, name),
-                        "--to 可写 pdf、html、svg、md、json，几种之间用逗号");
+                        "--to 可写 pdf、html、html-fragment、svg、md、json，几种之间用逗号");
             return ZP_USAGE;
         }
         start = end + 1;
@@ -205,7 +205,8 @@ static zp_status plan_outputs(zp_plan *plan)
             return ZP_USAGE;
         }
         const zp_format *ending = zp_format_find(zp_str_from(out), true);
-        if (ending && ending != plan->formats[0]) {
+        if (ending &&
+            !zp_str_ends(zp_str_from(plan->formats[0]->ending), zp_str_from(ending->ending))) {
             zp_complain("文件名的后缀和格式不一致", out, "请改后缀，或去掉 --to");
             return ZP_USAGE;
         }
@@ -242,6 +243,15 @@ bool zp_plan_needs_fonts(const zp_plan *plan)
     for (size_t i = 0; i < plan->count; i++)
         if (plan->formats[i]->needs_fonts)
             return true;
+    return false;
+}
+
+bool zp_edition_choose(const char *word, bool *public)
+{
+    *public = word && (strcmp(word, "public") == 0 || strcmp(word, "公开") == 0);
+    if (!word || *public || strcmp(word, "full") == 0 || strcmp(word, "完整") == 0)
+        return true;
+    zp_complain("没有这种版本", word, "--edition 可写 public（公开）或 full（完整）");
     return false;
 }
 

@@ -20,6 +20,9 @@ typedef struct {
     size_t count;
 } zp_plan;
 
+/* By the word of --edition, NULL for the full one. False, and said so, when there is no such. */
+bool zp_edition_choose(const char *word, bool *public);
+
 /* Settles the plan; a folder named as OUT is made. What is wrong has been said on stderr. */
 zp_status zp_plan_make(zp_arena *arena, const zp_options *chosen, zp_plan *plan);
 

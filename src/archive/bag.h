@@ -11,9 +11,12 @@
 #include "base/hash.h"
 #include "base/str.h"
 
+#define ZP_BAG_UNMEASURED UINT64_MAX
+
 typedef struct {
     zp_str path; /* data/…, within the bag */
     zp_str sha512, sha256;
+    uint64_t bytes; /* manifests do not say it: ZP_BAG_UNMEASURED of one read */
 } zp_bag_file;
 
 typedef struct {
@@ -23,11 +26,11 @@ typedef struct {
     zp_bag_file *files; /* by path */
     size_t count, capacity;
     /* Of bag-info.txt; empty where it does not say. Dates are 2024-03-31. */
-    zp_str date;           /* Bagging-Date */
-    zp_str sealed;         /* Sealing-Date: since then nothing rewrites it */
-    zp_str reason;         /* Correction-Reason, of a further bag of its year */
-    uint64_t bytes;        /* of the payload, by Payload-Oxum */
-    zp_str organization;   /* Source-Organization */
+    zp_str date;   /* Bagging-Date */
+    zp_str sealed; /* Sealing-Date: since then nothing rewrites it */
+    zp_str reason; /* Correction-Reason, of a further bag of its year */
+    zp_str oxum;   /* Payload-Oxum as read: bytes.files */
+    bool changed;  /* since it was read */
 } zp_bag;
 
 /* Year and number (1 of 2023, 2 of 2023-2) of a bag by the name of its folder; false for other
@@ -43,10 +46,10 @@ zp_bag *zp_bag_new(zp_arena *arena, zp_str name);
 /* The index of a path, or of the first that comes after it. */
 size_t zp_bag_find(const zp_bag *bag, zp_str path);
 
-/* The files below the folder `prefix` (data/001/…/, with its slash): *first and how many. */
+/* The files whose paths begin with `prefix` (data/001/…/): the first, and how many. */
 size_t zp_bag_below(const zp_bag *bag, zp_str prefix, size_t *first);
 
-/* Takes out all files below `prefix` and puts `files` (sorted, all of them below it) there. */
+/* Takes out all files whose paths begin with `prefix` and puts `files` (sorted, all such) there. */
 void zp_bag_replace(zp_bag *bag, zp_str prefix, const zp_bag_file *files, size_t count);
 
 /* A tag file and its bytes. */
@@ -56,8 +59,9 @@ typedef struct {
 
 enum { ZP_BAG_TAGS = 6 };
 
-/* All its tag files, the tag manifests last. `bytes` of the bag is settled. `software` is put into
- * bag-info.txt. */
+/* All its tag files, the tag manifests last; every file is measured. `software` is put into
+ * bag-info.txt. Bag-info has, besides RFC 8493's own items, those of DA/T 46 and GB/T 18894 that a
+ * bag as a whole has. */
 void zp_bag_render(zp_arena *arena, const zp_bag *bag, zp_str software,
                    zp_bag_tag tags[ZP_BAG_TAGS]);
 

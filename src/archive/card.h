@@ -18,10 +18,10 @@
     X(score, "score")                                                                              \
     X(grade, "grade")                                                                              \
     X(template, "archive.template")                                                                \
-    X(pages, "archive.pages") /* of our PDF */                                                     \
-    X(original, "archive.original") /* the 正本, within the report's folder */                     \
-    X(bytes, "archive.bytes") /* of all files of the report but report.json itself */              \
-    X(files, "archive.files") /* how many they are */
+    X(pages, "archive.pages")       /* of our PDF */                                               \
+    X(original, "archive.original") /* the 正本, within the report's folder */                   \
+    X(bytes, "archive.bytes")       /* of all files of the report but report.json itself */        \
+    X(files, "archive.files")       /* how many they are */
 
 /* Texts; what is not known is empty. */
 typedef struct {

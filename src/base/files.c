@@ -64,14 +64,17 @@ static bool fail(zp_arena *arena, action what, int error, zp_str *why)
 
 /* --- Paths ----------------------------------------------------------------------------------- */
 
+static zp_path_kind kind_of(const struct stat *status)
+{
+    if (S_ISREG(status->st_mode))
+        return ZP_PATH_FILE;
+    return S_ISDIR(status->st_mode) ? ZP_PATH_FOLDER : ZP_PATH_OTHER;
+}
+
 zp_path_kind zp_path_kind_of(const char *path)
 {
     struct stat status;
-    if (stat(path, &status) != 0)
-        return ZP_PATH_NONE;
-    if (S_ISREG(status.st_mode))
-        return ZP_PATH_FILE;
-    return S_ISDIR(status.st_mode) ? ZP_PATH_FOLDER : ZP_PATH_OTHER;
+    return stat(path, &status) == 0 ? kind_of(&status) : ZP_PATH_NONE;
 }
 
 bool zp_path_is_link(const char *path)
@@ -361,6 +364,138 @@ bool zp_file_replace(zp_arena *arena, const char *path, zp_str bytes, zp_str *wh
     else if (error == ENOENT)
         error = replace(arena, follow_links(arena, path), 0, bytes);
     return error ? fail(arena, WRITING, error, why) : true;
+}
+
+/* --- Many files at once ---------------------------------------------------------------------- */
+
+static int64_t nanoseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+bool zp_file_stamp_of(const char *path, zp_file_stamp *stamp)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return false;
+    bool link = S_ISLNK(status.st_mode), there = !link || stat(path, &status) == 0;
+    int64_t written = nanoseconds(status.st_mtim), changed = nanoseconds(status.st_ctim);
+    *stamp =
+        (zp_file_stamp){there ? kind_of(&status) : ZP_PATH_NONE, link, (uint64_t)status.st_size,
+                        (uint64_t)status.st_ino, written > changed ? written : changed};
+    return true;
+}
+
+static int open_anew(const char *path)
+{
+    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+}
+
+bool zp_file_put(zp_arena *arena, const char *path, zp_str bytes, zp_str *why)
+{
+    int fd = open_anew(path);
+    int error = fd < 0 ? errno : write_all(fd, bytes);
+    if (fd >= 0 && close(fd) != 0 && !error)
+        error = errno;
+    return error ? fail(arena, WRITING, error, why) : true;
+}
+
+/* 0, or an errno; *what is the side that failed. `to` is -1 when nothing is to be written. */
+static int copy_pieces(int from, int to, zp_hash *const *hashes, uint64_t *bytes, action *what)
+{
+    char piece[READ_PIECE];
+    for (*bytes = 0;;) {
+        ssize_t got = read(from, piece, sizeof piece);
+        *what = READING;
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got < 0 ? errno : 0;
+        zp_str bit = {piece, (size_t)got};
+        for (size_t i = 0; hashes[i]; i++)
+            zp_hash_add(hashes[i], bit);
+        *bytes += bit.n;
+        *what = WRITING;
+        int error = to < 0 ? 0 : write_all(to, bit);
+        if (error)
+            return error;
+    }
+}
+
+bool zp_file_copy(zp_arena *arena, const char *from, const char *to, zp_hash *const *hashes,
+                  uint64_t *bytes, zp_str *why)
+{
+    int source = open(from, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (source < 0)
+        return fail(arena, READING, errno, why);
+    int target = to ? open_anew(to) : -1;
+    action what = WRITING;
+    int error = to && target < 0 ? errno : copy_pieces(source, target, hashes, bytes, &what);
+    if (target >= 0 && close(target) != 0 && !error) {
+        error = errno;
+        what = WRITING;
+    }
+    close(source);
+    return error ? fail(arena, what, error, why) : true;
+}
+
+bool zp_file_move(zp_arena *arena, const char *from, const char *to, zp_str *why)
+{
+    return rename(from, to) == 0 ? true : fail(arena, WRITING, errno, why);
+}
+
+bool zp_path_remove(zp_arena *arena, const char *path, zp_str *why)
+{
+    bool gone = unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR;
+    if (!gone && (errno == EISDIR || errno == EPERM))
+        gone = rmdir(path) == 0 || errno == ENOENT;
+    return gone ? true : fail(arena, WRITING, errno, why);
+}
+
+/* `sync` of the open folder. */
+static bool sync_by(zp_arena *arena, const char *folder, int (*sync_of)(int), zp_str *why)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return fail(arena, WRITING, errno, why);
+    int error = sync_of(fd) == 0 || errno == EINVAL ? 0 : errno;
+    close(fd);
+    return error ? fail(arena, WRITING, error, why) : true;
+}
+
+bool zp_disk_sync(zp_arena *arena, const char *folder, zp_str *why)
+{
+    return sync_by(arena, folder, syncfs, why);
+}
+
+bool zp_folder_sync(zp_arena *arena, const char *folder, zp_str *why)
+{
+    return sync_by(arena, folder, fsync, why);
+}
+
+/* A lock of the open file, not of the process: closing another descriptor of the same file does not
+ * lose it. */
+int zp_file_lock(zp_arena *arena, const char *path, bool *busy, zp_str *why)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    *busy = false;
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0) {
+        fail(arena, WRITING, errno, why);
+        return -1;
+    }
+    if (fcntl(fd, F_OFD_SETLK, &whole) == 0)
+        return fd;
+    *busy = errno == EAGAIN || errno == EACCES;
+    fail(arena, WRITING, errno, why);
+    close(fd);
+    return -1;
+}
+
+void zp_file_unlock(int lock)
+{
+    if (lock >= 0)
+        close(lock);
 }
 
 /* --- Folders --------------------------------------------------------------------------------- */

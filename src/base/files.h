@@ -9,6 +9,7 @@
 #define ZP_FILES_H
 
 #include <stdbool.h>
+#include "base/hash.h"
 #include "base/str.h"
 
 typedef enum { ZP_PATH_NONE, ZP_PATH_FILE, ZP_PATH_FOLDER, ZP_PATH_OTHER } zp_path_kind;
@@ -47,6 +48,49 @@ bool zp_file_write_to(zp_arena *arena, int fd, zp_str bytes, zp_str *why);
 
 /* Makes `path` and its missing parents. */
 bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why);
+
+/* --- Many files at once ---------------------------------------------------------------------
+ *
+ * A transaction over thousands of files cannot wait for the disk at each of them. What follows
+ * writes, moves and removes without waiting; zp_disk_sync then waits once, for all of it.
+ */
+
+/* What tells whether a file changed without reading it. */
+typedef struct {
+    zp_path_kind kind; /* links followed; NONE of one that leads nowhere */
+    bool link;         /* it is one itself */
+    uint64_t bytes, inode;
+    int64_t changed; /* the later of mtime and ctime, in nanoseconds */
+} zp_file_stamp;
+
+/* Of what stands at `path`; false when nothing does. */
+bool zp_file_stamp_of(const char *path, zp_file_stamp *stamp);
+
+/* Writes `path` anew, in place, without waiting: for files that nobody looks for yet. */
+bool zp_file_put(zp_arena *arena, const char *path, zp_str bytes, zp_str *why);
+
+/* Copies a regular file piece by piece, likewise, and adds its bytes to `hashes` (which end in
+ * NULL) on the way. `to` NULL: only hashes. */
+bool zp_file_copy(zp_arena *arena, const char *from, const char *to, zp_hash *const *hashes,
+                  uint64_t *bytes, zp_str *why);
+
+/* Gives `from` the name `to`, in the place of what had it. */
+bool zp_file_move(zp_arena *arena, const char *from, const char *to, zp_str *why);
+
+/* A file, or a folder that is empty; one that is not there is removed already. */
+bool zp_path_remove(zp_arena *arena, const char *path, zp_str *why);
+
+/* Waits until all that was written, moved and removed so far on the disk that `folder` lies on is
+ * lasting (syncfs: one wait, where fsync of each file and folder would be thousands). */
+bool zp_disk_sync(zp_arena *arena, const char *folder, zp_str *why);
+
+/* Waits until the names in `folder` are lasting. */
+bool zp_folder_sync(zp_arena *arena, const char *folder, zp_str *why);
+
+/* Holds the lock file `path` as long as this process lives or until zp_file_unlock: its descriptor;
+ * -1 when another process holds it (*busy) or it cannot be made. */
+int zp_file_lock(zp_arena *arena, const char *path, bool *busy, zp_str *why);
+void zp_file_unlock(int lock);
 
 /* The names in a folder (not . and ..), sorted by bytes. */
 bool zp_folder_list(zp_arena *arena, const char *path, const zp_str **names, size_t *count,

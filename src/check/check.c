@@ -47,6 +47,7 @@ const zp_rule_group *const zp_rule_groups[] = {
     &zp_name_rules,
     &zp_repertoire_rules,
     &zp_substance_group,
+    &zp_disclosure_rules,
     &zp_inherited_rules,
     &zp_silence_rules,
     NULL,

@@ -14,6 +14,7 @@ extern const zp_rule_group zp_quote_rules;
 extern const zp_rule_group zp_score_rules;
 extern const zp_rule_group zp_year_rules;
 extern const zp_rule_group zp_tally_rules;
+extern const zp_rule_group zp_disclosure_rules; /* only of the public edition */
 extern const zp_rule_group zp_silence_rules;
 extern const zp_rule_group zp_inherited_rules;
 

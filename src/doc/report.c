@@ -570,6 +570,7 @@ zp_report *zp_report_make(zp_arena *arena, const zp_front *front, const zp_templ
     }
     zp_facts *facts = zp_facts_gather(arena, front, report->folder, template, options, diag);
     report->sample = facts->sample;
+    report->public = options->public;
     report->files = zp_loader_files(facts->loader, &report->file_count);
     read_meta(&r, facts->data);
     read_body(&r, facts, front->body, options->public);

@@ -30,6 +30,7 @@ typedef struct {
     zp_str subject;         /* the template's */
     zp_matter matter;       /* 主送, 落款 and the like */
     zp_str stamp;           /* on every page, 征求意见稿 and the like; empty: none */
+    bool public;            /* the edition without what is marked 内部 */
     bool draft;             /* of which nothing is missing yet */
     bool sample;            /* holds the template's 示例数据 */
     const zp_loaded *files; /* data files that were read, for this report or others of a row */

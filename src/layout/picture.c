@@ -431,6 +431,18 @@ const zp_picture *zp_pictures_open(zp_pictures *pictures, const zp_node *image)
     return NULL;
 }
 
+const zp_picture_file *zp_pictures_files(zp_arena *arena, const zp_pictures *pictures,
+                                         size_t *count)
+{
+    zp_picture_file *files = zp_new_array(arena, zp_picture_file, pictures->count);
+    *count = 0;
+    for (size_t i = 0; i < pictures->count; i++)
+        if (!pictures->entries[i]->fault)
+            files[(*count)++] =
+                (zp_picture_file){pictures->entries[i]->path, pictures->entries[i]->picture->bytes};
+    return files;
+}
+
 /* ---- size ---- */
 
 zp_picture_view zp_picture_view_of(const zp_picture *picture)

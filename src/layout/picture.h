@@ -46,6 +46,13 @@ zp_pictures *zp_pictures_new(zp_arena *arena, zp_str folder, zp_diag *diag);
  * limits of a report). */
 const zp_picture *zp_pictures_open(zp_pictures *pictures, const zp_node *image);
 
+/* The paths, within the folder, and bytes of all that could be drawn, of those that were opened. */
+typedef struct {
+    zp_str path, bytes;
+} zp_picture_file;
+const zp_picture_file *zp_pictures_files(zp_arena *arena, const zp_pictures *pictures,
+                                         size_t *count);
+
 /* Size as it is seen at its own density, in zp_len units but as wide as the file says. */
 void zp_picture_size(const zp_picture *picture, int64_t *width, int64_t *height);
 

@@ -1,9 +1,13 @@
 /* drawing.c: shapes in, SVG out.
  *
  * Coordinates are points. Faces come from the page's style sheet by the classes chart and strong,
- * so that the drawing has the same ones as the page.
+ * so that the drawing has the same ones as the page; as attributes, which give way to it, stand
+ * those for a drawing that is a picture of its own.
  */
 #include "write/drawing.h"
+
+#define FACE   "SimSun, STSong, 'Noto Serif CJK SC', serif"
+#define STRONG "SimHei, STHeiti, 'Noto Sans CJK SC', sans-serif"
 
 void zp_markup_add(zp_buf *out, zp_str text)
 {
@@ -109,15 +113,16 @@ static void add_text(zp_buf *out, const zp_shape *shape)
     add_attribute(out, "x", shape->text.x);
     add_attribute(out, "y", shape->text.y + zp_len_scale(shape->text.size, 35, 100));
     add_attribute(out, "font-size", shape->text.size);
-    zp_buf_format(out, "%s%s>", anchor, shape->text.strong ? " class=\"strong\"" : "");
+    zp_buf_format(out, "%s%s>", anchor,
+                  shape->text.strong ? " class=\"strong\" font-family=\"" STRONG "\"" : "");
     zp_markup_add(out, shape->text.text);
     zp_buf_lit(out, "</text>\n");
 }
 
 void zp_drawing_write(const zp_sketch *sketch, zp_str words, zp_buf *out)
 {
-    zp_buf_lit(out,
-               "<svg class=\"chart\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\" width=\"");
+    zp_buf_lit(out, "<svg class=\"chart\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\" "
+                    "font-family=\"" FACE "\" width=\"");
     zp_drawing_length(out, sketch->width);
     zp_buf_lit(out, "pt\" viewBox=\"0 0 ");
     zp_drawing_length(out, sketch->width);

@@ -246,7 +246,8 @@ static void add_part_words(writer *w, const zp_node *heading)
     size_t label = zp_caption_part_label(text);
     if (label == 0 || label == text.n)
         return;
-    enter_inline(w, "<span class=\"label\">", "</span> ");
+    begin_tag(w, "span", ZP_LOOK_PART_LABEL, ZP_LOOK_NONE);
+    enter_inline(w, end_tag(w, NULL), "</span> ");
     add_literal(w, CMARK_NODE_TEXT, zp_str_slice(text, 0, label));
     leave(w);
     add_literal(w, CMARK_NODE_TEXT, zp_str_trim(zp_str_slice(text, label, text.n)));
@@ -414,7 +415,7 @@ static void add_text(writer *w, const zp_node *text)
         add_literal(w, CMARK_NODE_TEXT, text->text);
     for (size_t at = 0;
          text->parent->kind == ZP_NODE_SIGNING && zp_legend_word(text->text, &at, &word);) {
-        begin_tag(w, "span", ZP_LOOK_SIGNING_WORD, ZP_LOOK_NONE);
+        begin_tag(w, "span", ZP_LOOK_WORD, ZP_LOOK_NONE);
         enter_inline(w, end_tag(w, NULL), "</span>");
         add_literal(w, CMARK_NODE_TEXT, word);
         leave(w);
@@ -678,7 +679,8 @@ static void add_break(writer *w, const zp_node *line_end)
 static void enter_emph(writer *w, const zp_node *emph)
 {
     (void)emph;
-    enter_new(w, CMARK_NODE_EMPH);
+    begin_tag(w, "em", ZP_LOOK_EMPH, ZP_LOOK_NONE);
+    enter_inline(w, end_tag(w, NULL), "</em>");
 }
 
 static void enter_strong(writer *w, const zp_node *strong)

@@ -40,13 +40,14 @@ static void add_number(const letter *l)
 {
     zp_str number = l->matter->letterhead.number, issuer = l->matter->letterhead.issuer;
     open_tag(l, "p", ZP_LOOK_LETTERHEAD_NUMBER);
-    zp_buf_lit(l->out, "<span>");
+    open_tag(l, "span", issuer.n > 0 ? ZP_LOOK_WORD : ZP_LOOK_NONE);
     zp_markup_add(l->out, number);
     zp_buf_lit(l->out, "</span>");
     if (issuer.n > 0) {
-        zp_buf_lit(l->out, " <span>签发人：<em>");
+        zp_buf_lit(l->out, " <span>签发人：");
+        open_tag(l, "span", ZP_LOOK_ISSUER);
         zp_markup_add(l->out, issuer);
-        zp_buf_lit(l->out, "</em></span>");
+        zp_buf_lit(l->out, "</span></span>");
     }
     zp_buf_lit(l->out, "</p>\n");
 }
@@ -104,7 +105,7 @@ void zp_letter_imprint(const zp_report *report, bool fragment, zp_buf *out)
     add_line(&l, ZP_LOOK_IMPRINT_LINE, "抄送：", copies,
              zp_str_ends(copies, ZP_STR("。")) ? "" : "。");
     open_tag(&l, "p", ZP_LOOK_IMPRINT_LINE);
-    zp_buf_lit(out, "<span>");
+    open_tag(&l, "span", ZP_LOOK_WORD);
     zp_markup_add(out, l.matter->imprint.printer);
     zp_buf_lit(out, "</span>");
     if (l.matter->imprint.date.n > 0) {

@@ -1,8 +1,9 @@
 /* look.c: a table of looks; attributes out. */
 #include "write/look.h"
 
-#define CELL      "padding:4px 6px;vertical-align:middle"
-#define GRID_CELL CELL ";border:1px solid #000"
+#define CELL   "padding:4px 6px;vertical-align:middle"
+#define RULED  CELL ";border:1px solid #000"
+#define COMMON ";font-weight:normal;text-align:left" /* of a cell that heads its row too */
 
 /* Class and style; NULL: none. */
 static const struct {
@@ -13,7 +14,9 @@ static const struct {
     [ZP_LOOK_HEADING] = {NULL, "margin:0;line-height:1.8;text-indent:2em"},
     [ZP_LOOK_RUN_IN] = {"run-in", "line-height:1.8;text-align:justify;text-indent:2em"},
     [ZP_LOOK_RUN_IN_PART] = {NULL, "display:inline;margin:0"},
+    [ZP_LOOK_EMPH] = {NULL, "font-family:KaiTi,STKaiti,serif;font-style:normal"},
     [ZP_LOOK_PART] = {"part", "margin:2em 0 1em;text-align:center"},
+    [ZP_LOOK_PART_LABEL] = {"label", "display:block;text-align:left"},
     [ZP_LOOK_ADDRESSEE] = {"addressee", "margin:0;line-height:1.8"},
     [ZP_LOOK_ATTACHMENTS] = {"attachments", "margin:1em 0 0;line-height:1.8;text-indent:2em"},
     [ZP_LOOK_ATTACHMENTS_MORE] = {"attachments more", "margin:0;line-height:1.8;text-indent:5em"},
@@ -25,6 +28,7 @@ static const struct {
     [ZP_LOOK_LETTERHEAD] = {"mark", "margin:1em 0;color:#c00;font-size:2em;text-align:center"},
     [ZP_LOOK_LETTERHEAD_NUMBER] = {"number-line", "margin:0 0 1em;padding:0 0 0.5em;border-bottom:"
                                                   "2px solid #c00;text-align:center"},
+    [ZP_LOOK_ISSUER] = {"issuer", NULL},
     [ZP_LOOK_BYLINE] = {"byline", "margin:0 0 1em;text-align:center"},
     [ZP_LOOK_IMPRINT] = {"imprint", "margin:2em 0 0;padding:0.3em 1em;border:solid #000;"
                                     "border-width:1px 0"},
@@ -39,12 +43,12 @@ static const struct {
     [ZP_LOOK_UNIT] = {"unit", "display:block;text-align:right"},
     [ZP_LOOK_REMARK] = {"remark", "margin:0.3em 0 0"},
     [ZP_LOOK_SIGNING] = {"signing", "margin:0.6em 0 0"},
-    [ZP_LOOK_SIGNING_WORD] = {NULL, "display:inline-block;margin-right:6em"},
+    [ZP_LOOK_WORD] = {NULL, "display:inline-block;margin-right:6em"},
     [ZP_LOOK_TOTAL] = {"total", NULL},
-    [ZP_LOOK_HEAD] = {NULL, GRID_CELL ";text-align:center"},
-    [ZP_LOOK_CELL] = {NULL, GRID_CELL},
+    [ZP_LOOK_HEAD] = {NULL, RULED ";text-align:center"},
+    [ZP_LOOK_CELL] = {NULL, RULED COMMON},
     [ZP_LOOK_HEAD_THREE_LINE] = {NULL, CELL ";border-bottom:1px solid #000;text-align:center"},
-    [ZP_LOOK_CELL_BARE] = {NULL, CELL},
+    [ZP_LOOK_CELL_BARE] = {NULL, CELL COMMON},
     [ZP_LOOK_NUMBER] = {"number", "text-align:right;white-space:nowrap"},
     [ZP_LOOK_LEFT] = {"left", "text-align:left"},
     [ZP_LOOK_CENTER] = {"center", "text-align:center"},

@@ -17,7 +17,9 @@ typedef enum {
     ZP_LOOK_HEADING,
     ZP_LOOK_RUN_IN, /* a heading and its paragraph in one line: what is around both */
     ZP_LOOK_RUN_IN_PART,
+    ZP_LOOK_EMPH,
     ZP_LOOK_PART, /* the heading of an attached part */
+    ZP_LOOK_PART_LABEL,
     ZP_LOOK_ADDRESSEE,
     ZP_LOOK_ATTACHMENTS,
     ZP_LOOK_ATTACHMENTS_MORE,
@@ -28,6 +30,7 @@ typedef enum {
     ZP_LOOK_LETTERHEAD_MARKS, /* 密级, 紧急程度 */
     ZP_LOOK_LETTERHEAD,       /* 发文机关标志 */
     ZP_LOOK_LETTERHEAD_NUMBER,
+    ZP_LOOK_ISSUER,
     ZP_LOOK_BYLINE, /* of a cover */
     ZP_LOOK_IMPRINT,
     ZP_LOOK_IMPRINT_LINE,
@@ -40,7 +43,7 @@ typedef enum {
     ZP_LOOK_UNIT,
     ZP_LOOK_REMARK,
     ZP_LOOK_SIGNING,
-    ZP_LOOK_SIGNING_WORD,
+    ZP_LOOK_WORD, /* of a line whose words stand apart */
     ZP_LOOK_TOTAL,
     ZP_LOOK_HEAD, /* cells: of grids, then of three-line tables, then of plain ones */
     ZP_LOOK_CELL,

@@ -1,0 +1,601 @@
+/* archive.c: SOURCEs in, an archive brought in step with them out.
+ *
+ * What the dates of its files show to be unchanged is only noted. The rest goes to workers
+ * (deposit.h), whose results come back in the order of the reports and are put into the bags; a
+ * commit (change.h) follows every COMMIT_EVERY reports and at the end. Until then nothing in the
+ * archive has changed.
+ */
+#include "app/archive.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "app/crew.h"
+#include "app/deposit.h"
+#include "app/holding.h"
+#include "app/progress.h"
+#include "base/nameset.h"
+#include "base/utf8.h"
+
+enum { COMMIT_EVERY = 1000, GONE_NAMED = 20 };
+
+typedef struct {
+    zp_arena *arena;
+    const zp_options *chosen;
+    zp_telling telling;
+    zp_holding holding; /* lock, store, cache */
+    zp_engine engine;   /* without fonts until something is to be made */
+    zp_makers makers;   /* of what is in the cache */
+    zp_origins origins;
+    zp_cache *fresh; /* the cache that is to be */
+    zp_depositing depositing;
+    zp_deposit_task *tasks;
+    size_t task_count;
+    zp_arena *changing; /* of `change` */
+    zp_change *change;
+    size_t pending;     /* reports in it */
+    zp_nameset claimed; /* YEAR/data/UNIT/NAME/ of all reports of this run */
+    zp_nameset years;
+    zp_diag *diag;
+    zp_progress progress;
+    _Atomic bool stop;
+    zp_status status;
+    size_t made, same, failed, flawed, older, errors, warnings, gone;
+} archiving;
+
+static void tell(archiving *a, zp_diag *diag)
+{
+    zp_progress_clear(&a->progress);
+    zp_telling_tell(&a->telling, a->arena, diag);
+}
+
+/* One message of our own. */
+static void say(archiving *a, zp_severity severity, const char *id, zp_str path, const char *hint,
+                const char *format, ...) ZP_PRINTF(6, 7);
+
+static void say(archiving *a, zp_severity severity, const char *id, zp_str path, const char *hint,
+                const char *format, ...)
+{
+    va_list arguments;
+    zp_diag *diag = zp_diag_new(a->arena);
+    va_start(arguments, format);
+    zp_str words = zp_diag_word(a->arena, format, arguments);
+    va_end(arguments);
+    zp_span place = {0};
+    if (path.n > 0)
+        place = zp_span_file(zp_source_new(a->arena, zp_utf8_clean(a->arena, path), ZP_STR("")));
+    zp_diag_add(diag, severity, id, place, hint, "%.*s", ZP_ARG(words));
+    tell(a, diag);
+    if (severity >= ZP_FLAW)
+        a->status = a->status > ZP_REPORT ? a->status : ZP_REPORT;
+}
+
+/* --- What changed ---------------------------------------------------------------------------- */
+
+static zp_str claim_of(zp_arena *arena, zp_str year, zp_str folder)
+{
+    return zp_str_format(arena, "%.*s/%.*s", ZP_ARG(year), ZP_ARG(folder));
+}
+
+static void claim(archiving *a, const zp_cached *entry)
+{
+    zp_nameset_take(&a->claimed, claim_of(a->arena, entry->year, entry->folder));
+    zp_nameset_take(&a->years, entry->year);
+}
+
+/* The cache's entry, if the archive has the report as it says. */
+static const zp_cached *entry_of(const archiving *a, zp_str key, const zp_stored_report **stored)
+{
+    const zp_cached *entry = zp_cache_find(a->holding.cache, key);
+    *stored = entry ? zp_store_newest(a->holding.store, entry->year, entry->folder) : NULL;
+    return *stored && zp_str_eq((*stored)->state, entry->state) ? entry : NULL;
+}
+
+/* The hash of what would make the report of an entry today; empty when that is not known. */
+static zp_str maker_now(archiving *a, const zp_cached *entry)
+{
+    zp_str why;
+    const zp_template *template;
+    zp_diag *unheard = zp_diag_new(a->arena);
+    zp_value *named = zp_value_new(a->arena, ZP_VALUE_TEXT, (zp_span){0});
+    named->text = entry->named;
+    if (zp_engine_template(&a->engine, named, unheard, &template) != ZP_DONE)
+        return ZP_STR("");
+    const zp_maker *maker = zp_makers_find(&a->makers, &a->engine, template, &why);
+    return maker ? maker->hash : ZP_STR("");
+}
+
+/* Entries of one template come one after another, mostly. */
+static bool maker_is_same(archiving *a, const zp_cached *entry)
+{
+    return zp_str_eq(maker_now(a, entry), entry->maker);
+}
+
+static void note_same(archiving *a, const zp_cached *entry, zp_str stamps)
+{
+    zp_cached now = *entry;
+    now.stamps = stamps;
+    zp_cache_add(a->fresh, &now);
+    claim(a, entry);
+    a->same++;
+    a->flawed += entry->flawed.n > 0;
+}
+
+/* One report: noted as unchanged, or made a task. */
+static void sort_out(archiving *a, const zp_origin *origin)
+{
+    int64_t newest;
+    const zp_stored_report *stored;
+    zp_str stamps = zp_origin_stamps(a->arena, &a->origins, origin, &newest);
+    const zp_cached *entry = entry_of(a, origin->key, &stored);
+    const char *rebuild = a->chosen->rebuild;
+    bool forced = entry && rebuild && zp_str_eq(entry->year, zp_str_from(rebuild));
+    bool frozen = entry && stored->bag->sealed.n > 0;
+    stamps = zp_cache_stamps(a->holding.begun, newest, stamps);
+    if (entry && !forced && origin->why.n == 0 && stamps.n > 0 &&
+        zp_str_eq(entry->stamps, stamps)) {
+        bool same = maker_is_same(a, entry);
+        a->older += !same && frozen;
+        if (same || frozen) {
+            note_same(a, entry, stamps);
+            return;
+        }
+    }
+    a->tasks[a->task_count++] = (zp_deposit_task){.origin = origin,
+                                                  .key = origin->key,
+                                                  .stamps = stamps,
+                                                  .before = entry,
+                                                  .forced = forced,
+                                                  .frozen = frozen};
+}
+
+/* --- What the workers made ------------------------------------------------------------------- */
+
+static void begin_change(archiving *a)
+{
+    zp_arena_clear(a->changing);
+    const zp_change_options options = {
+        .store = a->holding.store,
+        .software = a->engine.producer,
+        .date = a->holding.date,
+        .reason = zp_utf8_clean(a->arena, zp_str_from(a->chosen->reason)),
+    };
+    a->change = zp_change_new(a->changing, &options);
+    a->pending = 0;
+}
+
+/* The cache as it is to be if nothing more happens: new entries, and old ones of what was not yet
+ * looked at, or is not a SOURCE of this run. */
+static zp_cache *cache_now(archiving *a, zp_arena *arena)
+{
+    zp_cache *now = zp_new(arena, zp_cache), *fresh = a->fresh;
+    const zp_cache *old = a->holding.cache;
+    *now = (zp_cache){.arena = arena, .font_stamps = old->font_stamps, .fonts = old->fonts};
+    zp_cache_sort(fresh);
+    for (size_t i = 0; i < fresh->count; i++)
+        zp_cache_add(now, &fresh->entries[i]);
+    for (size_t i = 0; i < old->count; i++)
+        if (!zp_cache_find(fresh, old->entries[i].key))
+            zp_cache_add(now, &old->entries[i]);
+    return now;
+}
+
+static bool commit(archiving *a)
+{
+    bool half;
+    zp_str why;
+    if (a->status == ZP_ENVIRONMENT)
+        return false;
+    if (zp_change_commit(a->change, cache_now(a, a->changing), &half, &why)) {
+        begin_change(a);
+        return true;
+    }
+    zp_progress_clear(&a->progress);
+    zp_complain(
+        half ? "归档写到一半停了" : "写不了归档", a->chosen->output,
+        zp_str_cstr(a->arena, zp_str_format(a->arena, "%.*s%s", ZP_ARG(why),
+                                            half ? "；腾出磁盘后再运行一次，或运行 ziping verify "
+                                                   "--repair，就会接着写完"
+                                                 : "；原有的归档没有动")));
+    a->status = ZP_ENVIRONMENT;
+    a->stop = true;
+    return false;
+}
+
+/* The files of its source and 附件: what the unit sent. */
+static bool is_sent(const zp_stored_file *file)
+{
+    return file->kind == ZP_STORED_SOURCE || file->kind == ZP_STORED_SEALED ||
+           file->kind == ZP_STORED_PROOF || file->kind == ZP_STORED_OPINION ||
+           file->kind == ZP_STORED_ATTACHMENT ||
+           zp_str_find(file->path, ZP_STR("/" ZP_ATTACHMENTS "/"), 0) < file->path.n;
+}
+
+/* Whether what was made is made of the same files as what is stored. */
+static bool same_sent(archiving *a, const zp_deposit *made, const zp_stored_report *stored)
+{
+    size_t n = 0, old = 0;
+    for (size_t i = 0; i < stored->file_count; i++)
+        old += is_sent(&stored->files[i]);
+    for (size_t i = 0; i < made->count; i++) {
+        zp_str path = made->files[i].path;
+        const zp_stored_file file = {
+            .path = path, .kind = zp_stored_kind_of(zp_str_slice(path, stored->folder.n, path.n))};
+        if (!is_sent(&file))
+            continue;
+        size_t k = 0;
+        while (k < stored->file_count &&
+               !(zp_str_eq(stored->files[k].path, path) &&
+                 zp_str_eq(stored->files[k].sha512, made->files[i].sha512)))
+            k++;
+        if (k == stored->file_count)
+            return false;
+        n++;
+    }
+    (void)a;
+    return n == old;
+}
+
+static void fail(archiving *a, const zp_deposit_task *task)
+{
+    a->failed++;
+    a->status = a->status > ZP_REPORT ? a->status : ZP_REPORT;
+    if (task->before)
+        claim(a, task->before);
+}
+
+static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *made)
+{
+    zp_cached entry = made->entry;
+    zp_str place = claim_of(a->arena, entry.year, entry.folder);
+    const zp_stored_report *stored = zp_store_newest(a->holding.store, entry.year, entry.folder);
+    if (!zp_nameset_take(&a->claimed, place)) {
+        say(a, ZP_ERROR, "archive-clash", task->origin->path,
+            "同一单位同一年度的两份报告，题名（去掉年度和单位）要不同；编码也不要只差大小写",
+            "没有归档：已有一份报告归入 %.*s", ZP_ARG(place));
+        fail(a, task);
+        return;
+    }
+    zp_nameset_take(&a->years, entry.year);
+    if (stored && stored->bag->sealed.n > 0 && !task->forced && same_sent(a, made, stored)) {
+        entry.state = stored->state;
+        zp_cache_add(a->fresh, &entry);
+        a->same++;
+        return;
+    }
+    zp_bag *bag = zp_change_bag(a->change, entry.year);
+    if (!bag) {
+        say(a, ZP_ERROR, "archive-sealed", task->origin->path,
+            "确要更正的，加 --reason 写明原因，更正的报告另存一包",
+            "没有归档：%.*s 年已经封存，这份报告%s", ZP_ARG(entry.year),
+            stored ? "改过了" : "是封存以后才有的");
+        fail(a, task);
+        return;
+    }
+    entry.state = zp_change_put(a->change, bag, entry.folder, made->staged, made->files,
+                                made->count, &entry.card);
+    zp_cache_add(a->fresh, &entry);
+    a->made++;
+    a->flawed += made->flaws > 0;
+    a->errors += made->errors;
+    a->warnings += made->warnings;
+    if (++a->pending >= COMMIT_EVERY)
+        commit(a);
+}
+
+static void deliver(void *user, size_t index, void *result)
+{
+    archiving *a = user;
+    const zp_deposit *made = result;
+    const zp_deposit_task *task = &a->tasks[index];
+    if (a->stop)
+        return;
+    if (made->told.n > 0) {
+        zp_progress_clear(&a->progress);
+        zp_telling_put(&a->telling, a->arena, made->told);
+    }
+    if (made->environment) {
+        a->status = ZP_ENVIRONMENT;
+        a->stop = true;
+    } else if (made->same) {
+        a->older += made->older;
+        note_same(a, task->before, task->stamps);
+    } else if (made->made) {
+        store(a, task, made);
+    } else {
+        fail(a, task);
+    }
+    zp_progress_step(&a->progress, index + 1);
+}
+
+/* --- The reports ----------------------------------------------------------------------------- */
+
+static bool open_engine(archiving *a, bool needs_fonts)
+{
+    zp_diag *diag = zp_diag_new(a->arena);
+    zp_status opened = zp_engine_open(a->arena, a->chosen->template, needs_fonts, diag, &a->engine);
+    if (opened != ZP_DONE) {
+        tell(a, diag);
+        a->status = opened;
+    }
+    return opened == ZP_DONE;
+}
+
+static bool make_all(archiving *a)
+{
+    size_t threads;
+    if (!zp_crew_threads(a->chosen->threads, &threads)) {
+        a->status = ZP_USAGE;
+        return false;
+    }
+    if (a->task_count > 0 && !open_engine(a, true))
+        return false;
+    a->depositing = (zp_depositing){.chosen = a->chosen,
+                                    .telling = a->telling,
+                                    .engine = a->engine,
+                                    .archive = a->holding.folder,
+                                    .fonts = a->makers.fonts,
+                                    .origins = &a->origins,
+                                    .tasks = a->tasks,
+                                    .stop = &a->stop};
+    const zp_crew crew = {.user = a,
+                          .count = a->task_count,
+                          .worker_user = &a->depositing,
+                          .begin = zp_deposit_begin,
+                          .work = zp_deposit_work,
+                          .end = zp_deposit_end,
+                          .deliver = deliver};
+    a->progress = zp_progress_begin("归档", a->task_count, a->telling.form != ZP_FORM_TEXT);
+    zp_crew_run(&crew, threads);
+    return a->status != ZP_ENVIRONMENT;
+}
+
+/* `I/N`; false, and said so, when it is not that. */
+static bool read_shard(const char *word, size_t *index, size_t *of)
+{
+    char *end = NULL;
+    unsigned long i = word ? strtoul(word, &end, 10) : 1, n = 1;
+    if (word && *end == '/')
+        n = strtoul(end + 1, &end, 10);
+    *index = i;
+    *of = n;
+    if (!word || (*end == '\0' && i >= 1 && i <= n && n <= 100000))
+        return true;
+    zp_complain("分片写得不对", word, "写成 --shard 1/4 到 --shard 4/4");
+    return false;
+}
+
+static bool find_reports(archiving *a)
+{
+    size_t shard, shards;
+    if (!read_shard(a->chosen->shard, &shard, &shards)) {
+        a->status = ZP_USAGE;
+        return false;
+    }
+    a->origins =
+        zp_origins_find(a->arena, a->chosen->inputs, a->chosen->input_count, a->chosen->output);
+    a->tasks = zp_new_array(a->arena, zp_deposit_task, a->origins.count);
+    zp_str folder = zp_engine_fonts(a->arena);
+    a->makers = (zp_makers){.arena = a->arena};
+    a->makers.fonts = zp_maker_fonts(a->arena, folder, a->holding.begun, a->holding.cache);
+    for (size_t i = 0; i < a->origins.count; i++)
+        if (i % shards == shard - 1)
+            sort_out(a, &a->origins.all[i]);
+    return true;
+}
+
+/* --- What is there no more ------------------------------------------------------------------- */
+
+static bool is_under_root(const archiving *a, zp_str key)
+{
+    for (size_t i = 0; i < a->origins.root_count; i++) {
+        zp_str root = a->origins.roots[i];
+        if (zp_str_starts(key, root) && key.n > root.n && key.p[root.n] == '/')
+            return true;
+    }
+    return false;
+}
+
+/* Reports of the archive that come from a SOURCE of this run, or are of one of its years and from
+ * nowhere known, and were not there. */
+static const zp_stored_report **find_gone(archiving *a)
+{
+    const zp_store *s = a->holding.store;
+    const zp_cache *old = a->holding.cache;
+    zp_nameset elsewhere = {.arena = a->arena}, ours = {.arena = a->arena};
+    const zp_stored_report **gone =
+        zp_new_array(a->arena, const zp_stored_report *, s->report_count);
+    for (size_t i = 0; i < old->count; i++)
+        zp_nameset_take(is_under_root(a, old->entries[i].key) ? &ours : &elsewhere,
+                        claim_of(a->arena, old->entries[i].year, old->entries[i].folder));
+    for (size_t i = 0; i < s->report_count; i++) {
+        zp_str place = claim_of(a->arena, s->reports[i].year, s->reports[i].folder);
+        if (s->reports[i].newest && !zp_nameset_has(&a->claimed, place) &&
+            !zp_nameset_has(&elsewhere, place) &&
+            (zp_nameset_has(&ours, place) || zp_nameset_has(&a->years, s->reports[i].year)))
+            gone[a->gone++] = &s->reports[i];
+    }
+    return gone;
+}
+
+static zp_bag *bag_of(const archiving *a, const zp_stored_report *report)
+{
+    for (size_t i = 0; i < a->holding.store->bag_count; i++)
+        if (a->holding.store->bags[i] == report->bag)
+            return a->holding.store->bags[i];
+    return NULL;
+}
+
+static void prune(archiving *a, const zp_stored_report *report, zp_str path)
+{
+    if (report->bag->sealed.n > 0) {
+        say(a, ZP_WARNING, "archive-gone", path, NULL,
+            "上报文件夹里已经没有这份报告；包已封存，留着");
+        return;
+    }
+    zp_change_drop(a->change, bag_of(a, report), report->folder);
+    say(a, ZP_HINT, "archive-pruned", path, NULL, "上报文件夹里已经没有这份报告，从归档里去掉");
+}
+
+static void deal_with_gone(archiving *a)
+{
+    if (a->chosen->shard || a->chosen->input_count == 0)
+        return;
+    const zp_stored_report **gone = find_gone(a);
+    bool may = a->chosen->prune && a->failed == 0;
+    if (a->gone > 0 && a->chosen->prune && !may)
+        say(a, ZP_WARNING, "archive-prune", a->holding.folder, NULL,
+            "有报告没有归档，分不清是不是它们，这次不清理");
+    for (size_t i = 0; i < a->gone; i++) {
+        zp_str path = zp_store_path(a->arena, a->holding.folder, gone[i]->bag, gone[i]->folder);
+        if (may)
+            prune(a, gone[i], path);
+        else if (i < GONE_NAMED)
+            say(a, ZP_WARNING, "archive-gone", path, "要去掉的，加 --prune",
+                "上报文件夹里已经没有这份报告，归档里还留着");
+    }
+}
+
+/* --- Sealing --------------------------------------------------------------------------------- */
+
+static void seal(archiving *a)
+{
+    zp_str year = zp_str_from(a->chosen->seal);
+    size_t sealed = 0, already = 0;
+    if (a->failed > 0 && a->chosen->input_count > 0) {
+        say(a, ZP_ERROR, "archive-seal", a->holding.folder, NULL, "没有封存：有 %zu 份报告没有归档",
+            a->failed);
+        return;
+    }
+    for (size_t i = 0; i < a->holding.store->bag_count; i++) {
+        zp_bag *bag = a->holding.store->bags[i];
+        already += zp_str_eq(bag->year, year) && bag->sealed.n > 0;
+        if (!zp_str_eq(bag->year, year) || bag->sealed.n > 0)
+            continue;
+        zp_change_seal(a->change, bag);
+        sealed++;
+    }
+    if (sealed == 0 && already == 0)
+        say(a, ZP_ERROR, "archive-seal", a->holding.folder, NULL, "没有封存：没有 %s 年的包",
+            a->chosen->seal);
+    else if (sealed > 0)
+        say(a, ZP_HINT, "archive-sealed-now", a->holding.folder, NULL,
+            "%s 年已封存，以后的更正另存一包", a->chosen->seal);
+}
+
+/* --- The command ------------------------------------------------------------------------------ */
+
+static void summarise(archiving *a)
+{
+    zp_buf line = {.arena = a->arena};
+    zp_buf_format(&line, "归档：写入 %zu 份，未变 %zu 份", a->made, a->same);
+    if (a->failed > 0)
+        zp_buf_format(&line, "，没有归档 %zu 份", a->failed);
+    if (a->flawed > 0)
+        zp_buf_format(&line, "；其中 %zu 份缺了一部分", a->flawed);
+    if (a->gone > 0)
+        zp_buf_format(&line, "；上报文件夹里已经没有的 %zu 份", a->gone);
+    if (a->errors + a->warnings > 0)
+        zp_buf_format(&line, "；检查写入的各份：%zu 处错误，%zu 处警告", a->errors, a->warnings);
+    if (a->older > 0)
+        zp_buf_format(&line,
+                      "；已封存的 %zu 份是用旧的模板、字体或程序生成的（--rebuild 年度 重做）",
+                      a->older);
+    if (a->telling.form == ZP_FORM_TEXT)
+        fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
+    else
+        say(a, ZP_HINT, "archive-summary", ZP_STR(""), NULL, "%.*s", ZP_ARG(zp_buf_str(&line)));
+}
+
+static void archive_all(archiving *a)
+{
+    if (!open_engine(a, false))
+        return;
+    a->holding.date = zp_holding_day(a->arena, a->engine.date);
+    begin_change(a);
+    if (!find_reports(a) || !make_all(a))
+        return;
+    deal_with_gone(a);
+    if (a->chosen->seal)
+        seal(a);
+    if (!commit(a))
+        return;
+    if (a->flawed > 0 && a->status == ZP_DONE)
+        a->status = ZP_REPORT;
+    summarise(a);
+}
+
+static bool words_are_good(archiving *a)
+{
+    const zp_options *c = a->chosen;
+    const char *const years[] = {c->seal, c->rebuild};
+    if (!c->output) {
+        zp_complain("没有说归档到哪个文件夹", "-o", "写法：ziping archive 上报 -o 归档");
+        return false;
+    }
+    if (c->input_count == 0 && !c->seal) {
+        zp_complain("没有说归档哪些报告", c->output, "写法：ziping archive 上报 -o 归档");
+        return false;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        zp_str year;
+        size_t number;
+        if (years[i] && (!zp_bag_name_read(zp_str_from(years[i]), &year, &number) || number != 1)) {
+            zp_complain("年度写得不对", years[i], "写成四位数字，如 2023");
+            return false;
+        }
+    }
+    return zp_telling_choose(&a->telling, c->diagnostics, stderr);
+}
+
+static zp_status run(const zp_options *chosen)
+{
+    zp_arena *arena = zp_arena_new();
+    archiving *a = zp_new(arena, archiving);
+    *a = (archiving){.arena = arena, .chosen = chosen, .changing = zp_arena_new()};
+    a->claimed.arena = a->years.arena = arena;
+    a->fresh = zp_new(arena, zp_cache);
+    a->fresh->arena = arena;
+    a->status = words_are_good(a) ? zp_holding_open(arena, chosen->output, &a->telling, &a->holding)
+                                  : ZP_USAGE;
+    if (a->status == ZP_DONE) {
+        archive_all(a);
+        zp_telling_end(&a->telling, arena);
+        zp_engine_close(&a->engine);
+        zp_holding_close(&a->holding);
+    }
+    zp_status status = a->status;
+    zp_arena_free(a->changing);
+    zp_arena_free(arena);
+    return status;
+}
+
+static const zp_option archive_options[] = {
+    ZP_TEXT_OPTION("--out", "-o", "ARCHIVE", "归档文件夹；每年一个 BagIt 包", output),
+    ZP_TEXT_OPTION("--jobs", "-j", "N", "同时做几份；默认有几个处理器就几份", threads),
+    ZP_TEXT_OPTION("--template", NULL, "名称", "模板；默认由各份报告开头的“模板”决定", template),
+    ZP_TEXT_OPTION("--encoding", NULL, "编码", "报告的编码；默认自动判断", encoding),
+    ZP_TEXT_OPTION("--seal", NULL, "年度", "封存这一年的包：此后不再改写", seal),
+    ZP_TEXT_OPTION("--reason", NULL, "原因", "更正已封存年度的原因；更正的报告另存一包，如 2023-2",
+                   reason),
+    ZP_TEXT_OPTION("--rebuild", NULL, "年度", "这一年的报告没有变也重新生成", rebuild),
+    ZP_FLAG_OPTION("--prune", "上报文件夹里已经没有的报告，从没有封存的包里去掉", prune),
+    ZP_TEXT_OPTION("--shard", NULL, "I/N",
+                   "只做 N 份里的第 I 份，可以在几台机器上分头做；见 --merge", shard),
+    ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif",
+                   diagnostics),
+    {0},
+};
+
+const zp_command zp_archive_command = {
+    .name = "archive",
+    .usage = "ziping archive [选项] SOURCE… -o ARCHIVE",
+    .about =
+        "SOURCE 是放着报告文件夹的文件夹（逐层查看；一个文件夹里有 report.md 或唯一一个 .md）。\n"
+        "每年一个 BagIt 包，每份报告存 PDF、网页、源文件、数据、模板和“附件”里的文件；\n"
+        "再运行一次只重做有变化的。",
+    .options = archive_options,
+    .inputs = ZP_OPTIONS_INPUTS,
+    .status = "0 全部归档；1 有报告没有归档，或缺了一部分；2 用法不对；\n"
+              "3 环境有问题（缺字体、写不了归档、别的程序正在归档、磁盘或内存不足）。",
+    .run = run,
+};

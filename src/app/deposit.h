@@ -1,0 +1,57 @@
+/* deposit.h: one report of an archive made, and its files put into the stage: what a worker does.
+ *
+ * The hash of a report's inputs is taken before they are read to be built: what changes in between
+ * is found to have changed by the next run.
+ */
+#ifndef ZP_DEPOSIT_H
+#define ZP_DEPOSIT_H
+
+#include "app/maker.h"
+#include "app/options.h"
+#include "app/origin.h"
+#include "app/telling.h"
+#include "app/tray.h"
+#include "data/load.h"
+
+/* A report that is to be looked into. */
+typedef struct {
+    const zp_origin *origin;
+    const zp_value *row;     /* of --each, or NULL */
+    zp_str key;              /* of the cache */
+    zp_str stamps;           /* of its files */
+    const zp_cached *before; /* what the cache has of it, the bag still holding it; or NULL */
+    bool forced;             /* made again whatever is the same */
+    bool frozen;             /* its year is sealed: a newer maker alone does not make it again */
+} zp_deposit_task;
+
+/* What all workers share. */
+typedef struct {
+    const zp_options *chosen;
+    zp_telling telling;
+    zp_engine engine;
+    zp_str archive, fonts; /* the fonts' hash */
+    const zp_origins *origins;
+    const zp_deposit_task *tasks;
+    const zp_loader *loader; /* of --each, or NULL */
+    _Atomic bool *stop;      /* nothing more can be written */
+} zp_depositing;
+
+typedef struct {
+    bool same;        /* as in the cache; only its dates are others */
+    bool older;       /* the same, by another maker, in a sealed year */
+    bool made;        /* in the stage */
+    bool environment; /* the disk is full, and the like */
+    zp_cached entry;  /* `state` is still to come */
+    zp_bag_file *files;
+    size_t count;
+    zp_str staged, told;     /* messages, as rendered */
+    size_t flaws;            /* parts that are missing in what was made */
+    size_t errors, warnings; /* that the checker found */
+} zp_deposit;
+
+/* For a crew whose `user` is a zp_depositing; a result is a zp_deposit. */
+void *zp_deposit_begin(void *user);
+void *zp_deposit_work(void *state, size_t index, zp_arena *keep);
+void zp_deposit_end(void *state);
+
+#endif

@@ -1,0 +1,80 @@
+/* holding.c: a folder in, an archive that is nobody else's and in one piece out. */
+#include "app/holding.h"
+
+#include <stdio.h>
+#include <time.h>
+#include "archive/journal.h"
+#include "base/files.h"
+
+zp_str zp_holding_day(zp_arena *arena, int64_t seconds)
+{
+    time_t time = (time_t)seconds;
+    struct tm day = {0};
+    gmtime_r(&time, &day);
+    return zp_str_format(arena, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
+static zp_status refuse(zp_arena *arena, const char *what, const char *which, zp_str why)
+{
+    zp_complain(what, which, zp_str_cstr(arena, why));
+    return ZP_ENVIRONMENT;
+}
+
+/* The lock file is written anew, so its date is the time by the clock that dates the files. */
+static bool take(zp_arena *arena, const char *path, zp_holding *holding, bool *busy, zp_str *why)
+{
+    zp_file_stamp stamp = {0};
+    holding->lock = zp_file_lock(arena, path, busy, why);
+    if (holding->lock < 0)
+        return false;
+    if (!zp_file_put(arena, path, ZP_STR("ziping\n"), why))
+        return false;
+    zp_file_stamp_of(path, &stamp);
+    holding->begun = stamp.changed;
+    return true;
+}
+
+static zp_status recover(zp_arena *arena, const char *folder, zp_telling *telling,
+                         const zp_holding *holding)
+{
+    bool finished;
+    zp_str why;
+    if (!zp_journal_recover(arena, holding->folder, &finished, &why))
+        return refuse(arena, "上次归档没有写完，接着写也不行", folder, why);
+    if (finished && telling->form == ZP_FORM_TEXT)
+        fprintf(stderr, "上次归档中断了，已经接着写完：%s\n", folder);
+    return ZP_DONE;
+}
+
+zp_status zp_holding_open(zp_arena *arena, const char *folder, zp_telling *telling,
+                          zp_holding *holding)
+{
+    zp_str why;
+    bool busy = false;
+    zp_diag *diag = zp_diag_new(arena);
+    *holding = (zp_holding){.folder = zp_str_from(folder), .lock = -1};
+    zp_str private = zp_path_join(arena, holding->folder, ZP_STR(ZP_STORE_PRIVATE));
+    if (!zp_folder_make(arena, zp_str_cstr(arena, private), &why))
+        return refuse(arena, "写不了归档文件夹", folder, why);
+    const char *lock = zp_str_cstr(arena, zp_path_join(arena, private, ZP_STR("lock")));
+    if (!take(arena, lock, holding, &busy, &why)) {
+        zp_holding_close(holding);
+        return refuse(arena, busy ? "另一个 ziping 正在写这个归档" : "写不了归档文件夹", folder,
+                      busy ? ZP_STR("等它结束再运行") : why);
+    }
+    zp_status status = recover(arena, folder, telling, holding);
+    if (status == ZP_DONE) {
+        holding->store = zp_store_open(arena, holding->folder, diag);
+        holding->cache = zp_cache_read(arena, holding->folder);
+        zp_telling_tell(telling, arena, diag);
+        status = holding->store ? ZP_DONE : ZP_ENVIRONMENT;
+    }
+    if (status != ZP_DONE)
+        zp_holding_close(holding);
+    return status;
+}
+
+void zp_holding_close(const zp_holding *holding)
+{
+    zp_file_unlock(holding->lock);
+}
