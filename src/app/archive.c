@@ -12,6 +12,7 @@
 #include "app/crew.h"
 #include "app/deposit.h"
 #include "app/holding.h"
+#include "app/overview.h"
 #include "app/progress.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
@@ -506,6 +507,17 @@ static void summarise(archiving *a)
         say(a, ZP_HINT, "archive-summary", ZP_STR(""), NULL, "%.*s", ZP_ARG(zp_buf_str(&line)));
 }
 
+/* What stands above the bags, in step with them; parts that are to be merged have none. */
+static void look_over(archiving *a)
+{
+    if (a->chosen->shard)
+        return;
+    zp_diag *diag = zp_diag_new(a->arena);
+    zp_status status = zp_overview_write(a->holding.folder, diag);
+    a->status = status > a->status ? status : a->status;
+    tell(a, diag);
+}
+
 static void archive_all(archiving *a)
 {
     if (!open_engine(a, false))
@@ -521,6 +533,7 @@ static void archive_all(archiving *a)
         return;
     if (a->flawed > 0 && a->status == ZP_DONE)
         a->status = ZP_REPORT;
+    look_over(a);
     summarise(a);
 }
 

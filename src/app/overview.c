@@ -15,7 +15,7 @@ enum { SUMMARY_FORMATS = 2 };
 
 typedef struct {
     zp_arena *arena;
-    zp_engine *engine;
+    zp_engine engine; /* with its fonts, once something is to be written */
     zp_str archive;
     zp_catalog *catalog;
     zp_diag *diag;
@@ -69,7 +69,7 @@ static zp_status write_pages(overview *o, zp_arena *arena, const zp_summary *sum
     zp_output outputs[SUMMARY_FORMATS];
     zp_diag *diag = zp_diag_new(arena);
     zp_str title = zp_str_format(arena, "%.*s年度绩效自评情况汇总表", ZP_ARG(summary->year));
-    zp_status status = zp_tabular_write(arena, o->engine, name, title, tables, 2, formats,
+    zp_status status = zp_tabular_write(arena, &o->engine, name, title, tables, 2, formats,
                                         SUMMARY_FORMATS, outputs, diag);
     if (status != ZP_DONE)
         zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
@@ -87,7 +87,7 @@ static zp_status write_summary(overview *o, zp_str year)
     const zp_summary *summary = zp_summary_make(arena, year, &reports);
     zp_buf book = {.arena = arena};
     zp_status status = ZP_DONE;
-    if (zp_summary_xlsx(arena, summary, o->engine->date, &book, &why))
+    if (zp_summary_xlsx(arena, summary, o->engine.date, &book, &why))
         status = write_file(o, zp_str_format(arena, "%.*s.xlsx", ZP_ARG(name)), &book);
     else
         status = complain(arena, "汇总表没有写成 XLSX", name, why);
@@ -129,28 +129,30 @@ static bool is_whole(overview *o, const zp_rows *years)
 
 static zp_status write_all(overview *o, size_t changed)
 {
-    zp_status status = ZP_DONE;
     zp_rows years = zp_catalog_years(o->catalog);
     if (changed == 0 && is_whole(o, &years))
         return ZP_DONE;
-    status = write_index(o);
+    zp_status status = zp_engine_open(o->arena, NULL, true, o->diag, &o->engine);
+    if (status == ZP_DONE)
+        status = write_index(o);
     for (size_t i = 0; status == ZP_DONE && i < years.rows; i++)
         status = write_summary(o, zp_rows_at(&years, i, 0));
+    zp_engine_close(&o->engine);
     return status;
 }
 
-zp_status zp_overview_write(zp_engine *engine, zp_str archive, zp_diag *diag)
+zp_status zp_overview_write(zp_str archive, zp_diag *diag)
 {
     zp_arena *arena = zp_arena_new();
-    overview o = {.arena = arena, .engine = engine, .archive = archive, .diag = diag};
-    zp_holdings holdings;
+    overview o = {.arena = arena, .archive = archive, .diag = diag};
     zp_str why;
     size_t changed = 0, before = zp_diag_count(diag, ZP_ERROR);
     zp_status status = ZP_DONE;
-    if (!zp_holdings_read(arena, archive, &holdings, &why)) {
-        status = complain(arena, "读不了档案", archive, why);
+    const zp_store *store = zp_store_open(arena, archive, diag);
+    if (!store) {
+        status = ZP_REPORT;
     } else {
-        zp_catalog_source source = zp_holdings_source(&holdings);
+        zp_catalog_source source = zp_holdings_source(zp_holdings_make(arena, store));
         if (!zp_catalog_update(arena, archive, &source, &changed, diag, &why))
             status = complain(arena, "写不了目录", archive, why);
     }
@@ -169,16 +171,12 @@ static zp_status run_catalog(const zp_options *chosen)
 {
     zp_arena *arena = zp_arena_new();
     zp_diag *diag = zp_diag_new(arena);
-    zp_engine engine = {0};
     zp_telling telling;
     zp_status status = ZP_USAGE;
     if (zp_telling_choose(&telling, chosen->diagnostics, stderr)) {
-        status = zp_engine_open(arena, NULL, true, diag, &engine);
-        if (status == ZP_DONE)
-            status = zp_overview_write(&engine, zp_str_from(chosen->input), diag);
+        status = zp_overview_write(zp_str_from(chosen->input), diag);
         zp_telling_tell(&telling, arena, diag);
         zp_telling_end(&telling, arena);
-        zp_engine_close(&engine);
     }
     zp_arena_free(arena);
     return status;

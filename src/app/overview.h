@@ -4,13 +4,13 @@
 #ifndef ZP_OVERVIEW_H
 #define ZP_OVERVIEW_H
 
-#include "app/engine.h"
 #include "app/options.h"
+#include "base/diag.h"
 
-/* Brings all of it in step with the bags. What has not changed is not written again. `engine` has
- * its fonts. What is wrong is in `diag` or has been said; ZP_REPORT when a report could not be
- * taken in. */
-zp_status zp_overview_write(zp_engine *engine, zp_str archive, zp_diag *diag);
+/* Brings all of it in step with the bags. What has not changed is not written again, and fonts are
+ * opened only when something has. What is wrong is in `diag` or has been said; ZP_REPORT when a
+ * report could not be taken in. */
+zp_status zp_overview_write(zp_str archive, zp_diag *diag);
 
 extern const zp_command zp_catalog_command;
 

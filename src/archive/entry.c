@@ -260,7 +260,6 @@ static void list_files(reader *r)
         begin_row(r, ZP_ENTRY_FILE);
         put(r, ZP_ENTRY_FILE, file->path);
         put(r, ZP_ENTRY_FILE, file->kind);
-        put_count(r, ZP_ENTRY_FILE, file->bytes);
         put(r, ZP_ENTRY_FILE, file->sha512);
     }
 }

@@ -34,7 +34,7 @@
     X(FINDING, finding, "n INTEGER, severity TEXT, rule TEXT, place TEXT, message TEXT", ", n")    \
     X(CHAPTER, chapter, "n INTEGER, level INTEGER, kind TEXT, heading TEXT", ", n")                \
     X(LINE, line, "chapter INTEGER, n INTEGER, text TEXT", ", chapter, n")                         \
-    X(FILE, file, "path TEXT, kind TEXT, bytes INTEGER, sha512 TEXT", ", path")
+    X(FILE, file, "path TEXT, kind TEXT, sha512 TEXT", ", path")
 
 typedef enum {
 #define X(table, name, columns, key) ZP_ENTRY_##table,
@@ -114,7 +114,6 @@ typedef struct {
     zp_str path;   /* within the bag: data/001/report.pdf */
     zp_str kind;   /* 正本, 网页, 数据 …: what the archive calls it */
     zp_str sha512; /* in hexadecimal */
-    size_t bytes;
 } zp_entry_file;
 
 /* Where a report stands in an archive. */

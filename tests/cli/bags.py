@@ -56,7 +56,7 @@ def report(number, year, spoil=""):
 
 def write_bag(archive, bag, reports, extra=lambda unit: {}):
     """`reports`: unit -> report; `extra`: further files of a unit, path -> bytes."""
-    lines = []
+    lines = {"sha512": [], "sha256": []}
     root = Path(archive) / bag
     for unit, content in sorted(reports.items()):
         files = {
@@ -69,8 +69,12 @@ def write_bag(archive, bag, reports, extra=lambda unit: {}):
             where = f"data/{unit}/{NAME}/{path}"
             (root / where).parent.mkdir(parents=True, exist_ok=True)
             (root / where).write_bytes(content)
-            lines.append(f"{hashlib.sha512(content).hexdigest()}  {where}\n")
-    (root / "manifest-sha512.txt").write_text("".join(lines), encoding="utf-8")
+            for kind, listed in lines.items():
+                listed.append(f"{hashlib.new(kind, content).hexdigest()}  {where}\n")
+    for kind, listed in lines.items():
+        manifest = root / f"manifest-{kind}.txt"
+        manifest.write_text("".join(sorted(listed, key=lambda line: line[66:])), encoding="utf-8")
+    (root / "bag-info.txt").write_text("Bagging-Date: 2025-03-31\n")
     (root / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
 
 
