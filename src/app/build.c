@@ -310,10 +310,10 @@ static const zp_option build_options[] = {
 const zp_command zp_build_command = {
     .name = "build",
     .usage = "ziping build [选项] INPUT",
-    .about =
-        "INPUT 是 .md 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 -（标准输入，须有 "
-        "-o）。\n"
-        "不写 -o 时，结果放在报告旁边，与报告（或文件夹）同名。",
+    .about = "INPUT 是 .md 或 .docx 文件、含有 report.md（或唯一一个 .md 文件）的文件夹，或 "
+             "-（标准输入，须有 "
+             "-o）。\n"
+             "不写 -o 时，结果放在报告旁边，与报告（或文件夹）同名。",
     .options = build_options,
     .inputs = 1,
     .missing = "没有说生成哪份报告；写法：ziping build 报告.md",

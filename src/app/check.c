@@ -57,11 +57,12 @@ typedef struct {
 
 /* --- One report ------------------------------------------------------------------------------- */
 
-/* A .txt is plain unless it has front matter; any other text, when nothing in it is a mark. */
+/* A .txt is plain unless it has front matter; any other text, when nothing in it is a mark; never
+ * what was made Markdown when it was read. */
 static bool is_plain(const zp_input *input, const zp_source *source)
 {
-    bool fenced = zp_str_starts(source->text, ZP_STR("---\n"));
-    return !fenced && (zp_str_ends(input->path, ZP_STR(".txt")) || zp_plain_is(source));
+    bool marked = source->pieces || zp_str_starts(source->text, ZP_STR("---\n"));
+    return !marked && (zp_str_ends(input->path, ZP_STR(".txt")) || zp_plain_is(source));
 }
 
 /* A report that cannot be laid out has no pages; what kept it from that is the build's to say. */
@@ -69,6 +70,7 @@ static void find_pages(worker *w, const zp_report *report, zp_diag *findings)
 {
     zp_diag *unheard = zp_diag_new(w->passing);
     zp_pictures *pictures = zp_pictures_new(w->passing, report->folder, unheard);
+    zp_pictures_enclose(pictures, report->source->enclosed, report->source->enclosed_count);
     const zp_pages *pages = zp_page_layout(w->passing, report, w->engine.fonts, pictures, unheard);
     if (pages)
         zp_paging_settle(w->passing, pages, findings);
@@ -263,12 +265,20 @@ static void summarise(const checking *c, zp_arena *arena)
 /* A text with as many lines as are needed for a place in a report that is gone. */
 static const zp_source *ghost_of(zp_arena *arena, const zp_likeness_report *report)
 {
+    zp_source *ghost = zp_new(arena, zp_source);
     size_t lines = 0;
     for (size_t i = 0; i < report->count; i++)
         lines = report->marks[i].line > lines ? report->marks[i].line : lines;
     char *text = zp_arena_alloc(arena, lines);
     memset(text, '\n', lines);
-    return zp_source_new(arena, report->file, (zp_str){text, lines});
+    *ghost = *zp_source_new(arena, report->file, (zp_str){text, lines});
+    zp_line_place *places = zp_new_array(arena, zp_line_place, ghost->line_count);
+    for (size_t i = 0; i < report->count; i++)
+        if (report->marks[i].at.kind != ZP_LINE_TEXT) {
+            places[report->marks[i].line - 1] = report->marks[i].at;
+            ghost->places = places;
+        }
+    return ghost;
 }
 
 static zp_span ghost_place(const zp_source *ghost, const zp_likeness_mark *mark)
@@ -409,7 +419,7 @@ static const zp_option check_options[] = {
 const zp_command zp_check_command = {
     .name = "check",
     .usage = "ziping check [选项] INPUT…",
-    .about = "INPUT 是 .md、.markdown、.txt 文件，或放着报告的文件夹（逐层查看），或 "
+    .about = "INPUT 是 .docx、.md、.txt 文件，有文字的 .pdf，或放着报告的文件夹（逐层查看），或 "
              "-（标准输入）；可以写多个。\n"
              "查出来的写到标准输出。某一条要做什么、依据是什么：ziping explain 规则名。",
     .options = check_options,

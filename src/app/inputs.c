@@ -5,7 +5,10 @@
 #include "app/inputs.h"
 
 #include <string.h>
+#include "app/input.h"
 #include "base/files.h"
+
+enum { PDF_MAX = 256 << 20 };
 
 /* Folders that are still to be looked into, the next one last. */
 typedef struct {
@@ -39,20 +42,61 @@ static void push(zp_arena *arena, stack *folders, zp_str path)
 
 /* --- Files ----------------------------------------------------------------------------------- */
 
-static bool is_report_name(zp_str name)
+/* What programs leave beside a file that is open: ~$报告.docx, .~报告.docx, .报告.swp. */
+static bool is_left_behind(zp_str name)
 {
-    return zp_str_ends(name, ZP_STR(".md")) || zp_str_ends(name, ZP_STR(".markdown")) ||
-           zp_str_ends(name, ZP_STR(".txt"));
+    return name.p[0] == '.' || zp_str_starts(name, ZP_STR("~$"));
 }
 
-/* Why a file that was named is no report. */
-static zp_str refusal(zp_str name)
+static bool is_report(zp_str name)
 {
-    static const char *const others[] = {".doc", ".docx", ".wps", ".pdf", ".html", ".htm", ".rtf"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (zp_str_ends(name, zp_str_from(others[i])))
-            return ZP_STR("不能直接检查这种文件，请把文字另存为 .txt 或 .md");
-    return ZP_STR("只检查 .md、.markdown 和 .txt 文件");
+    zp_input_kind kind = zp_input_kind_of(name);
+    return kind == ZP_INPUT_TEXT || kind == ZP_INPUT_WORD;
+}
+
+static bool is_readable(zp_str name)
+{
+    return is_report(name) || zp_input_kind_of(name) == ZP_INPUT_PDF;
+}
+
+static zp_str stem(zp_str name)
+{
+    size_t end = name.n;
+    while (end > 1 && name.p[end - 1] != '.')
+        end--;
+    return zp_str_slice(name, 0, end > 1 ? end - 1 : name.n);
+}
+
+/* Whether a PDF or an older file is only another form of a report that can be read: it has its
+ * name. */
+static bool has_better(const zp_str *names, size_t count, zp_str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_report(names[i]) && zp_str_eq(stem(names[i]), stem(name)))
+            return true;
+    return false;
+}
+
+/* What ziping wrote is no input: the metadata of its PDFs say so (xmp.c), uncompressed. */
+static bool is_our_pdf(zp_str path)
+{
+    static const char mark[] = "<pdf:Producer>ziping ";
+    zp_arena *arena = zp_arena_new();
+    zp_str bytes, why;
+    bool ours = zp_input_kind_of(path) == ZP_INPUT_PDF &&
+                zp_file_read(arena, zp_str_cstr(arena, path), PDF_MAX, &bytes, &why) &&
+                memmem(bytes.p, bytes.n, mark, sizeof mark - 1) != NULL;
+    zp_arena_free(arena);
+    return ours;
+}
+
+/* Whether the file is one that a folder without a report.md is looked into for. */
+static bool is_wanted(const zp_str *names, size_t count, zp_str name)
+{
+    zp_input_kind kind = zp_input_kind_of(name);
+    if (is_left_behind(name) || kind == ZP_INPUT_OTHER)
+        return false;
+    return is_report(name) || !has_better(names, count, name);
 }
 
 /* --- Folders --------------------------------------------------------------------------------- */
@@ -71,11 +115,12 @@ static void look_into(zp_inputs *inputs, zp_str folder, stack *folders)
     for (size_t i = 0; i < count; i++)
         own = own || zp_str_eq(names[i], ZP_STR("report.md"));
     for (size_t i = 0; i < count; i++) {
-        bool wanted = own ? zp_str_eq(names[i], ZP_STR("report.md")) : is_report_name(names[i]);
+        bool wanted =
+            own ? zp_str_eq(names[i], ZP_STR("report.md")) : is_wanted(names, count, names[i]);
         zp_str path = zp_path_join(inputs->arena, folder, names[i]);
-        if (names[i].p[0] != '.' && wanted &&
-            zp_path_kind_of(zp_str_cstr(inputs->arena, path)) == ZP_PATH_FILE)
-            add(inputs, path, ZP_STR(""));
+        if (wanted && zp_path_kind_of(zp_str_cstr(inputs->arena, path)) == ZP_PATH_FILE &&
+            !is_our_pdf(path))
+            add(inputs, path, is_readable(names[i]) ? ZP_STR("") : zp_input_refusal(names[i]));
     }
     for (size_t i = count; i-- > 0;) {
         zp_str path = zp_path_join(inputs->arena, folder, names[i]);
@@ -94,7 +139,7 @@ static void add_folder(zp_inputs *inputs, zp_str folder)
     while (folders.count > 0)
         look_into(inputs, folders.paths[--folders.count], &folders);
     if (inputs->count == before)
-        add(inputs, folder, ZP_STR("文件夹里没有 .md、.markdown 或 .txt 文件"));
+        add(inputs, folder, ZP_STR("文件夹里没有 .docx、.md 或 .txt 文件"));
 }
 
 static void add_word(zp_inputs *inputs, const char *word)
@@ -112,7 +157,7 @@ static void add_word(zp_inputs *inputs, const char *word)
         add_folder(inputs, path);
         break;
     case ZP_PATH_FILE:
-        add(inputs, path, is_report_name(path) ? ZP_STR("") : refusal(path));
+        add(inputs, path, is_readable(path) ? ZP_STR("") : zp_input_refusal(path));
         break;
     case ZP_PATH_OTHER:
         add(inputs, path, ZP_STR(""));

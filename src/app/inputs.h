@@ -1,7 +1,8 @@
 /* inputs.h: which reports a command line means that names many files and folders.
  *
- * A file is a report by its ending: .md, .markdown or .txt. Of a folder, report.md is, or else its
- * .md, .markdown and .txt files are; what begins with a point is not looked at. Folders within are
+ * A file is a report by its ending (input.h). Of a folder, report.md is, or else its .docx, .md,
+ * .markdown and .txt files are, and what else is a report (a PDF, a .doc) and has not the name of
+ * one of these; what begins with a point or ~$ is not looked at. Folders within are
  * looked into, links to folders are not followed. `-` is standard input. What is named and cannot
  * be a report stays in the list, with the reason: nothing is passed over in silence.
  */

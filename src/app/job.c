@@ -44,6 +44,7 @@ static const char *mime_of(zp_str name)
     static const char *const types[][2] = {
         {".md", "text/markdown"},
         {".csv", "text/csv"},
+        {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
         {".json", "application/json"},
         {".yaml", "application/yaml"},
         {".yml", "application/yaml"},
@@ -64,7 +65,8 @@ static void attach_files(const zp_job *job, zp_pdf_options *options)
     const zp_report *report = job->report;
     zp_pdf_attachment *files = zp_new_array(job->arena, zp_pdf_attachment, report->used_count + 1);
     zp_str name = report->folder.n > 0 ? zp_path_base(report->source->name) : ZP_STR("report.md");
-    files[0] = (zp_pdf_attachment){name, "text/markdown", true, report->source->bytes};
+    const char *type = report->folder.n > 0 ? mime_of(name) : "text/markdown";
+    files[0] = (zp_pdf_attachment){name, type, true, report->source->bytes};
     for (size_t i = 0; i < report->used_count; i++) {
         name = name_within(report->folder, report->used[i].path);
         files[i + 1] = (zp_pdf_attachment){name, mime_of(name), false, report->used[i].bytes};
@@ -215,6 +217,7 @@ zp_status zp_job_make(zp_arena *arena, zp_engine *engine, const zp_front *front,
         return ZP_REPORT;
     report->stamp = stamp_of(arena, engine, report, facts->draft);
     zp_pictures *pictures = zp_pictures_new(arena, report->folder, diag);
+    zp_pictures_enclose(pictures, report->source->enclosed, report->source->enclosed_count);
     *job = (zp_job){.arena = arena,
                     .engine = engine,
                     .report = report,

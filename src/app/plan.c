@@ -6,12 +6,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "app/input.h"
 #include "base/files.h"
 
-static bool is_report_name(zp_str name)
+static bool can_be_built(zp_str name)
 {
-    return zp_str_ends(name, ZP_STR(".md")) || zp_str_ends(name, ZP_STR(".markdown")) ||
-           zp_str_ends(name, ZP_STR(".txt"));
+    zp_input_kind kind = zp_input_kind_of(name);
+    return kind == ZP_INPUT_TEXT || kind == ZP_INPUT_WORD;
 }
 
 static zp_str without_ending(zp_str name)
@@ -84,9 +85,9 @@ static zp_status plan_input(zp_plan *plan)
         plan->name = folder_name(plan->arena, input);
         return find_report(plan, input);
     case ZP_PATH_FILE:
-        if (is_report_name(plan->input))
+        if (can_be_built(plan->input))
             return ZP_DONE;
-        zp_complain("这不是 Markdown 报告", input, "INPUT 要以 .md 结尾");
+        zp_complain("这不是能生成的报告", input, "INPUT 要以 .md 或 .docx 结尾");
         return ZP_USAGE;
     case ZP_PATH_OTHER:
         return ZP_DONE;

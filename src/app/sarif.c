@@ -117,7 +117,8 @@ static void add_physical(zp_buf *out, const zp_listed_place *at)
     zp_buf_lit(out, "\"physicalLocation\":{\"artifactLocation\":{");
     add_uri(out, at->span.source->name);
     zp_buf_byte(out, '}');
-    if (at->start.line > 0 && at->span.source->sheet.n == 0) {
+    bool numbered = at->start.line > 0 && zp_listed_line(at).kind == ZP_LINE_TEXT;
+    if (numbered && at->span.source->sheet.n == 0) {
         zp_json_key(out, "region");
         zp_buf_byte(out, '{');
         add_number(out, "startLine", at->start.line);
@@ -164,13 +165,15 @@ static void add_related(zp_buf *out, const zp_listed *row)
 
 /* --- Results (3.27) --------------------------------------------------------------------------- */
 
+/* 预算!B7; of a Word document 第12段 or 表2 B3. */
 static zp_str cell_of(zp_arena *arena, const zp_listed_place *at)
 {
     zp_buf cell = {.arena = arena};
     if (at->span.source != NULL && at->span.source->sheet.n > 0 && at->start.line > 0) {
         zp_buf_format(&cell, "%.*s!", ZP_ARG(at->span.source->sheet));
-        zp_spot_cell(at->start, &cell);
+        zp_listed_cell(at, &cell);
     }
+    zp_listed_words(at, &cell);
     return zp_buf_str(&cell);
 }
 

@@ -195,21 +195,25 @@ static zp_status copy_folder(starter *s, zp_str from, zp_str to, int depth)
     return result;
 }
 
-static zp_status make_folder(starter *s)
+zp_status zp_folder_new(zp_arena *arena, zp_str folder)
 {
     const zp_str *names;
     size_t count = 0;
     zp_str why;
-    const char *path = zp_str_cstr(s->arena, s->folder);
+    const char *path = zp_str_cstr(arena, folder);
     zp_path_kind kind = zp_path_kind_of(path);
-    if (kind == ZP_PATH_FOLDER && !zp_folder_list(s->arena, path, &names, &count, &why))
-        return complain(s, "读不了文件夹", s->folder, why);
+    if (kind == ZP_PATH_FOLDER && !zp_folder_list(arena, path, &names, &count, &why)) {
+        zp_complain("读不了文件夹", path, zp_str_cstr(arena, why));
+        return ZP_ENVIRONMENT;
+    }
     if (count > 0 || kind == ZP_PATH_FILE || kind == ZP_PATH_OTHER) {
         zp_complain("这里已经有东西", path, "请换一个新的文件夹名");
         return ZP_USAGE;
     }
-    return zp_folder_make(s->arena, path, &why) ? ZP_DONE
-                                                : complain(s, "建不了文件夹", s->folder, why);
+    if (zp_folder_make(arena, path, &why))
+        return ZP_DONE;
+    zp_complain("建不了文件夹", path, zp_str_cstr(arena, why));
+    return ZP_ENVIRONMENT;
 }
 
 /* --- What is still to fill ------------------------------------------------------------------- */
@@ -270,7 +274,7 @@ static zp_status run_new(const zp_options *chosen)
     if (result == ZP_DONE) {
         zp_str named = zp_shelf_find(s.arena, &engine.shelf, s.template->name, ZP_STR(""), NULL);
         s.shelved = zp_str_eq(named, s.template->folder);
-        result = make_folder(&s);
+        result = zp_folder_new(s.arena, s.folder);
     }
     const zp_source *report = result == ZP_DONE ? make_text(&s, chosen) : NULL;
     if (result == ZP_DONE && !report)

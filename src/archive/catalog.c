@@ -329,8 +329,8 @@ static void index_report(writer *w, const zp_entry *entry)
         add_words(w, key, zp_rows_at(chapters, i, ZP_CHAPTER_N), none, ADDED_HEADING,
                   zp_rows_at(chapters, i, ZP_CHAPTER_HEADING));
     for (size_t i = 0; i < lines->rows; i++)
-        add_words(w, key, zp_rows_at(lines, i, ZP_LINE_CHAPTER), zp_rows_at(lines, i, ZP_LINE_N),
-                  ADDED_BODY, zp_rows_at(lines, i, ZP_LINE_TEXT));
+        add_words(w, key, zp_rows_at(lines, i, ZP_TEXT_CHAPTER), zp_rows_at(lines, i, ZP_TEXT_N),
+                  ADDED_BODY, zp_rows_at(lines, i, ZP_TEXT_LINE));
     if (!w->good || w->words == before)
         return;
     sqlite3_bind_int64(w->add_indexed, 3, before + 1);

@@ -336,11 +336,11 @@ static zp_rows lines_of(zp_catalog *catalog, zp_arena *arena, zp_str year, zp_st
     zp_rows lines = zp_catalog_table(catalog, ZP_ENTRY_LINE, year, folder);
     for (size_t i = 0, c = 0; i < lines.rows; i++) {
         while (c < chapters.rows && !zp_str_eq(zp_rows_at(&chapters, c, ZP_CHAPTER_N),
-                                               zp_rows_at(&lines, i, ZP_LINE_CHAPTER)))
+                                               zp_rows_at(&lines, i, ZP_TEXT_CHAPTER)))
             c++;
         zp_str is = c < chapters.rows ? zp_rows_at(&chapters, c, ZP_CHAPTER_KIND) : ZP_STR("");
         if (zp_str_eq(is, kind) || zp_str_eq(is, ZP_STR("both")))
-            *add_row(&t) = zp_rows_at(&lines, i, ZP_LINE_TEXT);
+            *add_row(&t) = zp_rows_at(&lines, i, ZP_TEXT_LINE);
     }
     return rows_of(&t);
 }

@@ -93,7 +93,7 @@ typedef enum {
     ZP_CHAPTER_KIND,
     ZP_CHAPTER_HEADING
 } zp_chapter_column;
-typedef enum { ZP_LINE_CHAPTER = 2, ZP_LINE_N, ZP_LINE_TEXT } zp_line_column;
+typedef enum { ZP_TEXT_CHAPTER = 2, ZP_TEXT_N, ZP_TEXT_LINE } zp_text_column;
 
 /* How many columns a table has, year and folder among them. */
 size_t zp_entry_columns(zp_entry_table table);

@@ -28,17 +28,31 @@ static void add_numbers(zp_buf *out, const zp_listed_place *at)
                   at->start.line, at->start.column, at->end.line, at->end.column);
 }
 
+/* "paragraph":12, "table":2 and the like, of a document in which lines do not count. */
+static void add_line(zp_buf *out, const zp_listed_place *at)
+{
+    static const char *const keys[] = {
+        [ZP_LINE_PARAGRAPH] = "paragraph", [ZP_LINE_ROW] = "table",
+        [ZP_LINE_NOTE] = "note",           [ZP_LINE_BOX] = "box",
+        [ZP_LINE_PAGE] = "pdf_page",
+    };
+    zp_line_place line = zp_listed_line(at);
+    if (line.kind != ZP_LINE_TEXT)
+        zp_buf_format(out, ",\"%s\":%u", keys[line.kind], (unsigned)line.number);
+}
+
 static void add_json_place(zp_buf *out, const zp_listed_place *at)
 {
     const zp_source *source = at->span.source;
     add_json_string(out, "file", source->name);
     if (source->sheet.n)
         add_json_string(out, "sheet", source->sheet);
-    if (at->start.line && source->sheet.n) {
+    add_line(out, at);
+    if (zp_listed_has_cell(at)) {
         zp_buf_lit(out, ",\"cell\":\"");
-        zp_spot_cell(at->start, out);
+        zp_listed_cell(at, out);
         zp_buf_lit(out, "\"");
-    } else if (at->start.line) {
+    } else if (at->start.line && zp_listed_line(at).kind == ZP_LINE_TEXT) {
         add_numbers(out, at);
     }
 }

@@ -159,20 +159,21 @@ static zp_str shown_text(const zp_listed *r, size_t *begin)
     const zp_source *source = r->at.span.source;
     zp_str line = zp_source_line(source, r->at.start.line);
     *begin = source->lines[r->at.start.line - 1];
-    if (!source->sheet.n)
+    if (!zp_listed_has_cell(&r->at))
         return line;
     size_t cell = r->at.start.cell_start - *begin;
     *begin = r->at.start.cell_start;
     return zp_str_slice(line, cell, zp_str_find(line, ZP_STR("\t"), cell));
 }
 
-/* What stands left of the excerpt: the number of the line, or the name of the cell. */
+/* What stands left of the excerpt: the number of the line, or the name of the cell; or nothing,
+ * where the line above says which paragraph it is. */
 static zp_str gutter_text(zp_arena *arena, const zp_listed *r)
 {
     zp_buf name = {.arena = arena};
-    if (r->at.span.source->sheet.n)
-        zp_spot_cell(r->at.start, &name);
-    else
+    if (zp_listed_has_cell(&r->at))
+        zp_listed_cell(&r->at, &name);
+    else if (zp_listed_line(&r->at).kind == ZP_LINE_TEXT)
         zp_buf_uint(&name, r->at.start.line);
     return zp_buf_str(&name);
 }
@@ -243,9 +244,12 @@ static void add_place(zp_buf *out, const zp_listed_place *at, bool column)
         add_clean(out, source->sheet);
         if (at->start.line) {
             zp_buf_lit(out, "!");
-            zp_spot_cell(at->start, out);
+            zp_listed_cell(at, out);
         }
         zp_buf_lit(out, "]");
+    } else if (zp_listed_line(at).kind != ZP_LINE_TEXT) {
+        zp_buf_byte(out, ' ');
+        zp_listed_words(at, out);
     } else if (at->start.line) {
         zp_buf_format(out, ":%zu", at->start.line);
         if (column)
@@ -285,13 +289,16 @@ static void add_words(zp_buf *out, const zp_message *message)
     add_line(out, "", zp_buf_str(&words));
 }
 
-/* 12行, or with the file's name where it is another file. */
+/* 12行, 第12段, or with the file's name where it is another file. */
 static void add_other(zp_buf *out, const zp_listed *r, const zp_listed_place *other)
 {
-    if (other->span.source == r->at.span.source && !other->span.source->sheet.n)
+    bool here = other->span.source == r->at.span.source && !other->span.source->sheet.n;
+    if (!here)
+        add_place(out, other, false);
+    else if (other->start.line && zp_listed_line(other).kind == ZP_LINE_TEXT)
         zp_buf_format(out, "%zu行", other->start.line);
     else
-        add_place(out, other, false);
+        zp_listed_words(other, out);
 }
 
 /* 共 7 处，另见 12行、30行 */

@@ -145,7 +145,7 @@ static void answer(question *questions, size_t count)
             here = (zp_spot){.line = here.line + 1, .column = 1, .cell_start = at};
         }
         here.column += zp_utf8_count(zp_str_slice(source->text, at, q->offset));
-        if (source->sheet.n)
+        if (source->sheet.n || source->places)
             count_cells(source->text, at, q->offset, &here);
         at = q->offset;
         *q->found = here;
@@ -214,12 +214,57 @@ zp_listed_place zp_listing_place(zp_arena *arena, zp_span span)
     return place;
 }
 
-void zp_spot_cell(zp_spot spot, zp_buf *out)
+/* --- Cells and paragraphs ----------------------------------------------------------------------
+ */
+
+zp_line_place zp_listed_line(const zp_listed_place *place)
+{
+    const zp_source *source = place->span.source;
+    size_t line = place->start.line;
+    if (!source || !line)
+        return (zp_line_place){0};
+    return source->places ? source->places[line - 1]
+                          : (zp_line_place){.kind = ZP_LINE_TEXT, .number = (uint32_t)line};
+}
+
+bool zp_listed_has_cell(const zp_listed_place *place)
+{
+    return place->start.line > 0 &&
+           (place->span.source->sheet.n > 0 || zp_listed_line(place).kind == ZP_LINE_ROW);
+}
+
+void zp_listed_cell(const zp_listed_place *place, zp_buf *out)
 {
     char letters[CELL_LETTERS];
     size_t at = sizeof letters;
-    for (size_t n = spot.cell + 1; n && at; n = (n - 1) / ALPHABET)
+    zp_line_place line = zp_listed_line(place);
+    for (size_t n = place->start.cell + 1; n && at; n = (n - 1) / ALPHABET)
         letters[--at] = (char)('A' + (n - 1) % ALPHABET);
     zp_buf_add(out, (zp_str){letters + at, sizeof letters - at});
-    zp_buf_uint(out, spot.line);
+    zp_buf_uint(out, line.kind == ZP_LINE_ROW ? line.row + 1 : line.number);
+}
+
+void zp_line_words(zp_line_place line, zp_buf *out)
+{
+    static const char *const words[] = {
+        [ZP_LINE_TEXT] = "第%u行", [ZP_LINE_PARAGRAPH] = "第%u段", [ZP_LINE_ROW] = "表%u",
+        [ZP_LINE_NOTE] = "脚注%u", [ZP_LINE_BOX] = "文本框%u",     [ZP_LINE_PAGE] = "第%u页",
+    };
+    zp_str word = zp_str_from(words[line.kind]);
+    size_t gap = zp_str_find(word, ZP_STR("%u"), 0);
+    zp_buf_add(out, zp_str_slice(word, 0, gap));
+    zp_buf_uint(out, line.number);
+    zp_buf_add(out, zp_str_slice(word, gap + 2, word.n));
+}
+
+void zp_listed_words(const zp_listed_place *place, zp_buf *out)
+{
+    zp_line_place line = zp_listed_line(place);
+    if (line.kind == ZP_LINE_TEXT)
+        return;
+    zp_line_words(line, out);
+    if (line.kind == ZP_LINE_ROW) {
+        zp_buf_byte(out, ' ');
+        zp_listed_cell(place, out);
+    }
 }

@@ -34,8 +34,19 @@ zp_listing zp_listing_make(zp_arena *arena, const zp_diag *diag, size_t limit);
 
 zp_listed_place zp_listing_place(zp_arena *arena, zp_span span);
 
-/* B7, the name of a sheet's cell: the letters count A to Z, AA to ZZ and so on, without a nought.
- */
-void zp_spot_cell(zp_spot spot, zp_buf *out);
+/* What the line is in which a place begins; ZP_LINE_TEXT and 0 where there is no line. */
+zp_line_place zp_listed_line(const zp_listed_place *place);
+
+/* Whether a place is known by its cell, that of a workbook's sheet or of a table in a Word
+ * document; and that cell's name, B7: the letters count A to Z, AA to ZZ and so on, without a
+ * nought. */
+bool zp_listed_has_cell(const zp_listed_place *place);
+void zp_listed_cell(const zp_listed_place *place, zp_buf *out);
+
+/* A line in words: 第12行, 第12段, 表2, 脚注1, 文本框1, 第6页. */
+void zp_line_words(zp_line_place line, zp_buf *out);
+
+/* A place that is not known by its line: 第12段, 表2 B3; nothing of another. */
+void zp_listed_words(const zp_listed_place *place, zp_buf *out);
 
 #endif

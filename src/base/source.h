@@ -33,6 +33,27 @@ typedef struct {
     bool printed;
 } zp_piece;
 
+/* What a line of a text is that was taken out of a document in which nobody counts lines. */
+typedef enum {
+    ZP_LINE_TEXT,      /* a line like any other, known by its number */
+    ZP_LINE_PARAGRAPH, /* of a Word document; tables and blank paragraphs are not counted */
+    ZP_LINE_ROW,       /* of a table in one, with tabs between its cells */
+    ZP_LINE_NOTE,      /* a footnote or endnote in one */
+    ZP_LINE_BOX,       /* a text box in one */
+    ZP_LINE_PAGE,      /* some line on that page of a PDF */
+} zp_line_kind;
+
+typedef struct {
+    zp_line_kind kind;
+    uint32_t number; /* of the paragraph, table, note, box or page, from 1 */
+    uint32_t row;    /* of a ROW: from 0 */
+} zp_line_place;
+
+/* A file that came inside the input's: a picture of a Word document. */
+typedef struct {
+    zp_str name, bytes;
+} zp_enclosed;
+
 struct zp_source {
     zp_str name; /* as the user knows it: a path, or “标准输入” */
     zp_str
@@ -43,6 +64,9 @@ struct zp_source {
     size_t line_count;
     const zp_piece *pieces; /* of expanded text, from 0 on; NULL: it stands in the file like this */
     size_t piece_count;
+    const zp_line_place *places; /* of each line, where that is not its number; else NULL */
+    const zp_enclosed *enclosed;
+    size_t enclosed_count;
 };
 
 #define ZP_WHOLE_FILE ((size_t)-1)

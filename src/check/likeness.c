@@ -5,6 +5,7 @@
  */
 #include "check/likeness.h"
 
+#include "base/listing.h"
 #include "base/utf8.h"
 #include "check/scan.h"
 #include "check/stock.h"
@@ -60,6 +61,8 @@ static zp_likeness_mark mark_of(zp_arena *arena, const zp_passages *passages, si
     zp_span span = zp_span_origin(zp_passage_span(passages, index, 0, passage->text.n));
     if (span.source != NULL && span.start != ZP_WHOLE_FILE)
         zp_source_place(span.source, span.start, &mark.line, &mark.column);
+    mark.at = mark.line > 0 && span.source->places ? span.source->places[mark.line - 1]
+                                                   : (zp_line_place){.number = (uint32_t)mark.line};
     hash_text(passage->text, &mark);
     return mark;
 }
@@ -134,8 +137,12 @@ zp_str zp_likeness_word(zp_arena *arena, const zp_likeness_report *reports,
     const zp_likeness_report *earlier = &reports[likeness->earlier];
     const zp_likeness_mark *here = &later->marks[likeness->later_mark];
     const zp_likeness_mark *there = &earlier->marks[likeness->earlier_mark];
-    return zp_str_format(
-        arena, "%.*s第%zu行（%.*s）和%.*s第%zu行（%.*s）有%zu字的一段完全相同：“%.*s……”",
-        ZP_ARG(later->file), here->line, ZP_ARG(here->place), ZP_ARG(earlier->file), there->line,
-        ZP_ARG(there->place), here->length, ZP_ARG(here->beginning));
+    zp_buf out = {.arena = arena};
+    zp_buf_add(&out, later->file);
+    zp_line_words(here->at, &out);
+    zp_buf_format(&out, "（%.*s）和%.*s", ZP_ARG(here->place), ZP_ARG(earlier->file));
+    zp_line_words(there->at, &out);
+    zp_buf_format(&out, "（%.*s）有%zu字的一段完全相同：“%.*s……”", ZP_ARG(there->place),
+                  here->length, ZP_ARG(here->beginning));
+    return zp_buf_str(&out);
 }

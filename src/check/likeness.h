@@ -20,6 +20,7 @@ enum { ZP_LIKENESS_LEAST = 60 }; /* 字 */
 typedef struct {
     uint64_t hash[2]; /* of its text without white space: 128 bits, so equal ones are equal texts */
     size_t line, column; /* where it begins, from 1 */
+    zp_line_place at;    /* what that line is */
     size_t length;       /* 字 */
     zp_str place;        /* in words: 二（一）自评结论 第1段 */
     zp_str beginning;    /* its first characters */

@@ -248,6 +248,7 @@ typedef struct {
     uint32_t *grid; /* number of the cell, from 1, that covers each place; 0: none */
     zp_mapped *out;
     zp_span place;
+    bool printed;
     zp_arena *scratch;
     zp_landing landing;
     size_t since; /* where the text begins that has no piece yet */
@@ -370,7 +371,10 @@ static void write_text(writer *w, const zp_cell *cell, bool head)
     zp_escape_markdown(&w->landing, zp_str_trim(cell->text), (zp_following){true, ' '}, true, out);
     zp_str made = zp_str_slice(zp_buf_str(out), w->since, out->n);
     bool verbatim = zp_str_eq(made, zp_str_slice(from.source->text, from.start, from.end));
-    zp_mapped_printed(w->out, w->since, verbatim, from);
+    if (w->printed)
+        zp_mapped_printed(w->out, w->since, verbatim, from);
+    else
+        zp_mapped_piece(w->out, w->since, verbatim, from);
     w->since = out->n;
 }
 
@@ -421,12 +425,13 @@ static void write_delimiter(writer *w)
 }
 
 void zp_pipe_write(zp_arena *scratch, const zp_pipe_view *view, zp_str indent, zp_span place,
-                   size_t limit, zp_mapped *out)
+                   size_t limit, bool printed, zp_mapped *out)
 {
     writer w = {.view = view,
                 .columns = view->taken_count,
                 .out = out,
                 .place = place,
+                .printed = printed,
                 .scratch = scratch,
                 .since = out->text.n};
     w.landing.at = w.landing.line = out->text.n;

@@ -40,6 +40,6 @@ bool zp_pipe_is_named(const zp_pipe_view *view, uint32_t column, zp_str name);
  * caller has seen to it that they are no more than ZP_MARKDOWN_COLUMNS and ZP_MARKDOWN_CELLS. Stops
  * where the text has become longer than `limit` bytes. */
 void zp_pipe_write(zp_arena *scratch, const zp_pipe_view *view, zp_str indent, zp_span place,
-                   size_t limit, zp_mapped *out);
+                   size_t limit, bool printed, zp_mapped *out);
 
 #endif

@@ -346,7 +346,7 @@ static void write_table(placer *p, const block *b, const zp_pipe_view *view)
         write_stand_in(p, b, ZP_STR("| {内部} |"));
         write_stand_in(p, b, ZP_STR("| --- |"));
     } else {
-        zp_pipe_write(p->scratch, view, b->indent, b->span, TEXT_MAX, &p->out);
+        zp_pipe_write(p->scratch, view, b->indent, b->span, TEXT_MAX, true, &p->out);
     }
 }
 

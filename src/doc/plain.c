@@ -1,14 +1,9 @@
-/* plain.c: lines in, paragraphs of escaped Markdown out, piece by piece.
- *
- * Runs of characters that are never marks are copied as they are, so that their places stay exact;
- * the others are escaped one at a time.
- */
+/* plain.c: lines in, paragraphs of escaped Markdown out (scribe.h), piece by piece. */
 #include "doc/plain.h"
 
 #include <ctype.h>
 #include "base/utf8.h"
-#include "data/escape.h"
-#include "data/mapped.h"
+#include "doc/scribe.h"
 
 enum {
     TITLE_LINES = 3,
@@ -49,8 +44,7 @@ bool zp_plain_is(const zp_source *source)
 
 typedef struct {
     const zp_source *source;
-    zp_mapped out;
-    zp_landing landing;
+    zp_scribe scribe;
 } reader;
 
 /* A line's text without the blanks at both ends. */
@@ -82,7 +76,7 @@ static bool is_one_of(uint32_t code, zp_str set)
 }
 
 /* Whether it begins with 一、 （一） 1. （1） or the like; 3.5 is a figure. */
-static bool is_numbered(zp_str line)
+bool zp_plain_is_numbered(zp_str line)
 {
     size_t at = 0;
     uint32_t code = line.n > 0 ? zp_utf8_next(line, &at) : 0;
@@ -118,46 +112,7 @@ static bool goes_on(const zp_source *source, size_t number, zp_span line)
     bool indented = next.start > source->lines[number];
     return after.n > 0 && !indented &&
            zp_utf8_count(zp_utf8_cut(words, 4 * WRAPPED_MIN)) >= WRAPPED_MIN && is_open(words) &&
-           !is_numbered(after);
-}
-
-/* --- Writing --------------------------------------------------------------------------------- */
-
-/* Behind the run at `at` of what is never a mark by itself: letters, digits, all beyond ASCII. */
-static size_t safe_end(zp_str text, size_t at)
-{
-    while (at < text.n && ((unsigned char)text.p[at] >= 0x80 || isalnum((unsigned char)text.p[at])))
-        at++;
-    return at;
-}
-
-static void write_piece(reader *r, zp_span piece, char after, bool in_row)
-{
-    size_t start = r->out.text.n;
-    zp_escape_markdown(&r->landing, words_of(piece), (zp_following){true, after}, in_row,
-                       &r->out.text);
-    bool verbatim = r->out.text.n - start == piece.end - piece.start;
-    zp_mapped_piece(&r->out, start, verbatim, piece);
-}
-
-static void write_words(reader *r, zp_span line, bool in_row)
-{
-    zp_str text = line.source->text;
-    for (size_t at = line.start; at < line.end;) {
-        size_t end = safe_end(zp_str_slice(text, 0, line.end), at);
-        end = end > at ? end : at + 1;
-        write_piece(r, zp_span_of(line.source, at, end), end < line.end ? text.p[end] : '\n',
-                    in_row);
-        at = end;
-    }
-}
-
-/* What stands between the pieces is ours; it has the place of what follows. */
-static void write_mark(reader *r, zp_str mark, zp_span place)
-{
-    size_t start = r->out.text.n;
-    zp_buf_add(&r->out.text, mark);
-    zp_mapped_piece(&r->out, start, false, zp_span_of(place.source, place.start, place.start));
+           !zp_plain_is_numbered(after);
 }
 
 /* --- Tables ---------------------------------------------------------------------------------- */
@@ -181,12 +136,12 @@ static void write_row(reader *r, size_t number)
     for (size_t at = 0; at <= line.n;) {
         size_t end = zp_str_find(line, ZP_STR("\t"), at);
         zp_span cell = zp_span_of(r->source, begin + at, begin + end);
-        write_mark(r, ZP_STR("| "), cell);
-        write_words(r, cell, true);
-        write_mark(r, ZP_STR(" "), cell);
+        zp_scribe_mark(&r->scribe, ZP_STR("| "), cell);
+        zp_scribe_words(&r->scribe, cell, true);
+        zp_scribe_mark(&r->scribe, ZP_STR(" "), cell);
         at = end + 1;
     }
-    write_mark(r, ZP_STR("|\n"), zp_span_of(r->source, begin, begin));
+    zp_scribe_mark(&r->scribe, ZP_STR("|\n"), zp_span_of(r->source, begin, begin));
 }
 
 /* Lines with as many tabs each, as tables are pasted; the number of the line behind them, or 0 when
@@ -199,22 +154,22 @@ static size_t write_table(reader *r, size_t number)
         end++;
     if (end < number + 2)
         return 0;
-    write_mark(r, ZP_STR("\n\n"), place);
+    zp_scribe_mark(&r->scribe, ZP_STR("\n\n"), place);
     for (size_t i = number; i < end; i++) {
         write_row(r, i);
         for (size_t k = 0; i == number && k <= tabs; k++)
-            write_mark(r, ZP_STR("|---"), place);
+            zp_scribe_mark(&r->scribe, ZP_STR("|---"), place);
         if (i == number)
-            write_mark(r, ZP_STR("|\n"), place);
+            zp_scribe_mark(&r->scribe, ZP_STR("|\n"), place);
     }
     return end;
 }
 
 /* --- The text -------------------------------------------------------------------------------- */
 
-static bool is_title(zp_str line)
+bool zp_plain_is_title(zp_str line)
 {
-    return line.n > 0 && !is_numbered(line) && line.n <= TITLE_MAX * sizeof "字" &&
+    return line.n > 0 && !zp_plain_is_numbered(line) && line.n <= TITLE_MAX * sizeof "字" &&
            !is_one_of(zp_utf8_before(line, line.n), ZP_STR("。；：，！？、"));
 }
 
@@ -226,18 +181,18 @@ static size_t write_title(reader *r)
         number++;
     for (; number <= r->source->line_count && count < TITLE_LINES; number++, count++) {
         zp_span line = text_of(r->source, number);
-        if (!is_title(words_of(line)))
+        if (!zp_plain_is_title(words_of(line)))
             break;
         if (count == 0)
-            write_mark(r, ZP_STR("# "), line);
-        write_words(r, line, false);
+            zp_scribe_mark(&r->scribe, ZP_STR("# "), line);
+        zp_scribe_words(&r->scribe, line, false);
     }
     return number;
 }
 
 const zp_source *zp_plain_read(zp_arena *arena, const zp_source *source)
 {
-    reader r = {.source = source, .out = {.text = {.arena = arena}}};
+    reader r = {.source = source, .scribe = {.out = {.text = {.arena = arena}}}};
     bool joined = false;
     for (size_t i = write_title(&r), behind; i <= source->line_count; i++) {
         behind = joined ? 0 : write_table(&r, i);
@@ -248,10 +203,10 @@ const zp_source *zp_plain_read(zp_arena *arena, const zp_source *source)
         zp_span line = text_of(source, i);
         if (line.start == line.end)
             continue;
-        write_mark(&r, joined ? ZP_STR("\n") : ZP_STR("\n\n"), line);
-        write_words(&r, line, false);
+        zp_scribe_mark(&r.scribe, joined ? ZP_STR("\n") : ZP_STR("\n\n"), line);
+        zp_scribe_words(&r.scribe, line, false);
         joined = goes_on(source, i, line);
     }
-    write_mark(&r, ZP_STR("\n"), zp_span_of(source, source->text.n, source->text.n));
-    return zp_mapped_source(&r.out, source->name);
+    zp_scribe_mark(&r.scribe, ZP_STR("\n"), zp_span_of(source, source->text.n, source->text.n));
+    return zp_mapped_source(&r.scribe.out, source->name);
 }

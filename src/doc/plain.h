@@ -18,6 +18,11 @@
 /* Whether nothing in the text is a mark of Markdown and there is no front matter. */
 bool zp_plain_is(const zp_source *source);
 
+/* Whether a line begins with 一、 （一） 1. （1） or the like (3.5 is a figure), and whether it may
+ * be a title's: not numbered, short, without a full stop behind. */
+bool zp_plain_is_numbered(zp_str line);
+bool zp_plain_is_title(zp_str line);
+
 /* Its Markdown, as a source under the same name. */
 const zp_source *zp_plain_read(zp_arena *arena, const zp_source *source);
 

@@ -52,6 +52,8 @@ typedef struct {
 struct zp_pictures {
     zp_arena *arena;
     zp_str folder;
+    const zp_enclosed *enclosed;
+    size_t enclosed_count;
     zp_diag *diag;
     entry *entries[ZP_PICTURES_MAX]; /* by path */
     size_t count;
@@ -347,8 +349,26 @@ static const fault *look_through(zp_pictures *pictures, zp_picture *picture)
     return read_jpeg(picture);
 }
 
+void zp_pictures_enclose(zp_pictures *pictures, const zp_enclosed *files, size_t count)
+{
+    pictures->enclosed = files;
+    pictures->enclosed_count = count;
+}
+
+static bool find_enclosed(const zp_pictures *pictures, zp_str path, zp_str *bytes)
+{
+    for (size_t i = 0; i < pictures->enclosed_count; i++)
+        if (zp_str_eq(pictures->enclosed[i].name, path)) {
+            *bytes = pictures->enclosed[i].bytes;
+            return true;
+        }
+    return false;
+}
+
 static const fault *read_file(zp_pictures *pictures, zp_str path, zp_str *bytes, zp_str *detail)
 {
+    if (find_enclosed(pictures, path, bytes))
+        return NULL;
     if (pictures->folder.n == 0)
         return &homeless;
     if (zp_str_find(path, ZP_STR("://"), 0) < path.n ||

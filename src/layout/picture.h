@@ -39,6 +39,10 @@ typedef struct zp_pictures zp_pictures;
 /* None yet; they will be looked for in `folder`. */
 zp_pictures *zp_pictures_new(zp_arena *arena, zp_str folder, zp_diag *diag);
 
+/* Pictures that came with the report's text, which are looked for before the folder is; borrowed.
+ */
+void zp_pictures_enclose(zp_pictures *pictures, const zp_enclosed *files, size_t count);
+
 /* The picture that an IMAGE names; NULL when it cannot be drawn, which is then an error at the
  * node: `picture-outside` (not in the folder), `picture-unreadable` (not there, no permission, too
  * many bytes), `picture-unknown` (neither PNG nor JPEG, or of a kind that PDF does not know),

@@ -121,7 +121,15 @@ def test_what_cannot_be_checked_is_never_passed(box):
     check(out.count("：未检查") == 4 and "a.md：没有发现问题" in out, out)
     check("共 5 份：4 份未检查" in out, out)
     found = messages(box, "b.docx", code=1)
-    check(ids(found) == ["unchecked"] and found[0]["file"] == "b.docx", found)
+    check(ids(found) == ["bad-zip"] and found[0]["file"] == "b.docx", found)
+    for name, advice in (("旧.doc", ".docx"), ("旧.WPS", ".docx"), ("表.et", ".xlsx"), ("页.ofd", "原稿")):
+        box.write(f"单位/{name}", b"\xd0\xcf\x11\xe0")
+        found = messages(box, f"单位/{name}", code=1)
+        check(ids(found) == ["unchecked"] and advice in found[0]["message"], found)
+    out = run(box, "单位", code=1)
+    check("共 4 份：4 份未检查" in out, out)
+    box.write("单位/旧.docx", b"PK")  # the same report, saved anew
+    check("共 3 份：3 份未检查" in run(box, "单位", code=1), "one of each")
 
 
 def test_an_unreadable_file(box):

@@ -25,7 +25,7 @@ BODY = "## 一、基本情况\n\n全年召开会议13次，听取审议各类报
 REPORT = "---\ntitle: 自评报告\ndepartment: 示例单位\nyear: 2023\n---\n\n" + BODY
 DIAGNOSTIC_KEYS = set(
     "id severity message file line column end_line end_column sheet cell table paragraph excerpt "
-    "expected found basis hint place report count places page since".split()
+    "expected found basis hint place report count places page since note box pdf_page".split()
 )
 
 

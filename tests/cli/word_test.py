@@ -1,0 +1,182 @@
+"""Word documents as people send them: checked, built, imported; hostile ones refused.
+
+The documents are made here, part by part; those that LibreOffice makes are in office_test.py.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+
+import harness
+from harness import check
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def paragraph(text, properties=""):
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def table(rows):
+    cells = ("".join(f"<w:tc>{paragraph(c)}</w:tc>" for c in row) for row in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+def docx(body, more=(), compress=zipfile.ZIP_DEFLATED, prolog=""):
+    """The bytes of a document with that body and those further parts."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", compress) as package:
+        package.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{RELATIONS}"><Relationship Id="a" '
+            f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        document = f"<w:document {W} {R}><w:body>{body}</w:body></w:document>"
+        package.writestr("word/document.xml", prolog + document)
+        for name, content in more:
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+REPORT = (
+    paragraph("2023年度示例局整体支出绩效自评报告", '<w:jc w:val="center"/>')
+    + paragraph("一、部门基本情况")
+    + paragraph("实际支出3062.66万元，调整后预算数3074.03万元，预算执行率99.63%。")
+    + table([["项目", "预算数", "执行数"], ["基本支出", "100", "90"], ["项目支出", "20", "10"],
+             ["合计", "120", "110"]])
+    + paragraph("二、自评情况")
+    + paragraph("全年实际支出3026.66万元，得分98分。")
+)
+
+
+def messages(box, *args, code=None):
+    done = box.run("check", "--diagnostics", "json", *args)
+    check(code is None or done.code == code, done.describe())
+    found = [json.loads(line) for line in done.out.decode().splitlines()]
+    for message in found:
+        check(set(message) <= harness.DIAGNOSTIC_KEYS, message)
+    return found
+
+
+def test_check_names_paragraphs_and_cells(box):
+    box.write("报告.docx", docx(REPORT.replace("110", "111")))
+    found = messages(box, "报告.docx", code=1)
+    places = {m["id"]: m for m in found}
+    check(places["figure-repeat"].get("paragraph") == 5, found)
+    check(any(m.get("table") == 1 and m.get("cell") == "C4" for m in found), found)
+    check(not any("line" in m for m in found), found)
+    text = box.run("check", "报告.docx").out.decode()
+    check("报告.docx 第5段: 错误" in text and "报告.docx 表1 C4" in text, text)
+    check("另见 第3段" in text, text)
+    sarif = json.loads(box.run("check", "--diagnostics", "sarif", "报告.docx").out)
+    cells = [r["properties"].get("cell") for r in sarif["runs"][0]["results"]]
+    check("表1 C4" in cells and "第5段" in cells, cells)
+
+
+def test_build_writes_what_the_document_says(box):
+    box.write("报告.docx", docx(REPORT))
+    box.build("报告.docx").expect(0)
+    text = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", box.path("报告.pdf"), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    check("全年实际支出3026.66万元" in re.sub(r"\s", "", text), text)
+    box.run("build", "报告.docx", "--pdf-standard", "a-3a", "-o", "附.pdf").expect(0)
+
+
+def test_import_makes_a_folder_that_builds(box):
+    box.write("来文.docx", docx(REPORT))
+    done = box.run("import", "来文.docx", "-o", "新/报告").expect(0)
+    text = box.path("新/报告/report.md").read_text()
+    check('标题: "2023年度示例局整体支出绩效自评报告" # 猜的' in text, text)
+    check('单位: "示例局" # 猜的' in text and '年度: "2023" # 猜的' in text, text)
+    check("| 基本支出 | 100 | 90 |" in text, text)
+    box.build("新/报告").expect(0)
+    check(box.path("新/报告/报告.pdf").exists(), done.describe())
+    box.run("import", "来文.docx", "-o", "新/报告").expect(2)
+    box.run("import", "来文.docx").expect(2)
+    box.run("import", "没有.docx", "-o", "x").expect(3)
+    box.write("旧.doc", b"\xd0\xcf\x11\xe0")
+    box.run("import", "旧.doc", "-o", "x").expect(2)
+    check(not box.path("x").exists(), "nothing is made")
+
+
+def test_import_lists_what_is_lost(box):
+    body = (
+        paragraph("报告") + '<w:p><w:del w:id="1"><w:r><w:delText>旧</w:delText></w:r></w:del>'
+        '<w:r><w:commentReference w:id="0"/></w:r></w:p>'
+    )
+    box.write("来文.docx", docx(body))
+    said = box.run("import", "来文.docx", "-o", "新").expect(0).out.decode()
+    check("[open-revisions]" in said and "[word-comment]" in said, said)
+
+
+def test_macros_are_not_run_and_said(box):
+    types = (
+        f'<Relationships xmlns="{RELATIONS}"><Relationship Id="v" '
+        'Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
+        'Target="vbaProject.bin"/></Relationships>'
+    )
+    more = [("word/_rels/document.xml.rels", types), ("word/vbaProject.bin", b"\0macro")]
+    box.write("宏.docm", docx(REPORT, more))
+    said = box.run("check", "--hints", "宏.docm").out.decode()
+    check("[word-macro]" in said and "[figure-repeat]" in said, said)
+
+
+def refused(box, content, name):
+    box.write("坏.docx", content)
+    done = box.run("check", "坏.docx", memory=1500, timeout=60)
+    said = done.out.decode()
+    check(done.code == 1 and f"[{name}]" in said and "未检查" in said, done.describe() + said)
+
+
+def test_hostile_documents(box):
+    entity = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    refused(box, docx("<w:p><w:r><w:t>&e;</w:t></w:r></w:p>", prolog=entity), "xml-dtd")
+    refused(box, docx("<w:sdt><w:sdtContent>" * 5000 + "</w:sdtContent></w:sdt>" * 5000), "too-deep")
+    refused(box, docx("<w:p>"), "bad-xml")
+    empty = BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    refused(box, empty.getvalue(), "bad-word")
+    refused(box, docx(REPORT)[:-200], "bad-zip")
+    bomb = BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+        with package.open("word/document.xml", "w", force_zip64=True) as part:
+            for _ in range(300):
+                part.write(b" " * (1 << 20))
+    refused(box, bomb.getvalue(), "zip-bomb")
+
+
+def test_a_table_of_100000_rows(box):
+    rows = "".join(f"<w:tr><w:tc>{paragraph(f'项{i}')}</w:tc><w:tc>{paragraph('1')}</w:tc></w:tr>"
+                   for i in range(100000))
+    box.write("长.docx", docx(REPORT + f"<w:tbl>{rows}</w:tbl>"))
+    done = box.run("import", "长.docx", "-o", "长", timeout=60, memory=1500).expect(0)
+    text = box.path("长/report.md").read_text()
+    check(len(re.findall(r"\| 项\d", text)) == 100000 and "| 项99999 | 1 |" in text, done.describe())
+    check(box.run("check", "长.docx", timeout=120).code == 1, "the slip is found")
+
+
+def test_pdf_with_text(box):
+    box.write("报告.md", harness.REPORT + "\n实际支出3062.66万元。\n\n全年实际支出3026.66万元。\n")
+    box.build("报告.md", "--to", "pdf").expect(0)
+    box.path("报告.pdf").rename(box.path("来文.pdf"))
+    done = box.run("check", "来文.pdf")
+    said = done.out.decode()
+    if "没有 pdftotext" in said or "这台电脑没有" in said:
+        raise harness.Skip("no pdftotext")
+    check("[pdf-text]" in said and "[figure-repeat]" in said and "来文.pdf 第1页" in said, said)
+    nothing = box.run("check", "来文.pdf", env={"PATH": "/nowhere"})
+    check(nothing.code == 1 and "poppler-utils" in nothing.out.decode(), nothing.describe())
+    box.write("扫描.pdf", b"%PDF-1.4\n")
+    check("未检查" in box.run("check", "扫描.pdf").out.decode(), "broken")
+
+
+if __name__ == "__main__":
+    harness.main(harness.tests_of(sys.modules[__name__]))
