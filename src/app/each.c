@@ -144,7 +144,7 @@ static zp_status do_row(maker *m, const zp_value *row)
     zp_diag *diag = zp_diag_new(m->arena);
     size_t messages;
     zp_str words = row_in_words(m, row);
-    if (isatty(STDERR_FILENO))
+    if (isatty(STDERR_FILENO) && !m->build->vigil)
         fprintf(stderr, "\r%zu/%zu\r", m->row, m->rows);
     zp_diag_about(diag, words);
     zp_status result = make_report(m, row, diag);
@@ -224,6 +224,7 @@ zp_status zp_each_build(zp_build *build, zp_diag *diag)
         return ZP_REPORT;
     m.rows = rows->count;
     m.arena = zp_arena_new();
+    zp_files_record(m.arena, zp_files_recorded(build->arena));
     for (const zp_value *row = rows->first; row; row = row->next) {
         m.row++;
         zp_status done = do_row(&m, row);

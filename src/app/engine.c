@@ -146,6 +146,17 @@ zp_status zp_engine_open(zp_arena *arena, const char *template, bool needs_fonts
     return ZP_DONE;
 }
 
+zp_status zp_engine_renew(const zp_engine *engine, zp_arena *arena, const char *template,
+                          zp_diag *diag, zp_engine *renewed)
+{
+    *renewed = *engine;
+    renewed->arena = arena;
+    renewed->wanted = NULL;
+    renewed->opened_count = 0;
+    renewed->date = file_date();
+    return template ? open_wanted(renewed, template, diag) : ZP_DONE;
+}
+
 void zp_engine_close(zp_engine *engine)
 {
     zp_fonts_close(engine->fonts);

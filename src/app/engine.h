@@ -31,6 +31,11 @@ typedef struct {
  * user's configuration folder. What is wrong is in `diag` or has been said. */
 zp_status zp_engine_open(zp_arena *arena, const char *template, bool needs_fonts, zp_diag *diag,
                          zp_engine *engine);
+/* The same engine for a later job: fonts stay, templates are read anew when they are asked for,
+ * into `arena`, and the date is that of now. `template` as above. */
+zp_status zp_engine_renew(const zp_engine *engine, zp_arena *arena, const char *template,
+                          zp_diag *diag, zp_engine *renewed);
+
 void zp_engine_close(zp_engine *engine);
 
 /* Where our fonts are. */

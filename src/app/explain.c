@@ -36,7 +36,7 @@ static void explain_text(const zp_rule *rule)
            rule->id, rule->id);
 }
 
-static void explain_json(zp_arena *arena, const zp_rule *rule)
+void zp_explain_json(const zp_rule *rule, zp_buf *out)
 {
     const char *const members[][2] = {
         {"id", rule->id},       {"severity", level_of(rule->severity)},
@@ -44,12 +44,18 @@ static void explain_json(zp_arena *arena, const zp_rule *rule)
         {"basis", rule->basis}, {"wrong", rule->wrong},
         {"right", rule->right},
     };
-    zp_buf out = {.arena = arena};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        zp_buf_format(&out, "%s\"%s\":", i == 0 ? "{" : ",", members[i][0]);
-        zp_json_string(&out, zp_str_from(members[i][1]));
+        zp_buf_format(out, "%s\"%s\":", i == 0 ? "{" : ",", members[i][0]);
+        zp_json_string(out, zp_str_from(members[i][1]));
     }
-    printf("%.*s,\"folds\":%s}\n", ZP_ARG(zp_buf_str(&out)), rule->folds ? "true" : "false");
+    zp_buf_format(out, ",\"folds\":%s}\n", rule->folds ? "true" : "false");
+}
+
+static void print_json(zp_arena *arena, const zp_rule *rule)
+{
+    zp_buf out = {.arena = arena};
+    zp_explain_json(rule, &out);
+    printf("%.*s", ZP_ARG(zp_buf_str(&out)));
 }
 
 static void list_text(const zp_rule *rule)
@@ -67,26 +73,40 @@ static void list_all(zp_arena *arena, zp_message_form form)
             if (form == ZP_FORM_TEXT)
                 list_text(rule);
             else
-                explain_json(arena, rule);
+                print_json(arena, rule);
         }
     }
 }
 
 /* --- Checks of templates ---------------------------------------------------------------------- */
 
+static const zp_rule *as_rule(zp_arena *arena, const zp_template_rule *rule)
+{
+    zp_rule *same = zp_new(arena, zp_rule);
+    *same = (zp_rule){rule->id,
+                      rule->severity,
+                      rule->each,
+                      zp_str_cstr(arena, rule->message),
+                      zp_str_cstr(arena, rule->about.n ? rule->about : rule->rule),
+                      zp_str_cstr(arena, rule->basis),
+                      "",
+                      zp_str_cstr(arena, rule->rule)};
+    return same;
+}
+
+const zp_rule *zp_explain_find(zp_arena *arena, zp_str id, const zp_template *template)
+{
+    const zp_rule *rule = zp_rule_find(id);
+    const zp_template_rule *check =
+        template ? zp_figures_find_rule(template->content.figures, id) : NULL;
+    return rule ? rule : check ? as_rule(arena, check) : NULL;
+}
+
 static void explain_check(zp_arena *arena, const zp_template_rule *rule, zp_str template,
                           zp_message_form form)
 {
     if (form == ZP_FORM_JSON) {
-        const zp_rule same = {rule->id,
-                              rule->severity,
-                              rule->each,
-                              zp_str_cstr(arena, rule->message),
-                              zp_str_cstr(arena, rule->about.n ? rule->about : rule->rule),
-                              zp_str_cstr(arena, rule->basis),
-                              "",
-                              zp_str_cstr(arena, rule->rule)};
-        explain_json(arena, &same);
+        print_json(arena, as_rule(arena, rule));
         return;
     }
     printf("%s  %.*s  [%s]\n\n", rule->id, ZP_ARG(rule->message), word_of(rule->severity));
@@ -140,7 +160,7 @@ static zp_status explain(zp_arena *arena, const zp_options *chosen, zp_message_f
     else if (form == ZP_FORM_TEXT)
         explain_text(rule);
     else
-        explain_json(arena, rule);
+        print_json(arena, rule);
     return ZP_DONE;
 }
 

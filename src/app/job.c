@@ -16,7 +16,7 @@
 #include "write/svg.h"
 #include "write/webface.h"
 
-static const zp_pages *pages_of(zp_job *job)
+const zp_pages *zp_job_pages(zp_job *job)
 {
     if (job->pages)
         return job->pages;
@@ -91,7 +91,7 @@ static bool write_pdf(zp_job *job, zp_buf *out)
     }
     if (zp_standard_embeds(options.standard))
         attach_files(job, &options);
-    const zp_pages *pages = pages_of(job);
+    const zp_pages *pages = zp_job_pages(job);
     return pages && zp_pdf_write(job->arena, job->report, pages, &options, job->diag, out);
 }
 
@@ -115,7 +115,7 @@ static bool write_fragment(zp_job *job, zp_buf *out)
 
 static bool write_docx(zp_job *job, zp_buf *out)
 {
-    const zp_pages *pages = pages_of(job);
+    const zp_pages *pages = zp_job_pages(job);
     zp_docx_options options = {job->engine->date, job->engine->producer};
     if (pages)
         zp_docx_write(job->arena, job->report, pages, &options, out);
@@ -130,7 +130,7 @@ static bool write_tree(zp_job *job, zp_buf *out)
 
 static bool write_pages(zp_job *job, zp_buf *out)
 {
-    const zp_pages *pages = pages_of(job);
+    const zp_pages *pages = zp_job_pages(job);
     if (pages)
         zp_pages_dump(pages, out);
     return pages;
@@ -139,7 +139,7 @@ static bool write_pages(zp_job *job, zp_buf *out)
 /* Each page holds the fonts that it needs itself. */
 static bool write_svg(zp_job *job, zp_output *out)
 {
-    const zp_pages *pages = pages_of(job);
+    const zp_pages *pages = zp_job_pages(job);
     if (!pages)
         return false;
     zp_svg svg = zp_svg_new(job->arena, job->report, pages);

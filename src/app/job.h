@@ -9,6 +9,7 @@
 #include "app/engine.h"
 #include "base/diag.h"
 #include "doc/report.h"
+#include "layout/display.h"
 #include "layout/picture.h"
 
 /* A report on its way: each writer takes what it needs and makes the pages at most once. */
@@ -17,9 +18,9 @@ typedef struct {
     zp_engine *engine;
     const zp_report *report;
     zp_pictures *pictures;
-    zp_str name;       /* of its files, without ending: one leads to another by it */
-    bool public;       /* the edition without what is marked 内部 */
-    const void *pages; /* once laid out */
+    zp_str name;           /* of its files, without ending: one leads to another by it */
+    bool public;           /* the edition without what is marked 内部 */
+    const zp_pages *pages; /* once laid out */
     zp_diag *diag;
     zp_diag *findings; /* of the checker; with their pages once laid out */
 } zp_job;
@@ -51,6 +52,9 @@ const zp_format *zp_format_find(zp_str name, bool by_ending);
  * else: nothing can be written, errors are in `diag` or have been said. */
 zp_status zp_job_make(zp_arena *arena, zp_engine *engine, const zp_front *front,
                       const zp_facts_options *facts, zp_diag *diag, zp_job *job);
+
+/* The report laid out: NULL when it cannot be, after errors. */
+const zp_pages *zp_job_pages(zp_job *job);
 
 /* The report in each of `count` formats. True with errors in the job's diag means that a part is
  * missing in what is written, each named; false that nothing may be written. */

@@ -13,13 +13,14 @@
 #include "app/explain.h"
 #include "app/import.h"
 #include "app/overview.h"
+#include "app/preview.h"
 #include "app/search.h"
 #include "app/start.h"
 
 static const zp_command *const commands[] = {
     &zp_build_command,  &zp_check_command,     &zp_explain_command, &zp_import_command,
     &zp_new_command,    &zp_templates_command, &zp_archive_command, &zp_catalog_command,
-    &zp_search_command, &zp_diff_command,
+    &zp_search_command, &zp_diff_command,      &zp_preview_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -37,7 +38,8 @@ static zp_status print_start(void)
     fputs("ziping（自评）：把 Markdown 写的自评报告排成符合 GB/T 9704 的 PDF 和网页。\n"
           "  ziping new 文件夹               新建一份报告；从 Word 报告来：ziping import 报告.docx "
           "-o 文件夹\n"
-          "  ziping build 文件夹 -o 结果/    文件夹里的 report.md，生成 PDF 和网页，放进“结果”\n"
+          "  ziping build 文件夹 -o 结果/    生成 PDF 和网页，放进“结果”；边写边看：ziping preview "
+          "文件夹 --open\n"
           "  ziping check 报告.docx            "
           "查前后不一致的数、算不拢的率和合计、标点序号等；可以查文件夹\n"
           "  ziping help build               全部选项（--each 表里一行生成一份）；版本：ziping "

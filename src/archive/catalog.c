@@ -123,16 +123,15 @@ static zp_str column_text(zp_arena *arena, sqlite3_stmt *statement, int column)
 /* All that a statement gives. False when it cannot be run to its end. */
 static bool gather(zp_arena *arena, sqlite3_stmt *statement, zp_rows *rows)
 {
-    size_t capacity = 0, columns = (size_t)sqlite3_column_count(statement);
-    zp_str *cells = NULL;
+    size_t capacity = 16, columns = (size_t)sqlite3_column_count(statement);
+    zp_str *cells = zp_new_array(arena, zp_str, zp_array_size(capacity, columns));
     *rows = (zp_rows){.columns = columns};
     int step;
     while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
         if (rows->rows == capacity) {
             size_t row = zp_array_size(columns, sizeof *cells);
-            cells = zp_arena_grow(arena, cells, capacity * row,
-                                  zp_array_size(capacity > 0 ? capacity * 2 : 16, row));
-            capacity = capacity > 0 ? capacity * 2 : 16;
+            cells = zp_arena_grow(arena, cells, capacity * row, zp_array_size(capacity * 2, row));
+            capacity *= 2;
         }
         for (size_t c = 0; c < columns; c++)
             cells[rows->rows * columns + c] = column_text(arena, statement, (int)c);
@@ -546,7 +545,9 @@ bool zp_catalog_search(zp_catalog *catalog, zp_str query, zp_str year, zp_str un
         sqlite3_bind_int64(best, 4, (sqlite3_int64)limit);
         good = gather(catalog->arena, all, &count) && gather(catalog->arena, best, hits);
     }
-    *total = good ? (size_t)strtoull(zp_str_cstr(catalog->arena, count.cells[0]), NULL, 10) : 0;
+    *total = good && count.rows == 1
+                 ? (size_t)strtoull(zp_str_cstr(catalog->arena, count.cells[0]), NULL, 10)
+                 : 0;
     if (!good)
         *why = ZP_STR("里面的 " ZP_SEARCH_NAME " 不在或已经损坏；用 ziping verify --repair 重建");
     sqlite3_finalize(all);

@@ -48,6 +48,7 @@ struct zp_arena {
     block *large;           /* one piece each */
     char *last;             /* the piece taken last from `current`, which can grow in its place */
     size_t held;
+    void *attached;
 };
 
 _Noreturn void zp_arena_exhausted(void)
@@ -184,6 +185,16 @@ void *zp_arena_grow(zp_arena *arena, void *old, size_t old_size, size_t new_size
 size_t zp_arena_size(const zp_arena *arena)
 {
     return arena->held;
+}
+
+void zp_arena_attach(zp_arena *arena, void *thing)
+{
+    arena->attached = thing;
+}
+
+void *zp_arena_attached(const zp_arena *arena)
+{
+    return arena->attached;
 }
 
 size_t zp_array_size(size_t count, size_t size)

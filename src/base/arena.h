@@ -31,6 +31,11 @@ void *zp_arena_grow(zp_arena *arena, void *old, size_t old_size, size_t new_size
 /* Bytes held from the system: for limits and benchmarks. */
 size_t zp_arena_size(const zp_arena *arena);
 
+/* One thing of somebody else's that goes with the arena and outlives its clearing: files.h keeps
+ * there who wants to know what is read. NULL at first. */
+void zp_arena_attach(zp_arena *arena, void *thing);
+void *zp_arena_attached(const zp_arena *arena);
+
 #define zp_new(arena, type) ((type *)zp_arena_alloc((arena), sizeof(type)))
 #define zp_new_array(arena, type, count)                                                           \
     ((type *)zp_arena_alloc((arena), zp_array_size((count), sizeof(type))))

@@ -62,6 +62,84 @@ static bool fail(zp_arena *arena, action what, int error, zp_str *why)
     return false;
 }
 
+/* --- What was looked at ---------------------------------------------------------------------- */
+
+static bool list(zp_arena *arena, const char *path, zp_str **names, size_t *count, int *error);
+
+/* A file written again differs in its times, if in nothing else; one that took its place by rename,
+ * in its number. */
+static zp_mark mark_of_file(const char *path)
+{
+    struct stat s;
+    if (stat(path, &s) != 0)
+        return (zp_mark){{0}};
+    uint64_t size = S_ISDIR(s.st_mode) ? 0 : (uint64_t)s.st_size;
+    uint64_t time = (uint64_t)s.st_mtim.tv_sec * 1000000000U + (uint64_t)s.st_mtim.tv_nsec;
+    uint64_t place = (uint64_t)s.st_ino + ((uint64_t)s.st_dev << 40);
+    return (zp_mark){{1 + (uint64_t)s.st_mode, size, S_ISDIR(s.st_mode) ? 0 : time, place}};
+}
+
+/* FNV-1a over the names but those with a point: temporary files, ours and other programs'. */
+static zp_mark mark_of_names(zp_arena *arena, const char *path)
+{
+    zp_str *names;
+    size_t count, visible = 0;
+    int error;
+    uint64_t hash = 14695981039346656037U;
+    if (!list(arena, path, &names, &count, &error))
+        return (zp_mark){{0}};
+    for (size_t i = 0; i < count; i++) {
+        if (names[i].p[0] == '.')
+            continue;
+        visible++;
+        for (size_t k = 0; k <= names[i].n; k++) { /* with a NUL between them */
+            unsigned char c = k < names[i].n ? (unsigned char)names[i].p[k] : 0;
+            hash = (hash ^ c) * 1099511628211U;
+        }
+    }
+    return (zp_mark){{1, visible, hash, 0}};
+}
+
+static zp_mark mark_of(zp_arena *arena, const char *path, bool listed)
+{
+    return listed ? mark_of_names(arena, path) : mark_of_file(path);
+}
+
+static void record(zp_arena *arena, const char *path, bool listed)
+{
+    zp_looks *looks = zp_arena_attached(arena);
+    zp_str name = zp_str_from(path);
+    if (!looks)
+        return;
+    for (size_t i = 0; i < looks->count; i++)
+        if (looks->all[i].listed == listed && zp_str_eq(looks->all[i].path, name))
+            return;
+    if (looks->count == looks->capacity) {
+        size_t old = looks->capacity;
+        looks->capacity = old ? old * 2 : 32;
+        looks->all = zp_arena_grow(looks->arena, looks->all, old * sizeof *looks->all,
+                                   zp_array_size(looks->capacity, sizeof *looks->all));
+    }
+    name = (zp_str){zp_str_cstr(looks->arena, name), name.n}; /* its NUL is kept */
+    looks->all[looks->count++] = (zp_look){name, listed, mark_of(looks->arena, path, listed)};
+}
+
+void zp_files_record(zp_arena *arena, zp_looks *looks)
+{
+    zp_arena_attach(arena, looks);
+}
+
+zp_looks *zp_files_recorded(const zp_arena *arena)
+{
+    return zp_arena_attached(arena);
+}
+
+bool zp_look_is_stale(zp_arena *arena, const zp_look *look)
+{
+    zp_mark now = mark_of(arena, zp_str_cstr(arena, look->path), look->listed);
+    return memcmp(&now, &look->mark, sizeof now) != 0;
+}
+
 /* --- Paths ----------------------------------------------------------------------------------- */
 
 static zp_path_kind kind_of(const struct stat *status)
@@ -75,6 +153,13 @@ zp_path_kind zp_path_kind_of(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 ? kind_of(&status) : ZP_PATH_NONE;
+}
+
+zp_path_kind zp_path_look(zp_arena *arena, zp_str path)
+{
+    const char *name = zp_str_cstr(arena, path);
+    record(arena, name, false);
+    return zp_path_kind_of(name);
 }
 
 bool zp_path_is_link(const char *path)
@@ -169,6 +254,7 @@ bool zp_file_read_from(zp_arena *arena, int fd, size_t limit, zp_str *bytes, zp_
 
 bool zp_file_read(zp_arena *arena, const char *path, size_t limit, zp_str *bytes, zp_str *why)
 {
+    record(arena, path, false);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return fail(arena, READING, errno, why);
@@ -545,20 +631,27 @@ static bool read_names(zp_arena *arena, DIR *folder, zp_str **names, size_t *cou
     return errno == 0;
 }
 
+/* Sorted; false and an errno when that fails. */
+static bool list(zp_arena *arena, const char *path, zp_str **names, size_t *count, int *error)
+{
+    DIR *folder = opendir(path);
+    bool good = folder && read_names(arena, folder, names, count);
+    *error = errno;
+    if (folder)
+        closedir(folder);
+    if (good && *count > 0)
+        qsort(*names, *count, sizeof **names, by_bytes);
+    return good;
+}
+
 bool zp_folder_list(zp_arena *arena, const char *path, const zp_str **names, size_t *count,
                     zp_str *why)
 {
-    DIR *folder = opendir(path);
-    if (!folder)
-        return fail(arena, LISTING, errno, why);
     zp_str *found;
-    bool ok = read_names(arena, folder, &found, count);
-    int error = errno;
-    closedir(folder);
-    if (!ok)
+    int error;
+    record(arena, path, true);
+    if (!list(arena, path, &found, count, &error))
         return fail(arena, LISTING, error, why);
-    if (*count)
-        qsort(found, *count, sizeof *found, by_bytes);
     *names = found;
     return true;
 }

@@ -9,6 +9,7 @@
 #define ZP_FILES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/hash.h"
 #include "base/str.h"
 
@@ -16,6 +17,9 @@ typedef enum { ZP_PATH_NONE, ZP_PATH_FILE, ZP_PATH_FOLDER, ZP_PATH_OTHER } zp_pa
 
 /* What stands at `path`, links followed; ZP_PATH_OTHER is a device, pipe or socket. */
 zp_path_kind zp_path_kind_of(const char *path);
+
+/* The same, remembered in a record of what was looked at (below). */
+zp_path_kind zp_path_look(zp_arena *arena, zp_str path);
 
 /* Whether `path` itself is a symbolic link. */
 bool zp_path_is_link(const char *path);
@@ -95,5 +99,35 @@ void zp_file_unlock(int lock);
 /* The names in a folder (not . and ..), sorted by bytes. */
 bool zp_folder_list(zp_arena *arena, const char *path, const zp_str **names, size_t *count,
                     zp_str *why);
+
+/* --- What was looked at: for whoever wants to know when to look again --- */
+
+/* How a path was found: of a file what stat says, of a folder that was listed its names; equal
+ * marks, nothing has changed. */
+typedef struct {
+    uint64_t words[4];
+} zp_mark;
+
+typedef struct {
+    zp_str path;
+    bool listed;  /* a folder, of which the names count */
+    zp_mark mark; /* as it was just before it was looked at */
+} zp_look;
+
+typedef struct {
+    zp_arena *arena; /* of the paths */
+    zp_look *all;    /* each path once, with its first mark */
+    size_t count, capacity;
+} zp_looks;
+
+/* From now on what is read, listed or looked for through `arena` is put into `looks`, what is not
+ * there too; NULL: no longer. */
+void zp_files_record(zp_arena *arena, zp_looks *looks);
+
+/* Who keeps that record; NULL: nobody. */
+zp_looks *zp_files_recorded(const zp_arena *arena);
+
+/* Whether something at the path is not any more as it was. */
+bool zp_look_is_stale(zp_arena *arena, const zp_look *look);
 
 #endif

@@ -153,7 +153,7 @@ static zp_str full_path(request *r, zp_str path)
 
 static zp_path_kind kind_of(request *r, zp_str path)
 {
-    return zp_path_kind_of(zp_str_cstr(r->loader->arena, full_path(r, path)));
+    return zp_path_look(r->loader->store->arena, full_path(r, path));
 }
 
 static file *note_use(zp_loader *loader, file *f)

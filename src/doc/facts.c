@@ -210,7 +210,7 @@ static const zp_source *find_partial(void *user, zp_str name, zp_span tag)
     for (size_t i = 0; i <= g->template->folder_count; i++) {
         zp_str folder = i == 0 ? g->folder : g->template->folders[i - 1];
         zp_str path = zp_path_join(g->arena, folder, file);
-        if (folder.n == 0 || zp_path_kind_of(zp_str_cstr(g->arena, path)) != ZP_PATH_FILE)
+        if (folder.n == 0 || zp_path_look(g->arena, path) != ZP_PATH_FILE)
             continue;
         if (zp_file_read_inside(g->arena, folder, file, PARTIAL_MAX, &bytes, &why))
             return zp_source_read(g->arena, path, bytes, NULL, g->diag);
@@ -332,7 +332,7 @@ static bool is_sample(const gatherer *g, const zp_loaded *file)
     zp_str name = zp_str_slice(file->path, cut, file->path.n);
     for (size_t i = 0; i < g->template->folder_count; i++) {
         zp_str path = zp_path_join(g->arena, g->template->folders[i], name);
-        if (zp_path_kind_of(zp_str_cstr(g->arena, path)) == ZP_PATH_FILE &&
+        if (zp_path_look(g->arena, path) == ZP_PATH_FILE &&
             zp_file_read(g->arena, zp_str_cstr(g->arena, path), ZP_DATA_FILE, &bytes, &why) &&
             zp_str_eq(bytes, file->bytes))
             return true;

@@ -7,7 +7,7 @@
 static bool is_template(zp_arena *arena, zp_str folder)
 {
     zp_str file = zp_path_join(arena, folder, ZP_STR("template.yaml"));
-    return zp_path_kind_of(zp_str_cstr(arena, file)) == ZP_PATH_FILE;
+    return zp_path_look(arena, file) == ZP_PATH_FILE;
 }
 
 static bool is_name(zp_str name)

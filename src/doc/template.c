@@ -571,7 +571,7 @@ static const zp_source *nearest_file(loader *l, zp_str name)
 {
     for (size_t i = 0; i < l->count; i++) {
         zp_str path = zp_path_join(l->arena, l->chain[i].folder, name);
-        if (zp_path_kind_of(zp_str_cstr(l->arena, path)) != ZP_PATH_NONE)
+        if (zp_path_look(l->arena, path) != ZP_PATH_NONE)
             return read_source(l, path);
     }
     return read_source(l, zp_path_join(l->arena, l->template->folder, name));
@@ -635,7 +635,7 @@ static zp_str find_extended(loader *l, zp_str folder, zp_str name)
         if (zp_path_same(zp_str_cstr(l->arena, zp_path_folder(folder)),
                          zp_str_cstr(l->arena, l->shelf->places[i].folder)))
             beside = ZP_STR("");
-    if (beside.n > 0 && zp_path_kind_of(zp_str_cstr(l->arena, beside)) == ZP_PATH_FOLDER)
+    if (beside.n > 0 && zp_path_look(l->arena, beside) == ZP_PATH_FOLDER)
         return beside;
     zp_str found = zp_shelf_find(l->arena, l->shelf, name, folder, NULL);
     return found.n > 0 ? found : sibling(l->arena, folder, name);

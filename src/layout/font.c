@@ -37,7 +37,7 @@ static const uint32_t marks[MARK_COUNT] = {0x2018, 0x2019, 0x201C, 0x201D,
 
 struct zp_font {
     hb_blob_t *blob;
-    hb_face_t *face, *drawing; /* all tables; those that drawing needs */
+    hb_face_t *face, *drawing; /* all tables; those that make a font of glyphs */
     hb_font_t *hb;
     zp_str file;
     unsigned index, face_index;
@@ -75,6 +75,9 @@ static hb_blob_t *reference_drawing_table(hb_face_t *face, hb_tag_t tag, void *w
     case HB_TAG('h', 'h', 'e', 'a'):
     case HB_TAG('h', 'm', 't', 'x'):
     case HB_TAG('m', 'a', 'x', 'p'):
+    case HB_TAG('O', 'S', '/', '2'):
+    case HB_TAG('n', 'a', 'm', 'e'):
+    case HB_TAG('p', 'o', 's', 't'):
         return hb_face_reference_table(whole, tag);
     default:
         return NULL;

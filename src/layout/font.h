@@ -78,8 +78,8 @@ typedef struct {
     bool cff, cid_keyed; /* outlines; names of glyphs in the content stream */
     unsigned glyph_count, units_per_em;
     int box[4], ascent, descent, cap_height, stem; /* thousandths of an em */
-    const hb_face_t *face;                         /* only the tables that drawing needs */
-    const hb_face_t *whole;                        /* all tables */
+    const hb_face_t *face;  /* only the tables of a font without characters */
+    const hb_face_t *whole; /* all tables */
     bool web;
 } zp_font_facts;
 const zp_font_facts *zp_font_facts_of(const zp_font *font);

@@ -18,20 +18,22 @@ static void add_all(hb_set_t *set, const uint32_t *members, size_t count)
         hb_set_add(set, members[i]);
 }
 
-/* What is of no use on a horizontal page, or not without the font's own cmap. */
+/* Of the tables that the face has, those that the kind does without: a PDF what makes a font of
+ * outlines, text on a horizontal page what is for vertical ones and for old screens. */
 static void drop_tables(hb_subset_input_t *input, zp_subset_kind kind)
 {
-    static const uint32_t tags[] = {
+    static const uint32_t of_drawing[] = {
+        ZP_TABLE('O', 'S', '/', '2'), ZP_TABLE('n', 'a', 'm', 'e'), ZP_TABLE('p', 'o', 's', 't')};
+    static const uint32_t of_text[] = {
         ZP_TABLE('B', 'A', 'S', 'E'), ZP_TABLE('D', 'S', 'I', 'G'), ZP_TABLE('V', 'O', 'R', 'G'),
         ZP_TABLE('v', 'h', 'e', 'a'), ZP_TABLE('v', 'm', 't', 'x'), ZP_TABLE('h', 'd', 'm', 'x'),
         ZP_TABLE('L', 'T', 'S', 'H'), ZP_TABLE('V', 'D', 'M', 'X'), ZP_TABLE('g', 'a', 's', 'p'),
-        ZP_TABLE('k', 'e', 'r', 'n'), ZP_TABLE('m', 'e', 't', 'a'), ZP_TABLE('F', 'F', 'T', 'M'),
-        ZP_TABLE('c', 'm', 'a', 'p'), ZP_TABLE('G', 'S', 'U', 'B'), ZP_TABLE('G', 'P', 'O', 'S'),
-        ZP_TABLE('G', 'D', 'E', 'F'),
-    };
-    enum { OF_RULES = 4 }; /* the last ones */
-    size_t count = sizeof tags / sizeof *tags - (kind == ZP_SUBSET_TEXT ? OF_RULES : 0);
-    add_all(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG), tags, count);
+        ZP_TABLE('k', 'e', 'r', 'n'), ZP_TABLE('m', 'e', 't', 'a'), ZP_TABLE('F', 'F', 'T', 'M')};
+    hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    if (kind == ZP_SUBSET_DRAWING)
+        add_all(dropped, of_drawing, sizeof of_drawing / sizeof *of_drawing);
+    else if (kind == ZP_SUBSET_TEXT)
+        add_all(dropped, of_text, sizeof of_text / sizeof *of_text);
 }
 
 /* The notices of copyright and licence stay; the font's name does not, since several licences
@@ -75,9 +77,9 @@ static hb_subset_input_t *ask(const zp_font *font, zp_subset_kind kind, const ui
     /* Names in a content stream are glyph numbers (embed.c). */
     if (kind == ZP_SUBSET_DRAWING && facts->cff && !facts->cid_keyed)
         flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    if (kind == ZP_SUBSET_GLYPHS) /* the face has no characters to tell the ranges by */
+        flags |= HB_SUBSET_FLAGS_NO_PRUNE_UNICODE_RANGES;
     hb_subset_input_set_flags(input, flags);
-    if (kind == ZP_SUBSET_DRAWING)
-        return input;
     drop_tables(input, kind);
     keep_notices(input);
     if (kind == ZP_SUBSET_TEXT)
@@ -89,7 +91,7 @@ zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind k
                           const uint32_t *members, size_t count, zp_diag *diag)
 {
     const zp_font_facts *facts = zp_font_facts_of(font);
-    const hb_face_t *face = kind == ZP_SUBSET_DRAWING ? facts->face : facts->whole;
+    const hb_face_t *face = kind == ZP_SUBSET_TEXT ? facts->whole : facts->face;
     zp_subset *subset = zp_new(arena, zp_subset);
     subset->arena = arena;
     subset->input = ask(font, kind, members, count);

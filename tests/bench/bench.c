@@ -1,9 +1,9 @@
 /* bench.c: many reports through one process, and the floor under them.
  *
- *     bench pdf FOLDER [STANDARD]  each .md of FOLDER to PDF; fonts and template opened once, one
- * arena bench html FOLDER     the same to HTML bench floor FOLDER    only what no writer of these
- * PDFs can leave out: hb-subset of the same glyphs from the same faces, and libdeflate over the
- * same streams
+ * - bench FORMAT FOLDER [STANDARD]: each .md of FOLDER to pdf, html, svg or md; fonts and template
+ *   opened once, one arena
+ * - bench floor FOLDER: only what no writer of these PDFs can leave out: hb-subset of the same
+ *   glyphs from the same faces, and libdeflate over the same streams
  *
  * Run in the project's root. The first report warms up and is not counted. Prints CPU milliseconds
  * and bytes of each report, then a line with the mean. What the floor takes as its input (glyphs,
@@ -365,7 +365,7 @@ static void print_costs(const bench *b)
 int main(int count, char **words)
 {
     if (count != 3 && count != 4) {
-        fputs("bench pdf|html|floor FOLDER [STANDARD]\n", stderr);
+        fputs("bench FORMAT|floor FOLDER [STANDARD]\n", stderr);
         return 2;
     }
     bench b = {.arena = zp_arena_new(), .folder = words[2]};

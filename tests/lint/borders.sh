@@ -27,7 +27,7 @@ awk '
 
         split("assert ctype dirent errno fcntl float inttypes limits locale math poll pthread signal " \
               "stdalign stdarg stdbool stddef stdint stdio stdlib string strings time unistd " \
-              "sys/mman sys/resource sys/stat sys/time sys/types sys/uio sys/wait", names, " ")
+              "netinet/in sys/inotify sys/mman sys/random sys/resource sys/socket sys/stat sys/time sys/types sys/uio sys/wait", names, " ")
         for (i in names) system_header[names[i]] = 1
     }
     /^[ \t]*#[ \t]*include[ \t]*</ {
