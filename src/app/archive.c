@@ -513,7 +513,7 @@ static void look_over(archiving *a)
     if (a->chosen->shard)
         return;
     zp_diag *diag = zp_diag_new(a->arena);
-    zp_status status = zp_overview_write(a->holding.folder, diag);
+    zp_status status = zp_overview_write(a->arena, a->holding.folder, diag);
     a->status = status > a->status ? status : a->status;
     tell(a, diag);
 }

@@ -141,9 +141,8 @@ static zp_status write_all(overview *o, size_t changed)
     return status;
 }
 
-zp_status zp_overview_write(zp_str archive, zp_diag *diag)
+zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
 {
-    zp_arena *arena = zp_arena_new();
     overview o = {.arena = arena, .archive = archive, .diag = diag};
     zp_str why;
     size_t changed = 0, before = zp_diag_count(diag, ZP_ERROR);
@@ -161,7 +160,6 @@ zp_status zp_overview_write(zp_str archive, zp_diag *diag)
         status = o.catalog ? write_all(&o, changed) : complain(arena, "读不了目录", archive, why);
     }
     zp_catalog_close(o.catalog);
-    zp_arena_free(arena);
     return status == ZP_DONE && zp_diag_count(diag, ZP_ERROR) > before ? ZP_REPORT : status;
 }
 
@@ -174,7 +172,7 @@ static zp_status run_catalog(const zp_options *chosen)
     zp_telling telling;
     zp_status status = ZP_USAGE;
     if (zp_telling_choose(&telling, chosen->diagnostics, stderr)) {
-        status = zp_overview_write(zp_str_from(chosen->input), diag);
+        status = zp_overview_write(arena, zp_str_from(chosen->input), diag);
         zp_telling_tell(&telling, arena, diag);
         zp_telling_end(&telling, arena);
     }

@@ -8,9 +8,9 @@
 #include "base/diag.h"
 
 /* Brings all of it in step with the bags. What has not changed is not written again, and fonts are
- * opened only when something has. What is wrong is in `diag` or has been said; ZP_REPORT when a
- * report could not be taken in. */
-zp_status zp_overview_write(zp_str archive, zp_diag *diag);
+ * opened only when something has. `arena` lasts as long as `diag`. What is wrong is in `diag` or
+ * has been said; ZP_REPORT when a report could not be taken in. */
+zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag);
 
 extern const zp_command zp_catalog_command;
 
