@@ -12,6 +12,7 @@
 #include "app/crew.h"
 #include "app/deposit.h"
 #include "app/holding.h"
+#include "app/merge.h"
 #include "app/overview.h"
 #include "app/progress.h"
 #include "base/nameset.h"
@@ -41,6 +42,7 @@ typedef struct {
     _Atomic bool stop;
     zp_status status;
     size_t made, same, failed, flawed, older, errors, warnings, gone;
+    zp_nameset ours; /* YEAR/data/UNIT/NAME/ that the cache knows from these SOURCEs */
 } archiving;
 
 static void tell(archiving *a, zp_diag *diag)
@@ -182,24 +184,16 @@ static zp_cache *cache_now(archiving *a, zp_arena *arena)
 
 static bool commit(archiving *a)
 {
-    bool half;
-    zp_str why;
     if (a->status == ZP_ENVIRONMENT)
         return false;
-    if (zp_change_commit(a->change, cache_now(a, a->changing), &half, &why)) {
-        begin_change(a);
-        return true;
-    }
     zp_progress_clear(&a->progress);
-    zp_complain(
-        half ? "归档写到一半停了" : "写不了归档", a->chosen->output,
-        zp_str_cstr(a->arena, zp_str_format(a->arena, "%.*s%s", ZP_ARG(why),
-                                            half ? "；腾出磁盘后再运行一次，或运行 ziping verify "
-                                                   "--repair，就会接着写完"
-                                                 : "；原有的归档没有动")));
-    a->status = ZP_ENVIRONMENT;
-    a->stop = true;
-    return false;
+    bool good = zp_holding_commit(a->arena, &a->holding, a->change, cache_now(a, a->changing));
+    if (good)
+        begin_change(a);
+    else
+        a->status = ZP_ENVIRONMENT;
+    a->stop = !good;
+    return good;
 }
 
 /* The files of its source and 附件: what the unit sent. */
@@ -212,7 +206,7 @@ static bool is_sent(const zp_stored_file *file)
 }
 
 /* Whether what was made is made of the same files as what is stored. */
-static bool same_sent(archiving *a, const zp_deposit *made, const zp_stored_report *stored)
+static bool same_sent(const zp_deposit *made, const zp_stored_report *stored)
 {
     size_t n = 0, old = 0;
     for (size_t i = 0; i < stored->file_count; i++)
@@ -232,7 +226,6 @@ static bool same_sent(archiving *a, const zp_deposit *made, const zp_stored_repo
             return false;
         n++;
     }
-    (void)a;
     return n == old;
 }
 
@@ -257,7 +250,7 @@ static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *m
         return;
     }
     zp_nameset_take(&a->years, entry.year);
-    if (stored && stored->bag->sealed.n > 0 && !task->forced && same_sent(a, made, stored)) {
+    if (stored && stored->bag->sealed.n > 0 && !task->forced && same_sent(made, stored)) {
         entry.state = stored->state;
         zp_cache_add(a->fresh, &entry);
         a->same++;
@@ -402,17 +395,17 @@ static const zp_stored_report **find_gone(archiving *a)
 {
     const zp_store *s = a->holding.store;
     const zp_cache *old = a->holding.cache;
-    zp_nameset elsewhere = {.arena = a->arena}, ours = {.arena = a->arena};
+    zp_nameset elsewhere = {.arena = a->arena};
     const zp_stored_report **gone =
         zp_new_array(a->arena, const zp_stored_report *, s->report_count);
     for (size_t i = 0; i < old->count; i++)
-        zp_nameset_take(is_under_root(a, old->entries[i].key) ? &ours : &elsewhere,
+        zp_nameset_take(is_under_root(a, old->entries[i].key) ? &a->ours : &elsewhere,
                         claim_of(a->arena, old->entries[i].year, old->entries[i].folder));
     for (size_t i = 0; i < s->report_count; i++) {
         zp_str place = claim_of(a->arena, s->reports[i].year, s->reports[i].folder);
         if (s->reports[i].newest && !zp_nameset_has(&a->claimed, place) &&
             !zp_nameset_has(&elsewhere, place) &&
-            (zp_nameset_has(&ours, place) || zp_nameset_has(&a->years, s->reports[i].year)))
+            (zp_nameset_has(&a->ours, place) || zp_nameset_has(&a->years, s->reports[i].year)))
             gone[a->gone++] = &s->reports[i];
     }
     return gone;
@@ -442,16 +435,17 @@ static void deal_with_gone(archiving *a)
     if (a->chosen->shard || a->chosen->input_count == 0)
         return;
     const zp_stored_report **gone = find_gone(a);
-    bool may = a->chosen->prune && a->failed == 0;
-    if (a->gone > 0 && a->chosen->prune && !may)
-        say(a, ZP_WARNING, "archive-prune", a->holding.folder, NULL,
-            "有报告没有归档，分不清是不是它们，这次不清理");
     for (size_t i = 0; i < a->gone; i++) {
         zp_str path = zp_store_path(a->arena, a->holding.folder, gone[i]->bag, gone[i]->folder);
-        if (may)
+        zp_str place = claim_of(a->arena, gone[i]->year, gone[i]->folder);
+        /* One of those that could not be read today may be it. */
+        bool sure = a->failed == 0 || zp_nameset_has(&a->ours, place);
+        if (a->chosen->prune && sure)
             prune(a, gone[i], path);
         else if (i < GONE_NAMED)
-            say(a, ZP_WARNING, "archive-gone", path, "要去掉的，加 --prune",
+            say(a, ZP_WARNING, "archive-gone", path,
+                sure ? "要去掉的，加 --prune"
+                     : "有报告没有归档，分不清是不是它，暂不能用 --prune 去掉",
                 "上报文件夹里已经没有这份报告，归档里还留着");
     }
 }
@@ -507,13 +501,24 @@ static void summarise(archiving *a)
         say(a, ZP_HINT, "archive-summary", ZP_STR(""), NULL, "%.*s", ZP_ARG(zp_buf_str(&line)));
 }
 
+static bool mark_shard(archiving *a)
+{
+    zp_str why;
+    if (!a->chosen->shard ||
+        zp_merge_mark(a->arena, a->holding.folder, zp_str_from(a->chosen->shard), &why))
+        return true;
+    zp_complain("写不了归档", a->chosen->output, zp_str_cstr(a->arena, why));
+    a->status = ZP_ENVIRONMENT;
+    return false;
+}
+
 /* What stands above the bags, in step with them; parts that are to be merged have none. */
 static void look_over(archiving *a)
 {
     if (a->chosen->shard)
         return;
     zp_diag *diag = zp_diag_new(a->arena);
-    zp_status status = zp_overview_write(a->arena, a->holding.folder, diag);
+    zp_status status = zp_overview_write(a->arena, zp_str_from(a->chosen->output), diag);
     a->status = status > a->status ? status : a->status;
     tell(a, diag);
 }
@@ -529,7 +534,7 @@ static void archive_all(archiving *a)
     deal_with_gone(a);
     if (a->chosen->seal)
         seal(a);
-    if (!commit(a))
+    if (!commit(a) || !mark_shard(a))
         return;
     if (a->flawed > 0 && a->status == ZP_DONE)
         a->status = ZP_REPORT;
@@ -565,12 +570,18 @@ static zp_status run(const zp_options *chosen)
     zp_arena *arena = zp_arena_new();
     archiving *a = zp_new(arena, archiving);
     *a = (archiving){.arena = arena, .chosen = chosen, .changing = zp_arena_new()};
-    a->claimed.arena = a->years.arena = arena;
+    a->claimed.arena = a->years.arena = a->ours.arena = arena;
     a->fresh = zp_new(arena, zp_cache);
     a->fresh->arena = arena;
-    a->status = words_are_good(a) ? zp_holding_open(arena, chosen->output, &a->telling, &a->holding)
-                                  : ZP_USAGE;
-    if (a->status == ZP_DONE) {
+    a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
+    if (a->status == ZP_DONE && chosen->merge) {
+        a->status = zp_merge_run(arena, chosen, &a->telling);
+        if (a->status == ZP_DONE)
+            look_over(a);
+    } else if (a->status == ZP_DONE) {
+        a->status = zp_holding_open(arena, chosen->output, &a->telling, &a->holding);
+    }
+    if (a->holding.store && a->status == ZP_DONE) {
         archive_all(a);
         zp_telling_end(&a->telling, arena);
         zp_engine_close(&a->engine);
@@ -594,6 +605,7 @@ static const zp_option archive_options[] = {
     ZP_FLAG_OPTION("--prune", "上报文件夹里已经没有的报告，从没有封存的包里去掉", prune),
     ZP_TEXT_OPTION("--shard", NULL, "I/N",
                    "只做 N 份里的第 I 份，可以在几台机器上分头做；见 --merge", shard),
+    ZP_FLAG_OPTION("--merge", "把几份（--shard 做的归档，写在 SOURCE 的位置）合成一个", merge),
     ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif",
                    diagnostics),
     {0},

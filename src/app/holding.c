@@ -74,7 +74,27 @@ zp_status zp_holding_open(zp_arena *arena, const char *folder, zp_telling *telli
     return status;
 }
 
+/* A commit leaves the folders that its files were staged in. */
 void zp_holding_close(const zp_holding *holding)
 {
+    zp_arena *arena = zp_arena_new();
+    zp_str why, stage = zp_path_join(arena, holding->folder, ZP_STR(ZP_STORE_PRIVATE "/stage"));
+    if (holding->store && !zp_journal_pending(arena, holding->folder))
+        (void)zp_journal_clear(arena, stage, &why);
+    zp_arena_free(arena);
     zp_file_unlock(holding->lock);
+}
+
+bool zp_holding_commit(zp_arena *arena, const zp_holding *holding, zp_change *change,
+                       zp_cache *cache)
+{
+    bool half;
+    zp_str why;
+    if (zp_change_commit(change, cache, &half, &why))
+        return true;
+    zp_str rest = half ? ZP_STR("；排除以后再运行一次，或运行 ziping verify --repair，就会接着写完")
+                       : ZP_STR("；原有的归档没有动");
+    refuse(arena, half ? "归档写到一半停了" : "写不了归档", zp_str_cstr(arena, holding->folder),
+           zp_str_format(arena, "%.*s%.*s", ZP_ARG(why), ZP_ARG(rest)));
+    return false;
 }

@@ -23,6 +23,11 @@ zp_status zp_holding_open(zp_arena *arena, const char *folder, zp_telling *telli
                           zp_holding *holding);
 void zp_holding_close(const zp_holding *holding);
 
+/* Carries out a change; false, and said so, when it could not be. `cache` as for zp_change_commit.
+ */
+bool zp_holding_commit(zp_arena *arena, const zp_holding *holding, zp_change *change,
+                       zp_cache *cache);
+
 /* The day, UTC, of seconds since 1970. */
 zp_str zp_holding_day(zp_arena *arena, int64_t seconds);
 

@@ -202,7 +202,7 @@ zp_catalog *zp_catalog_open(zp_arena *arena, zp_str archive, zp_str *why)
         opened = open_both(arena, archive, SQLITE_OPEN_READONLY, &catalog->db, &attached);
     if (!opened || !is_ours(arena, catalog->db, "main")) {
         *why = ZP_STR("里面的 " ZP_CATALOG_NAME
-                      " 已经损坏，或者是别的版本建的；用 ziping verify --repair 重建");
+                      " 已经损坏，或者是别的版本建的；用 ziping catalog 重建");
         sqlite3_close(catalog->db);
         return NULL;
     }
@@ -549,7 +549,7 @@ bool zp_catalog_search(zp_catalog *catalog, zp_str query, zp_str year, zp_str un
                  ? (size_t)strtoull(zp_str_cstr(catalog->arena, count.cells[0]), NULL, 10)
                  : 0;
     if (!good)
-        *why = ZP_STR("里面的 " ZP_SEARCH_NAME " 不在或已经损坏；用 ziping verify --repair 重建");
+        *why = ZP_STR("里面的 " ZP_SEARCH_NAME " 不在或已经损坏；用 ziping catalog 重建");
     sqlite3_finalize(all);
     sqlite3_finalize(best);
     return good;

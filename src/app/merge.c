@@ -1,0 +1,302 @@
+/* merge.c: several archives in, one out.
+ *
+ * Payload is copied, never made again; manifests and papers are rendered from what is put together,
+ * as they would be after one run.
+ */
+#include "app/merge.h"
+
+#include <string.h>
+#include "app/crew.h"
+#include "app/engine.h"
+#include "app/holding.h"
+#include "app/progress.h"
+#include "app/tray.h"
+#include "base/files.h"
+#include "base/nameset.h"
+
+enum { MARK_FILE = 64, JSON_FILE = 64 << 20 };
+
+/* A report of one of the parts. */
+typedef struct {
+    const zp_store *part;
+    const zp_stored_report *report;
+} piece;
+
+typedef struct {
+    zp_arena *arena;
+    const zp_options *chosen;
+    zp_telling *telling;
+    zp_holding holding;
+    zp_store **parts;
+    piece *pieces;
+    size_t count, merged, same, failed;
+    zp_cache *cache;
+    zp_change *change;
+    zp_nameset claimed;
+    zp_progress progress;
+} merging;
+
+static zp_str mark_path(zp_arena *arena, zp_str archive)
+{
+    return zp_path_join(arena, archive, ZP_STR(ZP_STORE_PRIVATE "/shard"));
+}
+
+bool zp_merge_mark(zp_arena *arena, zp_str archive, zp_str shard, zp_str *why)
+{
+    return zp_file_replace(arena, zp_str_cstr(arena, mark_path(arena, archive)), shard, why);
+}
+
+static void tell(merging *m, const char *id, zp_str path, const char *format, ...) ZP_PRINTF(4, 5);
+
+static void tell(merging *m, const char *id, zp_str path, const char *format, ...)
+{
+    va_list arguments;
+    zp_diag *diag = zp_diag_new(m->arena);
+    va_start(arguments, format);
+    zp_str words = zp_diag_word(m->arena, format, arguments);
+    va_end(arguments);
+    zp_diag_add(diag, ZP_ERROR, id, zp_span_file(zp_source_new(m->arena, path, ZP_STR(""))), NULL,
+                "%.*s", ZP_ARG(words));
+    zp_progress_clear(&m->progress);
+    zp_telling_tell(m->telling, m->arena, diag);
+    m->failed++;
+}
+
+/* --- The parts -------------------------------------------------------------------------------- */
+
+static bool open_parts(merging *m)
+{
+    bool good = true;
+    m->parts = zp_new_array(m->arena, zp_store *, m->chosen->input_count);
+    for (size_t i = 0; i < m->chosen->input_count; i++) {
+        zp_str folder = zp_str_from(m->chosen->inputs[i]);
+        zp_diag *diag = zp_diag_new(m->arena);
+        if (zp_path_kind_of(m->chosen->inputs[i]) != ZP_PATH_FOLDER)
+            tell(m, "merge-part", folder, "没有合并：没有这个归档文件夹");
+        else
+            m->parts[i] = zp_store_open(m->arena, folder, diag);
+        zp_telling_tell(m->telling, m->arena, diag);
+        m->failed += zp_diag_count(diag, ZP_ERROR);
+        for (size_t k = 0; m->parts[i] && k < m->parts[i]->bag_count; k++)
+            if (!zp_str_eq(m->parts[i]->bags[k]->name, m->parts[i]->bags[k]->year)) {
+                tell(m, "merge-part", folder, "不能合并：里面有对已封存年度的更正");
+                good = false;
+            }
+        m->count += m->parts[i] ? m->parts[i]->report_count : 0;
+    }
+    return good;
+}
+
+/* Whether of N shards all are there, where any says that it is one. */
+static void check_shards(merging *m)
+{
+    zp_nameset seen = {.arena = m->arena};
+    size_t of = 0;
+    for (size_t i = 0; i < m->chosen->input_count; i++) {
+        zp_str text, why;
+        const char *path =
+            zp_str_cstr(m->arena, mark_path(m->arena, zp_str_from(m->chosen->inputs[i])));
+        if (zp_path_kind_of(path) != ZP_PATH_FILE ||
+            !zp_file_read(m->arena, path, MARK_FILE, &text, &why))
+            continue;
+        size_t slash = zp_str_find(text, ZP_STR("/"), 0);
+        of = 0;
+        for (size_t k = slash + 1; k < text.n; k++)
+            of = of * 10 + (size_t)(text.p[k] - '0');
+        zp_nameset_take(&seen, zp_str_slice(text, 0, slash));
+    }
+    for (size_t i = 1; i <= of; i++) {
+        zp_str name = zp_str_format(m->arena, "%zu", i);
+        if (!zp_nameset_has(&seen, name))
+            tell(m, "merge-missing", m->holding.folder, "缺第 %zu 份（共 %zu 份），其余的照样合并",
+                 i, of);
+    }
+}
+
+static void list_pieces(merging *m)
+{
+    size_t count = 0;
+    m->pieces = zp_new_array(m->arena, piece, m->count);
+    for (size_t i = 0; i < m->chosen->input_count; i++)
+        for (size_t k = 0; m->parts[i] && k < m->parts[i]->report_count; k++)
+            m->pieces[count++] = (piece){m->parts[i], &m->parts[i]->reports[k]};
+}
+
+static void join_caches(merging *m)
+{
+    zp_nameset keys = {.arena = m->arena};
+    m->cache = zp_new(m->arena, zp_cache);
+    m->cache->arena = m->arena;
+    for (size_t i = 0; i <= m->chosen->input_count; i++) {
+        zp_str folder =
+            i < m->chosen->input_count ? zp_str_from(m->chosen->inputs[i]) : m->holding.folder;
+        const zp_cache *one = zp_cache_read(m->arena, folder);
+        if (m->cache->fonts.n == 0) {
+            m->cache->fonts = one->fonts;
+            m->cache->font_stamps = one->font_stamps;
+        }
+        for (size_t k = 0; k < one->count; k++)
+            if (zp_nameset_take(&keys, one->entries[k].key))
+                zp_cache_add(m->cache, &one->entries[k]);
+    }
+}
+
+/* --- Copying ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    bool same; /* is there already */
+    zp_str where, why;
+    zp_str staged;
+    zp_bag_file *files;
+    size_t count;
+    zp_card card;
+} copy;
+
+typedef struct {
+    const merging *m;
+    zp_arena *arena;
+} worker;
+
+static void *begin_worker(void *user)
+{
+    zp_arena *arena = zp_arena_new();
+    worker *w = zp_new(arena, worker);
+    *w = (worker){user, arena};
+    return w;
+}
+
+static void end_worker(void *state)
+{
+    zp_arena_free(((worker *)state)->arena);
+}
+
+static bool is_there(const merging *m, const zp_stored_report *report)
+{
+    const zp_stored_report *stored =
+        zp_store_newest(m->holding.store, report->year, report->folder);
+    return stored && zp_str_eq(stored->state, report->state);
+}
+
+static void *copy_piece(void *state, size_t index, zp_arena *keep)
+{
+    const merging *m = ((worker *)state)->m;
+    const piece *p = &m->pieces[index];
+    const zp_stored_report *report = p->report;
+    copy *made = zp_new(keep, copy);
+    made->staged = zp_str_format(keep, "%zu", index);
+    made->same = is_there(m, report);
+    zp_tray tray = {.arena = keep,
+                    .archive = m->holding.folder,
+                    .staged = made->staged,
+                    .folder = report->folder};
+    for (size_t i = 0; !made->same && !tray.failed && i < report->file_count; i++) {
+        const zp_stored_file *file = &report->files[i];
+        zp_str from = zp_store_path(keep, p->part->folder, report->bag, file->path);
+        zp_tray_copy(&tray, zp_str_slice(file->path, report->folder.n, file->path.n),
+                     zp_str_cstr(keep, from));
+        if (!tray.failed && !zp_str_eq(tray.files[tray.count - 1].sha512, file->sha512)) {
+            tray.failed = true;
+            tray.where = from;
+            tray.why = ZP_STR("内容和清单里的校验值不同");
+        }
+    }
+    made->where = tray.where;
+    made->why = tray.failed ? tray.why : ZP_STR("");
+    made->files = tray.files;
+    made->count = tray.count;
+    return made;
+}
+
+/* What report.json in the part says. */
+static zp_card card_of(zp_arena *arena, const piece *p)
+{
+    zp_str json, why;
+    const zp_stored_file *file = zp_stored_find(p->report, ZP_STORED_DATA);
+    zp_str path =
+        file ? zp_store_path(arena, p->part->folder, p->report->bag, file->path) : ZP_STR("");
+    bool read = file && zp_file_read(arena, zp_str_cstr(arena, path), JSON_FILE, &json, &why);
+    return read ? zp_card_read(arena, json) : (zp_card){0};
+}
+
+static void put(merging *m, const piece *p, const copy *made)
+{
+    zp_arena *passing = zp_arena_new();
+    const zp_stored_report *report = p->report;
+    zp_str place =
+        zp_str_format(passing, "%.*s/%.*s", ZP_ARG(report->year), ZP_ARG(report->folder));
+    zp_bag *bag = NULL;
+    if (made->why.n > 0)
+        tell(m, "merge-copy", made->where, "没有合并：%.*s", ZP_ARG(made->why));
+    else if (!zp_nameset_take(&m->claimed, place))
+        tell(m, "archive-clash", zp_str_copy(m->arena, place), "没有合并：几份里都有这份报告");
+    else if (made->same)
+        m->same++;
+    else if (!(bag = zp_change_bag(m->change, report->year)))
+        tell(m, "archive-sealed", zp_str_copy(m->arena, place),
+             "没有合并：%.*s 年已经封存；更正要用 --reason 写明原因", ZP_ARG(report->year));
+    if (bag) {
+        zp_card card = card_of(passing, p);
+        zp_change_put(m->change, bag, report->folder, made->staged, made->files, made->count,
+                      &card);
+        m->merged++;
+    }
+    zp_arena_free(passing);
+}
+
+static void deliver(void *user, size_t index, void *result)
+{
+    merging *m = user;
+    put(m, &m->pieces[index], result);
+    zp_progress_step(&m->progress, index + 1);
+}
+
+/* --- All -------------------------------------------------------------------------------------- */
+
+static zp_status merge_all(merging *m, const zp_engine *engine, size_t threads)
+{
+    const zp_change_options options = {.store = m->holding.store,
+                                       .software = engine->producer,
+                                       .date = zp_holding_day(m->arena, engine->date),
+                                       .reason = zp_str_from(m->chosen->reason)};
+    m->change = zp_change_new(m->arena, &options);
+    if (!open_parts(m))
+        return ZP_USAGE;
+    check_shards(m);
+    list_pieces(m);
+    const zp_crew crew = {.user = m,
+                          .count = m->count,
+                          .begin = begin_worker,
+                          .work = copy_piece,
+                          .end = end_worker,
+                          .deliver = deliver};
+    m->progress = zp_progress_begin("合并", m->count, m->telling->form != ZP_FORM_TEXT);
+    zp_crew_run(&crew, threads);
+    join_caches(m);
+    if (!zp_holding_commit(m->arena, &m->holding, m->change, m->cache))
+        return ZP_ENVIRONMENT;
+    if (m->telling->form == ZP_FORM_TEXT)
+        fprintf(stderr, "合并：写入 %zu 份，已有 %zu 份，%zu 处不成\n", m->merged, m->same,
+                m->failed);
+    return m->failed > 0 ? ZP_REPORT : ZP_DONE;
+}
+
+zp_status zp_merge_run(zp_arena *arena, const zp_options *chosen, zp_telling *telling)
+{
+    size_t threads;
+    zp_engine engine;
+    zp_diag *diag = zp_diag_new(arena);
+    merging *m = zp_new(arena, merging);
+    *m = (merging){.arena = arena, .chosen = chosen, .telling = telling};
+    m->claimed.arena = arena;
+    if (!zp_crew_threads(chosen->threads, &threads))
+        return ZP_USAGE;
+    zp_status status = zp_engine_open(arena, NULL, false, diag, &engine);
+    if (status == ZP_DONE)
+        status = zp_holding_open(arena, chosen->output, telling, &m->holding);
+    if (status != ZP_DONE)
+        return status;
+    status = merge_all(m, &engine, threads);
+    zp_holding_close(&m->holding);
+    zp_engine_close(&engine);
+    return status;
+}
