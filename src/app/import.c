@@ -4,8 +4,8 @@
  */
 #include "app/import.h"
 
-#include <ctype.h>
 #include <stdio.h>
+#include "app/guess.h"
 #include "app/input.h"
 #include "app/start.h"
 #include "app/telling.h"
@@ -14,91 +14,12 @@
 #include "base/utf8.h"
 #include "doc/manuscript.h"
 
-enum {
-    UNIT_MAX = 60 * 3, /* bytes of a department's name */
-    YEAR_DIGITS = 4,
-};
-
 typedef struct {
     zp_arena *arena;
     zp_str folder;
     const zp_source *source;
-    zp_span heading;          /* the line of the title in the text; empty: there is none */
-    zp_str title, unit, year; /* empty: not found */
+    zp_guess guess;
 } importing;
-
-/* --- Guessing --------------------------------------------------------------------------------- */
-
-/* Escaped Markdown as what it reads. */
-static zp_str unescape(zp_arena *arena, zp_str text)
-{
-    zp_buf out = {.arena = arena};
-    for (size_t i = 0; i < text.n; i++) {
-        bool mark = text.p[i] == '\\' && i + 1 < text.n && ispunct((unsigned char)text.p[i + 1]);
-        i += mark;
-        zp_buf_byte(&out, text.p[i]);
-    }
-    return zp_buf_str(&out);
-}
-
-/* The line that begins with one #. A title with a note stays where it is. */
-static void find_title(importing *m)
-{
-    for (size_t i = 1; i <= m->source->line_count; i++) {
-        zp_str line = zp_source_line(m->source, i);
-        size_t start = m->source->lines[i - 1];
-        if (!zp_str_starts(line, ZP_STR("# ")))
-            continue;
-        zp_str words = zp_str_slice(line, 2, line.n);
-        m->title = unescape(m->arena, zp_str_trim(words));
-        if (zp_str_find(words, ZP_STR("[^"), 0) == words.n)
-            m->heading = zp_span_of(m->source, start, start + line.n);
-        return;
-    }
-}
-
-/* The first four digits with 年 behind them. */
-static zp_str find_year(zp_str text)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (digits == YEAR_DIGITS && zp_str_starts(zp_str_slice(text, i, text.n), ZP_STR("年")))
-            return zp_str_slice(text, i - YEAR_DIGITS, i);
-        digits = isdigit((unsigned char)text.p[i]) ? digits + 1 : 0;
-    }
-    return ZP_STR("");
-}
-
-/* What stands in the title between the year and what the report is about. */
-static zp_str find_unit(zp_str title)
-{
-    static const char *const subjects[] = {"整体支出", "部门整体", "部门预算", "部门决算",
-                                           "项目支出", "专项资金", "绩效",     "预算",
-                                           "决算",     "财政"};
-    static const char *const before[] = {"年度", "年", "关于"};
-    size_t start = 0, end = title.n;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        zp_str word = zp_str_from(before[i]);
-        size_t at = zp_str_find(title, word, 0);
-        if (at < title.n && start == 0)
-            start = at + word.n;
-    }
-    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
-        size_t at = zp_str_find(title, zp_str_from(subjects[i]), start);
-        end = at < end ? at : end;
-    }
-    zp_str unit = zp_str_trim(zp_str_slice(title, start, end));
-    return end < title.n && unit.n <= UNIT_MAX ? unit : ZP_STR("");
-}
-
-static void guess(importing *m)
-{
-    find_title(m);
-    m->unit = find_unit(m->title);
-    m->year = find_year(m->title);
-    if (m->year.n == 0)
-        m->year = find_year(m->source->text);
-}
 
 /* --- Writing ---------------------------------------------------------------------------------- */
 
@@ -123,16 +44,16 @@ static zp_str make_report(const importing *m, const zp_options *chosen)
         zp_json_string(&out, zp_str_from(chosen->template));
         zp_buf_byte(&out, '\n');
     }
-    if (m->heading.source || m->title.n == 0)
-        add_guess(&out, "标题", m->title);
-    add_guess(&out, "单位", m->unit);
-    add_guess(&out, "年度", m->year);
+    if (m->guess.heading.source || m->guess.title.n == 0)
+        add_guess(&out, "标题", m->guess.title);
+    add_guess(&out, "单位", m->guess.unit);
+    add_guess(&out, "年度", m->guess.year);
     zp_buf_lit(&out, "---\n\n");
-    if (m->heading.source) {
-        zp_str before = zp_str_trim(zp_str_slice(text, 0, m->heading.start));
+    if (m->guess.heading.source) {
+        zp_str before = zp_str_trim(zp_str_slice(text, 0, m->guess.heading.start));
         zp_buf_add(&out, before);
         zp_buf_add(&out, before.n > 0 ? ZP_STR("\n\n") : ZP_STR(""));
-        text = zp_str_slice(text, m->heading.end, text.n);
+        text = zp_str_slice(text, m->guess.heading.end, text.n);
     }
     zp_buf_add(&out, zp_str_trim(text));
     zp_buf_byte(&out, '\n');
@@ -178,7 +99,7 @@ static zp_status import_file(importing *m, const zp_options *chosen, zp_diag *di
     }
     if (!m->source)
         return ZP_REPORT;
-    guess(m);
+    m->guess = zp_guess_make(m->arena, m->source);
     return write_all(m, make_report(m, chosen));
 }
 

@@ -25,7 +25,7 @@ static void add(zp_inputs *inputs, zp_str path, zp_str why)
                           zp_array_size(more, sizeof *inputs->all));
         inputs->capacity = more;
     }
-    inputs->all[inputs->count++] = (zp_input){path, why};
+    inputs->all[inputs->count++] = (zp_input){.path = path, .why = why};
 }
 
 static void push(zp_arena *arena, stack *folders, zp_str path)
@@ -111,6 +111,7 @@ static void look_into(zp_inputs *inputs, zp_str folder, stack *folders)
         add(inputs, folder, why);
         return;
     }
+    size_t before = inputs->count;
     bool own = false;
     for (size_t i = 0; i < count; i++)
         own = own || zp_str_eq(names[i], ZP_STR("report.md"));
@@ -122,6 +123,8 @@ static void look_into(zp_inputs *inputs, zp_str folder, stack *folders)
             !is_our_pdf(path))
             add(inputs, path, is_readable(names[i]) ? ZP_STR("") : zp_input_refusal(names[i]));
     }
+    if (inputs->count == before + 1)
+        inputs->all[before].alone = true;
     for (size_t i = count; i-- > 0;) {
         zp_str path = zp_path_join(inputs->arena, folder, names[i]);
         const char *name = zp_str_cstr(inputs->arena, path);

@@ -9,11 +9,14 @@
 #ifndef ZP_INPUTS_H
 #define ZP_INPUTS_H
 
+#include <stdbool.h>
 #include "base/str.h"
 
 typedef struct {
     zp_str path; /* as named, or below a folder that was; empty: standard input */
-    zp_str why;  /* why it cannot be checked, the end of a sentence; empty: it can */
+    bool
+        alone; /* the one report of a folder that was looked into: other papers there are its own */
+    zp_str why; /* why it cannot be checked, the end of a sentence; empty: it can */
 } zp_input;
 
 typedef struct {

@@ -235,6 +235,14 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
     return true;
 }
 
+/* What a datum goes by: its name in Chinese where its key is only the program's. */
+static zp_str label_of(const zp_value *value)
+{
+    zp_str name;
+    bool own = value->rule && zp_str_eq(value->key, value->rule->key);
+    return own && zp_schema_name(value->rule, 1, &name) ? name : value->key;
+}
+
 static void report(const search *s)
 {
     zp_checker *c = s->book->checker;
@@ -247,7 +255,7 @@ static void report(const search *s)
     c->blamed[zp_judge_index(c, q)] = true;
     zp_checker_find(c, &rules[DATUM], zp_judge_where(q), &finding,
                     "“%.*s”与数据不符：%.*s的“%.*s”是%.*s%s%.*s", ZP_ARG(zp_judge_quote(c, q)),
-                    ZP_ARG(place), ZP_ARG(s->found->source->key), ZP_ARG(right),
+                    ZP_ARG(place), ZP_ARG(label_of(s->found->source)), ZP_ARG(right),
                     s->kind ? "，" : "", ZP_ARG(zp_misprint_words(s->kind)));
 }
 
@@ -277,6 +285,19 @@ static bool names_datum(const book *b, size_t index)
     return d != NULL && same_unit(&d->unit, &b->checker->quantities->all[index].unit);
 }
 
+/* A count by the name of a datum, 二级项目18个, is held against that and nothing else: any other
+ * datum may be 18 too. */
+static bool counts_datum(const book *b, size_t index)
+{
+    return b->checker->quantities->all[index].unit.kind == ZP_UNIT_COUNT && names_datum(b, index);
+}
+
+static bool agrees(const book *b, size_t index)
+{
+    const zp_quantity *q = &b->checker->quantities->all[index];
+    return zp_number_compare(find_named(b, index)->value, q->value) == 0;
+}
+
 static void check(book *b, size_t index)
 {
     static const unsigned kinds = 1U << ZP_MISPRINT_SWAPPED | 1U << ZP_MISPRINT_LOST |
@@ -285,10 +306,11 @@ static void check(book *b, size_t index)
     zp_checker *c = b->checker;
     const zp_quantity *q = &c->quantities->all[index];
     bool typed = zp_sentence_is_amount(c, index) && !q->printed && q->unit.kind != ZP_UNIT_NONE;
-    if (!typed || q->significant < 2 || is_known(b, q) || is_repeated(b, q) ||
-        b->undone++ >= UNDONE_MAX)
-        return;
     search s = {.book = b, .figure = q, .name = &c->names[index]};
+    if (!typed || (counts_datum(b, index) ? agrees(b, index)
+                                          : q->significant < 2 || is_known(b, q) ||
+                                                is_repeated(b, q) || b->undone++ >= UNDONE_MAX))
+        return;
     if (names_datum(b, index)) {
         s.found = find_named(b, index);
         s.kind = misprint_of(c, q, s.found);

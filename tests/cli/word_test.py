@@ -10,8 +10,9 @@ import sys
 import zipfile
 from io import BytesIO
 
+import books
 import harness
-from harness import check
+from harness import ROOT, check
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -134,6 +135,34 @@ def refused(box, content, name):
     done = box.run("check", "坏.docx", memory=1500, timeout=60)
     said = done.out.decode()
     check(done.code == 1 and f"[{name}]" in said and "未检查" in said, done.describe() + said)
+
+
+FORM = ROOT / "templates" / "project-self" / "data" / "自评表.xlsx"  # 98.6 分，130 万元
+
+
+def test_papers_of_a_unit_are_checked_together(box):
+    said = "项目预算合计130万元，涉及二级项目{}个，自评得分{}分。"
+    scores = [["一级指标", "二级指标", "三级指标", "分值", "得分"], ["产出", "数量", "次数", 50, 50],
+              ["效益", "社会", "人数", 50, 48.6]]
+    title = paragraph("2023年度示例局整体支出绩效自评报告", '<w:jc w:val="center"/>')
+    for name, count, score in (("对", 1, "98.6"), ("错", 2, "96.8")):
+        box.write(f"{name}/报告.docx", docx(title + paragraph(said.format(count, score))))
+        box.write(f"{name}/自评表.xlsx", FORM.read_bytes())
+        box.write(f"{name}/评分表.xlsx", books.xlsx({"评分表": scores}))
+    right = messages(box, "对", code=0)
+    check(not [m for m in right if m["severity"] == "error"], right)
+    wrong = [m for m in messages(box, "错", code=1) if m["id"] == "figure-data"]
+    check([m["expected"] for m in wrong] == ["1个", "98.6分"], wrong)
+    alone = messages(box, "错/报告.docx")  # named by itself it has nothing beside it
+    check(not [m for m in alone if m["id"] == "figure-data"], alone)
+
+
+def test_papers_that_cannot_be_used_are_told(box):
+    box.write("甲/报告.docx", docx(REPORT.replace("3026", "3062")))
+    box.write("甲/名单.xlsx", books.xlsx({"名单": [["姓名", "电话"], ["甲", "1"]]}))
+    box.write("甲/旧表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    found = {m["id"]: m for m in messages(box, "甲", code=1)}
+    check("名单" in found["unused-paper"]["file"] and "旧表" in found["unread-paper"]["file"], found)
 
 
 def test_hostile_documents(box):

@@ -1,0 +1,82 @@
+/* guess.c: Markdown in, what its title says out. */
+#include "app/guess.h"
+
+#include <ctype.h>
+
+enum {
+    UNIT_MAX = 60 * 3, /* bytes of a department's name */
+    YEAR_DIGITS = 4,
+};
+
+/* Escaped Markdown as what it reads. */
+static zp_str unescape(zp_arena *arena, zp_str text)
+{
+    zp_buf out = {.arena = arena};
+    for (size_t i = 0; i < text.n; i++) {
+        bool mark = text.p[i] == '\\' && i + 1 < text.n && ispunct((unsigned char)text.p[i + 1]);
+        i += mark;
+        zp_buf_byte(&out, text.p[i]);
+    }
+    return zp_buf_str(&out);
+}
+
+/* The line that begins with one #. A title with a note stays where it is. */
+static void find_title(zp_arena *arena, const zp_source *source, zp_guess *guess)
+{
+    for (size_t i = 1; i <= source->line_count; i++) {
+        zp_str line = zp_source_line(source, i);
+        size_t start = source->lines[i - 1];
+        if (!zp_str_starts(line, ZP_STR("# ")))
+            continue;
+        zp_str words = zp_str_slice(line, 2, line.n);
+        guess->title = unescape(arena, zp_str_trim(words));
+        if (zp_str_find(words, ZP_STR("[^"), 0) == words.n)
+            guess->heading = zp_span_of(source, start, start + line.n);
+        return;
+    }
+}
+
+/* The first four digits with 年 behind them. */
+static zp_str find_year(zp_str text)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (digits == YEAR_DIGITS && zp_str_starts(zp_str_slice(text, i, text.n), ZP_STR("年")))
+            return zp_str_slice(text, i - YEAR_DIGITS, i);
+        digits = isdigit((unsigned char)text.p[i]) ? digits + 1 : 0;
+    }
+    return ZP_STR("");
+}
+
+/* What stands in the title between the year and what the report is about. */
+static zp_str find_unit(zp_str title)
+{
+    static const char *const subjects[] = {"整体支出", "部门整体", "部门预算", "部门决算",
+                                           "项目支出", "专项资金", "绩效",     "预算",
+                                           "决算",     "财政"};
+    static const char *const before[] = {"年度", "年", "关于"};
+    size_t start = 0, end = title.n;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        zp_str word = zp_str_from(before[i]);
+        size_t at = zp_str_find(title, word, 0);
+        if (at < title.n && start == 0)
+            start = at + word.n;
+    }
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+        size_t at = zp_str_find(title, zp_str_from(subjects[i]), start);
+        end = at < end ? at : end;
+    }
+    zp_str unit = zp_str_trim(zp_str_slice(title, start, end));
+    return end < title.n && unit.n <= UNIT_MAX ? unit : ZP_STR("");
+}
+
+zp_guess zp_guess_make(zp_arena *arena, const zp_source *source)
+{
+    zp_guess guess = {.title = ZP_STR("")};
+    find_title(arena, source, &guess);
+    guess.unit = find_unit(guess.title);
+    guess.year = find_year(guess.title);
+    if (guess.year.n == 0)
+        guess.year = find_year(source->text);
+    return guess;
+}
