@@ -15,6 +15,7 @@
 #include "app/holding.h"
 #include "app/input.h"
 #include "app/merge.h"
+#include "app/overview.h"
 #include "app/progress.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
@@ -589,6 +590,17 @@ static bool mark_shard(archiving *a)
     return false;
 }
 
+/* What stands above the bags, in step with them; parts that are to be merged have none. */
+static void look_over(archiving *a)
+{
+    if (a->chosen->shard)
+        return;
+    zp_diag *diag = zp_diag_new(a->arena);
+    zp_status status = zp_overview_write(a->arena, zp_str_from(a->chosen->output), diag);
+    a->status = status > a->status ? status : a->status;
+    tell(a, diag);
+}
+
 static void archive_all(archiving *a)
 {
     if (!open_engine(a, false))
@@ -604,6 +616,7 @@ static void archive_all(archiving *a)
         return;
     if (a->flawed > 0 && a->status == ZP_DONE)
         a->status = ZP_REPORT;
+    look_over(a);
     summarise(a);
 }
 
@@ -644,10 +657,13 @@ static zp_status run(const zp_options *chosen)
     a->fresh = zp_new(arena, zp_cache);
     a->fresh->arena = arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
-    if (a->status == ZP_DONE && chosen->merge)
+    if (a->status == ZP_DONE && chosen->merge) {
         a->status = zp_merge_run(arena, chosen, &a->telling);
-    else if (a->status == ZP_DONE)
+        if (a->status == ZP_DONE)
+            look_over(a);
+    } else if (a->status == ZP_DONE) {
         a->status = zp_holding_open(arena, chosen->output, &a->telling, &a->holding);
+    }
     if (a->holding.store && a->status == ZP_DONE) {
         archive_all(a);
         zp_telling_end(&a->telling, arena);

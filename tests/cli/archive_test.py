@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "pdf"))
 import pictures  # noqa: E402
-from harness import check, main, tests_of
+from harness import check, main, sanitized, tests_of
 
 CLOCK = {"SOURCE_DATE_EPOCH": "1711843200"}  # 2024-03-31
 
@@ -137,17 +137,16 @@ def test_a_second_change_within_the_clock_tick(box):
 
 
 def test_old_dates_are_believed(box):
-    path = box.write("上报/1/report.md", report())
+    box.write("上报/1/report.md", report())
     time.sleep(2.1)  # so that the date of its inode too is older than the tick
     archive(box, "上报")
-    trace = shutil.which("strace")
+    trace = not sanitized(str(box.program)) and shutil.which("strace")  # leaks are looked for by tracing
     check("未变 1 份" in archive(box, "上报").errors, "made again")
     if trace:
         log = box.path("calls")
         subprocess.run([trace, "-f", "-e", "trace=openat", "-o", log, box.program, "archive", "上报", "-o", "归档"],
                        cwd=box.folder, check=True, capture_output=True)
         check("report.md" not in log.read_text(), "the unchanged report was read")
-    check(path, "")
 
 
 def test_a_sealed_year(box):
