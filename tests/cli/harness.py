@@ -139,7 +139,7 @@ class Box:
             result.code == 0 or result.err.strip() or result.out.strip(),
             f"failed without a word: {result.describe()}",
         )
-        left = [p for p in self.files() if re.search(r"(^|/)\.|tmp|~$|\.part", p)]
+        left = [p for p in self.files() if re.search(r"(^|/)\.(?!ziping/)|tmp|~$|\.part", p)]
         check(not left, f"left behind: {left} by {result.describe()}")
 
     def build(self, *args, **more):
