@@ -181,6 +181,15 @@ const zp_format zp_formats[] = {
     {0},
 };
 
+const zp_format *zp_format_find(zp_str name, bool by_ending)
+{
+    for (const zp_format *f = zp_formats; f->name; f++)
+        if (by_ending ? zp_str_ends(name, zp_str_from(f->ending))
+                      : zp_str_eq(name, zp_str_from(f->name)))
+            return f;
+    return NULL;
+}
+
 /* What is put on every page: what was asked for, and what the report is not yet. */
 static zp_str stamp_of(zp_arena *arena, const zp_engine *engine, const zp_report *report,
                        bool draft)

@@ -44,6 +44,10 @@ typedef struct {
 /* All formats; the last has no name. */
 extern const zp_format zp_formats[];
 
+/* The format of that name, NULL when there is none; or, `by_ending`, that whose file names end so.
+ */
+const zp_format *zp_format_find(zp_str name, bool by_ending);
+
 /* The report with `front`, with the data that `facts` adds, bound and checked: ZP_DONE. Anything
  * else: nothing can be written, errors are in `diag` or have been said. */
 zp_status zp_job_make(zp_arena *arena, zp_engine *engine, const zp_front *front,

@@ -9,16 +9,19 @@
 #include "app/archive.h"
 #include "app/build.h"
 #include "app/check.h"
+#include "app/diff.h"
 #include "app/explain.h"
 #include "app/import.h"
+#include "app/overview.h"
 #include "app/preview.h"
+#include "app/search.h"
 #include "app/start.h"
 #include "app/verify.h"
 
 static const zp_command *const commands[] = {
-    &zp_build_command,   &zp_check_command,  &zp_explain_command,
-    &zp_import_command,  &zp_new_command,    &zp_templates_command,
-    &zp_archive_command, &zp_verify_command, &zp_preview_command,
+    &zp_build_command,  &zp_check_command,     &zp_explain_command, &zp_import_command,
+    &zp_new_command,    &zp_templates_command, &zp_archive_command, &zp_catalog_command,
+    &zp_search_command, &zp_diff_command,      &zp_preview_command, &zp_verify_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -95,15 +95,6 @@ static zp_status plan_input(zp_plan *plan)
     return ZP_ENVIRONMENT;
 }
 
-static const zp_format *find_format(zp_str name, bool by_ending)
-{
-    for (const zp_format *f = zp_formats; f->name; f++)
-        if (by_ending ? zp_str_ends(name, zp_str_from(f->ending))
-                      : zp_str_eq(name, zp_str_from(f->name)))
-            return f;
-    return NULL;
-}
-
 static bool add_format(zp_plan *plan, const zp_format *format)
 {
     for (size_t i = 0; i < plan->count; i++)
@@ -126,7 +117,7 @@ static zp_status plan_formats(zp_plan *plan)
     }
     zp_str list = zp_str_from(plan->chosen->to);
     zp_str out = zp_str_from(plan->chosen->output);
-    const zp_format *by_ending = find_format(out, true);
+    const zp_format *by_ending = zp_format_find(out, true);
     if (list.n == 0 && by_ending && zp_path_kind_of(plan->chosen->output) != ZP_PATH_FOLDER) {
         add_format(plan, by_ending);
         return ZP_DONE;
@@ -136,7 +127,7 @@ static zp_status plan_formats(zp_plan *plan)
     for (size_t start = 0; start <= list.n;) {
         size_t end = zp_str_find(list, ZP_STR(","), start);
         zp_str name = zp_str_trim(zp_str_slice(list, start, end));
-        const zp_format *format = find_format(name, false);
+        const zp_format *format = zp_format_find(name, false);
         if (!format || !add_format(plan, format)) {
             zp_complain("没有这种格式", zp_str_cstr(plan->arena, name),
                         "--to 可写 pdf、html、html-fragment、svg、md、json，几种之间用逗号");
@@ -167,7 +158,7 @@ static zp_status make_folder(zp_plan *plan, const char *out)
 static zp_status plan_many(zp_plan *plan)
 {
     const char *out = plan->chosen->output;
-    if (out && find_format(zp_str_from(out), true) && !names_folder(out)) {
+    if (out && zp_format_find(zp_str_from(out), true) && !names_folder(out)) {
         zp_complain("一个文件放不下许多份报告", out, "用 -o 文件夹/ 说明放进哪个文件夹");
         return ZP_USAGE;
     }
@@ -214,7 +205,7 @@ static zp_status plan_outputs(zp_plan *plan)
                         "请用 --to 选一种，或让 OUT 以 .pdf 或 .html 结尾，或以 / 结尾表示文件夹");
             return ZP_USAGE;
         }
-        const zp_format *ending = find_format(zp_str_from(out), true);
+        const zp_format *ending = zp_format_find(zp_str_from(out), true);
         if (ending &&
             !zp_str_ends(zp_str_from(plan->formats[0]->ending), zp_str_from(ending->ending))) {
             zp_complain("文件名的后缀和格式不一致", out, "请改后缀，或去掉 --to");

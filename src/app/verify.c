@@ -7,7 +7,9 @@
 
 #include "app/crew.h"
 #include "app/holding.h"
+#include "app/overview.h"
 #include "app/progress.h"
+#include "archive/holdings.h"
 #include "archive/journal.h"
 #include "archive/verify.h"
 #include "base/files.h"
@@ -122,6 +124,27 @@ static void verify_bag(verifying *v, zp_str name)
     zp_arena_free(arena);
 }
 
+/* The catalogue says what the bags do; where it is not there, it is only told of. */
+static void verify_catalog(verifying *v)
+{
+    zp_str why = ZP_STR("");
+    zp_diag *diag = zp_diag_new(v->arena);
+    const zp_str path = zp_path_join(v->arena, v->archive, ZP_STR(ZP_CATALOG_NAME));
+    const zp_store *store = zp_store_open(v->arena, v->archive, diag);
+    bool there = zp_path_kind_of(zp_str_cstr(v->arena, path)) == ZP_PATH_FILE, agrees = false;
+    if (store && there) {
+        zp_catalog_source source = zp_holdings_source(zp_holdings_make(v->arena, store));
+        agrees = zp_catalog_agrees(v->arena, v->archive, &source, diag, &why);
+    }
+    if (!agrees)
+        zp_diag_add(diag, there ? ZP_ERROR : ZP_HINT, there ? "catalog-differs" : "catalog-missing",
+                    zp_span_file(zp_source_new(v->arena, path, ZP_STR(""))),
+                    "运行 ziping catalog 照包重建", "%s",
+                    there ? "目录和包里的不一致" : "没有目录");
+    v->wrong = v->wrong || zp_diag_count(diag, ZP_ERROR) > 0;
+    zp_telling_tell(&v->telling, v->arena, diag);
+}
+
 /* --- The archive ------------------------------------------------------------------------------ */
 
 static zp_status verify_all(verifying *v)
@@ -155,6 +178,8 @@ static zp_status verify_all(verifying *v)
         zp_complain("这里没有归档的包", folder, "写归档文件夹的名称，里面是 2023 这样的文件夹");
         return ZP_ENVIRONMENT;
     }
+    if (!v->wrong)
+        verify_catalog(v);
     return v->wrong ? ZP_REPORT : ZP_DONE;
 }
 
@@ -169,9 +194,11 @@ static zp_status repair(verifying *v)
         return ZP_ENVIRONMENT;
     }
     zp_status status = zp_holding_open(v->arena, folder, &unheard, &holding);
-    if (status == ZP_DONE)
-        zp_holding_close(&holding);
-    return status;
+    if (status != ZP_DONE)
+        return status;
+    status = zp_overview_write(v->arena, v->archive, zp_diag_new(v->arena));
+    zp_holding_close(&holding);
+    return status == ZP_ENVIRONMENT ? status : ZP_DONE; /* the rest is told of afterwards */
 }
 
 static zp_status run(const zp_options *chosen)
@@ -192,7 +219,8 @@ static zp_status run(const zp_options *chosen)
 }
 
 static const zp_option verify_options[] = {
-    ZP_FLAG_OPTION("--repair", "上次归档中断了的，先接着写完；不生成任何报告", repair),
+    ZP_FLAG_OPTION("--repair", "上次归档中断了的，先接着写完，目录照包补齐；不生成任何报告",
+                   repair),
     ZP_TEXT_OPTION("--jobs", "-j", "N", "同时核对几个文件；默认有几个处理器就几个", threads),
     ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif",
                    diagnostics),
@@ -202,7 +230,8 @@ static const zp_option verify_options[] = {
 const zp_command zp_verify_command = {
     .name = "verify",
     .usage = "ziping verify [选项] ARCHIVE",
-    .about = "核对归档：每个文件都在、校验值都对、没有多出来的。每个包是完好、中断还是损坏，哪个文"
+    .about = "核对归档：每个文件都在、校验值都对、没有多出来的，目录和包一致。每个包是完好、中断还"
+             "是损坏，哪个文"
              "件不符，"
              "都写到标准输出。",
     .options = verify_options,

@@ -432,6 +432,7 @@ zp_value *zp_figures_list(zp_arena *arena, const zp_figures *figures, const zp_v
         zp_str text = number ? plain_number(arena, figure, &amount, &unit) : zp_value_text(value);
         zp_value *entry = zp_value_new(arena, ZP_VALUE_MAP, value->span);
         entry->key = figure->id;
+        append_text(arena, entry, "name", figure->label, true);
         append_text(arena, entry, "value", text, !number);
         append_text(arena, entry, "unit", unit, true);
         append_text(arena, entry, "printed", zp_print_value(arena, value), true);

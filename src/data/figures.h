@@ -89,9 +89,10 @@ void zp_figures_fill(zp_arena *arena, const zp_figures *figures, zp_value *data)
 /* Tries the checks over data that hold their figures. */
 void zp_figures_check(zp_arena *arena, const zp_figures *figures, zp_value *data, zp_diag *diag);
 
-/* The declared figures that are known, as a MAP id -> {value, unit, printed}, for report.json:
- * `value` the exact number in `unit` (to ZP_NUMBER_PLACES decimals; a rate is the ratio, in the
- * unit 1), or a text; `printed` as in the report. Those of rows are in their rows. */
+/* The declared figures that are known, as a MAP id -> {name, value, unit, printed}, for
+ * report.json: `name` as people call it, `value` the exact number in `unit` (to ZP_NUMBER_PLACES
+ * decimals; a rate is the ratio, in the unit 1), or a text; `printed` as in the report. Those of
+ * rows are in their rows. */
 zp_value *zp_figures_list(zp_arena *arena, const zp_figures *figures, const zp_value *data);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "data/amount.h"
+#include "write/chapters.h"
 
 /* Whether `text` is a number as JSON writes it: no plus sign, no leading zeros, digits around the
  * point. */
@@ -119,7 +120,7 @@ static void add_findings(zp_arena *arena, const zp_diag *diag, const zp_diag *fi
 /* Names of the file's own, or of how this report was made. */
 static bool is_ours(zp_str key)
 {
-    static const char *const names[] = {"data", "内部", "figures", "findings"};
+    static const char *const names[] = {"data", "内部", "figures", "chapters", "findings"};
     bool found = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         found = found || zp_str_eq(key, zp_str_from(names[i]));
@@ -135,6 +136,9 @@ void zp_json_write(zp_arena *arena, const zp_report *report, const zp_diag *diag
         if (!is_ours(entry->key))
             add_member(entry->key, entry, out);
     add_member(ZP_STR("figures"), zp_figures_list(arena, figures, report->meta), out);
+    zp_buf_lit(out, "  \"chapters\": ");
+    zp_chapters_write(arena, report, out);
+    zp_buf_lit(out, ",\n");
     add_findings(arena, diag, findings, out);
     zp_buf_lit(out, "}\n");
 }

@@ -1,8 +1,8 @@
 /* json.h: what a report knows, as report.json: `--to json`.
  *
- * One object: the report's data under the schema's keys, `figures` {id: {value, unit, printed}} and
- * `findings`, the messages so far (diag.h). It can be given back as next year's data:
- * `data: {last: 2023/report.json}`.
+ * One object: the report's data under the schema's keys, `figures` {id: {name, value, unit,
+ * printed}}, `chapters`, its text (chapters.h), and `findings`, the messages so far (diag.h). It
+ * can be given back as next year's data: `data: {last: 2023/report.json}`.
  */
 #ifndef ZP_JSON_H
 #define ZP_JSON_H

@@ -263,11 +263,12 @@ static void the_list_goes_into_the_report_file(void **state)
     zp_value_dump(at(list, "project_total"), &out);
     zp_value_dump(at(list, "level1"), &out);
     zp_value_dump(at(list, "unspent"), &out);
-    assert_string_equal(zp_str_cstr(w->arena, zp_buf_str(&out)),
-                        "map 3\n  value: \"优\"\n  unit: \"\"\n  printed: \"优\"\n"
-                        "map 3\n  value: '380.42'\n  unit: \"万元\"\n  printed: \"380.42\"\n"
-                        "map 3\n  value: '2'\n  unit: \"\"\n  printed: \"2\"\n"
-                        "map 3\n  value: '11.37'\n  unit: \"万元\"\n  printed: \"11.37\"\n");
+    assert_string_equal(
+        zp_str_cstr(w->arena, zp_buf_str(&out)),
+        "map 4\n  name: \"等级\"\n  value: \"优\"\n  unit: \"\"\n  printed: \"优\"\n"
+        "map 4\n  name: \"项目资金\"\n  value: '380.42'\n  unit: \"万元\"\n  printed: \"380.42\"\n"
+        "map 4\n  name: \"一级项目数\"\n  value: '2'\n  unit: \"\"\n  printed: \"2\"\n"
+        "map 4\n  name: \"结转结余\"\n  value: '11.37'\n  unit: \"万元\"\n  printed: \"11.37\"\n");
     assert_true(zp_str_starts(at(list, "execution_rate.value")->text, ZP_STR("0.99630127")));
     assert_true(zp_str_eq(at(list, "execution_rate.unit")->text, ZP_STR("1")));
     assert_null(at(list, "share")); /* it is in the rows */

@@ -1,0 +1,199 @@
+/* overview.c: bags in, what people look into first out.
+ */
+#include "app/overview.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "app/tabular.h"
+#include "app/telling.h"
+#include "archive/holdings.h"
+#include "archive/indexpage.h"
+#include "archive/summary.h"
+#include "base/files.h"
+
+enum { SUMMARY_FORMATS = 2 };
+
+typedef struct {
+    zp_arena *arena;
+    zp_engine engine; /* with its fonts, once something is to be written */
+    zp_str archive;
+    zp_catalog *catalog;
+    zp_diag *diag;
+} overview;
+
+static zp_status complain(zp_arena *arena, const char *what, zp_str which, zp_str why)
+{
+    zp_complain(what, zp_str_cstr(arena, which), zp_str_cstr(arena, why));
+    return ZP_ENVIRONMENT;
+}
+
+static zp_status write_file(overview *o, zp_str name, const zp_buf *bytes)
+{
+    zp_str why, path = zp_path_join(o->arena, o->archive, name);
+    if (zp_file_replace(o->arena, zp_str_cstr(o->arena, path), zp_buf_str(bytes), &why))
+        return ZP_DONE;
+    return complain(o->arena, "写不了", path, why);
+}
+
+/* --- 汇总表 ----------------------------------------------------------------------------------- */
+
+static const char summary_remark[] =
+    "合计的执行率＝支出合计÷预算合计，按金额计，不是各单位执行率的平均；得分是有得分的各份的平均，"
+    "每份算一次；预算数、支出数没有写全的不计入合计的金额。";
+
+/* The summary laid out, as PDF and HTML. */
+static zp_status write_pages(overview *o, zp_arena *arena, const zp_summary *summary, zp_str name)
+{
+    static const zp_str heads[] = {
+#define X(column, head, width) ZP_STR(head),
+        ZP_SUMMARY_TABLE(X)
+#undef X
+    };
+    static const zp_str grade_heads[] = {ZP_STR("等级"), ZP_STR("份数"), ZP_STR("占比")};
+    const zp_tabular tables[] = {
+        {.caption = ZP_STR("等级分布"),
+         .attributes = ZP_STR("style=three-line"),
+         .heads = grade_heads,
+         .aligned = "crr",
+         .rows = &summary->grades},
+        {.caption = ZP_STR("各单位情况"),
+         .attributes = ZP_STR("page=landscape size=五号"),
+         .unit = ZP_STR("万元"),
+         .remark = ZP_STR(summary_remark),
+         .heads = heads,
+         .aligned = "cllrrrrrcr",
+         .rows = &summary->units},
+    };
+    const zp_format *formats[SUMMARY_FORMATS] = {zp_format_find(ZP_STR("pdf"), false),
+                                                 zp_format_find(ZP_STR("html"), false)};
+    zp_output outputs[SUMMARY_FORMATS];
+    zp_diag *diag = zp_diag_new(arena);
+    zp_str title = zp_str_format(arena, "%.*s年度绩效自评情况汇总表", ZP_ARG(summary->year));
+    zp_status status = zp_tabular_write(arena, &o->engine, name, title, tables, 2, formats,
+                                        SUMMARY_FORMATS, outputs, diag);
+    if (status != ZP_DONE)
+        zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
+    for (size_t i = 0; status == ZP_DONE && i < SUMMARY_FORMATS; i++)
+        status = write_file(o, zp_str_format(arena, "%.*s%s", ZP_ARG(name), formats[i]->ending),
+                            &outputs[i].files[0]);
+    return status;
+}
+
+static zp_status write_summary(overview *o, zp_str year)
+{
+    zp_arena *arena = zp_arena_new();
+    zp_str why, name = zp_str_format(arena, "汇总表-%.*s", ZP_ARG(year));
+    zp_rows reports = zp_catalog_table(o->catalog, ZP_ENTRY_REPORT, year, ZP_STR(""));
+    const zp_summary *summary = zp_summary_make(arena, year, &reports);
+    zp_buf book = {.arena = arena};
+    zp_status status = ZP_DONE;
+    if (zp_summary_xlsx(arena, summary, o->engine.date, &book, &why))
+        status = write_file(o, zp_str_format(arena, "%.*s.xlsx", ZP_ARG(name)), &book);
+    else
+        status = complain(arena, "汇总表没有写成 XLSX", name, why);
+    zp_status pages = write_pages(o, arena, summary, name);
+    zp_arena_free(arena);
+    return status != ZP_DONE ? status : pages;
+}
+
+/* --- All of it -------------------------------------------------------------------------------- */
+
+static zp_status write_index(overview *o)
+{
+    zp_rows reports = zp_catalog_index(o->catalog, ZP_STR(""));
+    zp_buf page = {.arena = o->arena};
+    const zp_index_options options = {
+        .title = ZP_STR("绩效自评报告档案"),
+        .about = ZP_STR("按年度一个档案包；每份报告的网页、PDF 和盖章件都在包里，点击即可打开。"),
+    };
+    zp_index_write(o->arena, &reports, &options, &page);
+    return write_file(o, ZP_STR("index.html"), &page);
+}
+
+static bool is_there(overview *o, zp_str name)
+{
+    zp_str path = zp_path_join(o->arena, o->archive, name);
+    return zp_path_kind_of(zp_str_cstr(o->arena, path)) == ZP_PATH_FILE;
+}
+
+/* Whether nothing changed and all that is made of the catalogue is there. */
+static bool is_whole(overview *o, const zp_rows *years)
+{
+    static const char *const endings[] = {"xlsx", "html", "pdf"};
+    bool whole = is_there(o, ZP_STR("index.html"));
+    for (size_t i = 0; whole && i < years->rows * 3; i++)
+        whole = is_there(o, zp_str_format(o->arena, "汇总表-%.*s.%s",
+                                          ZP_ARG(zp_rows_at(years, i / 3, 0)), endings[i % 3]));
+    return whole;
+}
+
+static zp_status write_all(overview *o, size_t changed)
+{
+    zp_rows years = zp_catalog_years(o->catalog);
+    if (changed == 0 && is_whole(o, &years))
+        return ZP_DONE;
+    zp_status status = zp_engine_open(o->arena, NULL, true, o->diag, &o->engine);
+    if (status == ZP_DONE)
+        status = write_index(o);
+    for (size_t i = 0; status == ZP_DONE && i < years.rows; i++)
+        status = write_summary(o, zp_rows_at(&years, i, 0));
+    zp_engine_close(&o->engine);
+    return status;
+}
+
+zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
+{
+    overview o = {.arena = arena, .archive = archive, .diag = diag};
+    zp_str why;
+    size_t changed = 0, before = zp_diag_count(diag, ZP_ERROR);
+    zp_status status = ZP_DONE;
+    const zp_store *store = zp_store_open(arena, archive, diag);
+    if (!store) {
+        status = ZP_REPORT;
+    } else {
+        zp_catalog_source source = zp_holdings_source(zp_holdings_make(arena, store));
+        if (!zp_catalog_update(arena, archive, &source, &changed, diag, &why))
+            status = complain(arena, "写不了目录", archive, why);
+    }
+    if (status == ZP_DONE) {
+        o.catalog = zp_catalog_open(arena, archive, &why);
+        status = o.catalog ? write_all(&o, changed) : complain(arena, "读不了目录", archive, why);
+    }
+    zp_catalog_close(o.catalog);
+    return status == ZP_DONE && zp_diag_count(diag, ZP_ERROR) > before ? ZP_REPORT : status;
+}
+
+/* --- The command ------------------------------------------------------------------------------ */
+
+static zp_status run_catalog(const zp_options *chosen)
+{
+    zp_arena *arena = zp_arena_new();
+    zp_diag *diag = zp_diag_new(arena);
+    zp_telling telling;
+    zp_status status = ZP_USAGE;
+    if (zp_telling_choose(&telling, chosen->diagnostics, stderr)) {
+        status = zp_overview_write(arena, zp_str_from(chosen->input), diag);
+        zp_telling_tell(&telling, arena, diag);
+        zp_telling_end(&telling, arena);
+    }
+    zp_arena_free(arena);
+    return status;
+}
+
+static const zp_option catalog_options[] = {
+    ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认）、json 或 sarif", diagnostics),
+    {0},
+};
+
+const zp_command zp_catalog_command = {
+    .name = "catalog",
+    .usage = "ziping catalog [选项] ARCHIVE",
+    .about =
+        "照各年的档案包重建它们上面的东西：目录 catalog.sqlite、检索 search.sqlite、index.html、"
+        "各年的汇总表（XLSX、网页、PDF）。\n"
+        "没有变的不动。ziping archive 每次都会做这一步；自己拷进、拷出档案包以后才用得着。",
+    .options = catalog_options,
+    .inputs = 1,
+    .missing = "没有说哪个档案；写法：ziping catalog 档案",
+    .run = run_catalog,
+};
