@@ -15,6 +15,7 @@
 #include "app/merge.h"
 #include "app/overview.h"
 #include "app/progress.h"
+#include "app/publish.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
 
@@ -574,7 +575,9 @@ static zp_status run(const zp_options *chosen)
     a->fresh = zp_new(arena, zp_cache);
     a->fresh->arena = arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
-    if (a->status == ZP_DONE && chosen->merge) {
+    if (a->status == ZP_DONE && chosen->public) {
+        a->status = zp_publish_run(arena, chosen, &a->telling);
+    } else if (a->status == ZP_DONE && chosen->merge) {
         a->status = zp_merge_run(arena, chosen, &a->telling);
         if (a->status == ZP_DONE)
             look_over(a);
@@ -606,6 +609,10 @@ static const zp_option archive_options[] = {
     ZP_TEXT_OPTION("--shard", NULL, "I/N",
                    "只做 N 份里的第 I 份，可以在几台机器上分头做；见 --merge", shard),
     ZP_FLAG_OPTION("--merge", "把几份（--shard 做的归档，写在 SOURCE 的位置）合成一个", merge),
+    ZP_FLAG_OPTION("--public",
+                   "SOURCE 是一个归档：把其中每份报告的公开版（PDF、网页）和索引写到 -o 的文件夹，"
+                   "没有原稿、附件和检查结果",
+                   public),
     ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif",
                    diagnostics),
     {0},
