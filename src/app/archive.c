@@ -11,13 +11,17 @@
 #include <string.h>
 #include "app/crew.h"
 #include "app/deposit.h"
+#include "app/each.h"
 #include "app/holding.h"
+#include "app/input.h"
 #include "app/merge.h"
 #include "app/overview.h"
 #include "app/progress.h"
 #include "app/publish.h"
+#include "app/rollcall.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
+#include "write/json.h"
 
 enum { COMMIT_EVERY = 1000, GONE_NAMED = 20 };
 
@@ -124,13 +128,25 @@ static void note_same(archiving *a, const zp_cached *entry, zp_str stamps)
     a->flawed += entry->flawed.n > 0;
 }
 
+/* Of the report's files, and of its row. */
+static zp_str stamps_of(archiving *a, const zp_origin *origin, const zp_value *row, int64_t *newest)
+{
+    zp_buf both = {.arena = a->arena};
+    zp_str stamps = zp_origin_stamps(a->arena, &a->origins, origin, newest);
+    if (!row)
+        return stamps;
+    zp_buf_add(&both, stamps);
+    zp_json_value(row, &both);
+    return zp_hash_of(a->arena, ZP_SHA256, zp_buf_str(&both));
+}
+
 /* One report: noted as unchanged, or made a task. */
-static void sort_out(archiving *a, const zp_origin *origin)
+static void sort_out(archiving *a, const zp_origin *origin, zp_str key, const zp_value *row)
 {
     int64_t newest;
     const zp_stored_report *stored;
-    zp_str stamps = zp_origin_stamps(a->arena, &a->origins, origin, &newest);
-    const zp_cached *entry = entry_of(a, origin->key, &stored);
+    zp_str stamps = stamps_of(a, origin, row, &newest);
+    const zp_cached *entry = entry_of(a, key, &stored);
     const char *rebuild = a->chosen->rebuild;
     bool forced = entry && rebuild && zp_str_eq(entry->year, zp_str_from(rebuild));
     bool frozen = entry && stored->bag->sealed.n > 0;
@@ -145,7 +161,8 @@ static void sort_out(archiving *a, const zp_origin *origin)
         }
     }
     a->tasks[a->task_count++] = (zp_deposit_task){.origin = origin,
-                                                  .key = origin->key,
+                                                  .row = row,
+                                                  .key = key,
                                                   .stamps = stamps,
                                                   .before = entry,
                                                   .forced = forced,
@@ -262,7 +279,9 @@ static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *m
         say(a, ZP_ERROR, "archive-sealed", task->origin->path,
             "确要更正的，加 --reason 写明原因，更正的报告另存一包",
             "没有归档：%.*s 年已经封存，这份报告%s", ZP_ARG(entry.year),
-            stored ? "改过了" : "是封存以后才有的");
+            task->forced ? "要重做"
+            : stored     ? "改过了"
+                         : "是封存以后才有的");
         fail(a, task);
         return;
     }
@@ -359,6 +378,63 @@ static bool read_shard(const char *word, size_t *index, size_t *of)
     return false;
 }
 
+/* The rows of --each, for the one report. */
+static bool read_rows(archiving *a, zp_each_rows *rows)
+{
+    zp_str why;
+    const zp_template *template;
+    zp_diag *diag = zp_diag_new(a->arena);
+    const zp_source *source =
+        zp_input_read(a->arena, zp_str_from(a->chosen->input), a->chosen->encoding, diag, &why);
+    if (why.n > 0)
+        zp_complain("读不了报告", a->chosen->input, zp_str_cstr(a->arena, why));
+    bool good = source;
+    if (good) {
+        zp_front front = zp_front_read(a->arena, source, diag);
+        good =
+            zp_engine_template(&a->engine, zp_front_template(&front), diag, &template) == ZP_DONE &&
+            zp_each_read(a->arena, a->chosen->each, template, diag, rows);
+    }
+    tell(a, diag);
+    a->status = good ? a->status : why.n > 0 ? ZP_ENVIRONMENT : ZP_REPORT;
+    return good;
+}
+
+/* A row's key is what stands first in it, so that others may come before it. */
+static zp_str row_key(archiving *a, const zp_origin *origin, const zp_value *row, zp_nameset *keys)
+{
+    zp_str name = zp_each_row_name(row);
+    zp_str key = zp_str_format(a->arena, "%.*s#%.*s", ZP_ARG(origin->key), ZP_ARG(name));
+    for (size_t i = 2; !zp_nameset_take(keys, key); i++)
+        key = zp_str_format(a->arena, "%.*s#%.*s#%zu", ZP_ARG(origin->key), ZP_ARG(name), i);
+    return key;
+}
+
+static bool find_rows(archiving *a, size_t shard, size_t shards)
+{
+    zp_each_rows read;
+    zp_nameset keys = {.arena = a->arena};
+    size_t index = 0;
+    if (!read_rows(a, &read))
+        return false;
+    a->origins = zp_origins_of_file(a->arena, a->chosen->input, zp_str_cstr(a->arena, read.table),
+                                    a->chosen->output);
+    a->tasks = zp_new_array(a->arena, zp_deposit_task, read.rows->count);
+    for (const zp_value *row = read.rows->first; row; row = row->next, index++) {
+        const zp_origin *origin = &a->origins.all[0];
+        const zp_value *layer = zp_each_layer(a->arena, read.under, row);
+        zp_str key = row_key(a, origin, row, &keys);
+        if (index % shards != shard)
+            continue;
+        if (layer)
+            sort_out(a, origin, key, layer);
+        else
+            say(a, ZP_ERROR, "bad-row", read.table, "第一行写列名，下面每行一份报告",
+                "第 %zu 行不是数据", index + 1);
+    }
+    return true;
+}
+
 static bool find_reports(archiving *a)
 {
     size_t shard, shards;
@@ -366,15 +442,17 @@ static bool find_reports(archiving *a)
         a->status = ZP_USAGE;
         return false;
     }
-    a->origins =
-        zp_origins_find(a->arena, a->chosen->inputs, a->chosen->input_count, a->chosen->output);
-    a->tasks = zp_new_array(a->arena, zp_deposit_task, a->origins.count);
     zp_str folder = zp_engine_fonts(a->arena);
     a->makers = (zp_makers){.arena = a->arena};
     a->makers.fonts = zp_maker_fonts(a->arena, folder, a->holding.begun, a->holding.cache);
+    if (a->chosen->each)
+        return find_rows(a, shard - 1, shards);
+    a->origins =
+        zp_origins_find(a->arena, a->chosen->inputs, a->chosen->input_count, a->chosen->output);
+    a->tasks = zp_new_array(a->arena, zp_deposit_task, a->origins.count);
     for (size_t i = 0; i < a->origins.count; i++)
         if (i % shards == shard - 1)
-            sort_out(a, &a->origins.all[i]);
+            sort_out(a, &a->origins.all[i], a->origins.all[i].key, NULL);
     return true;
 }
 
@@ -384,7 +462,8 @@ static bool is_under_root(const archiving *a, zp_str key)
 {
     for (size_t i = 0; i < a->origins.root_count; i++) {
         zp_str root = a->origins.roots[i];
-        if (zp_str_starts(key, root) && key.n > root.n && key.p[root.n] == '/')
+        bool below = zp_str_starts(key, root) && key.n > root.n;
+        if (below && (key.p[root.n] == '/' || key.p[root.n] == '#'))
             return true;
     }
     return false;
@@ -519,9 +598,14 @@ static void look_over(archiving *a)
     if (a->chosen->shard)
         return;
     zp_diag *diag = zp_diag_new(a->arena);
-    zp_status status = zp_overview_write(a->arena, zp_str_from(a->chosen->output), diag);
-    a->status = status > a->status ? status : a->status;
+    zp_str archive = zp_str_from(a->chosen->output);
+    zp_status status = zp_overview_write(a->arena, archive, diag);
     tell(a, diag);
+    if (a->chosen->roster && status < ZP_ENVIRONMENT) {
+        zp_status called = zp_rollcall_run(a->arena, archive, a->chosen, &a->telling);
+        status = called > status ? called : status;
+    }
+    a->status = status > a->status ? status : a->status;
 }
 
 static void archive_all(archiving *a)
@@ -553,6 +637,11 @@ static bool words_are_good(archiving *a)
     }
     if (c->input_count == 0 && !c->seal) {
         zp_complain("没有说归档哪些报告", c->output, "写法：ziping archive 上报 -o 归档");
+        return false;
+    }
+    if (c->each && (c->input_count != 1 || zp_path_kind_of(c->input) != ZP_PATH_FILE)) {
+        zp_complain("--each 要有一份报告", c->input,
+                    "写法：ziping archive --each 单位.csv 报告.md -o 归档");
         return false;
     }
     for (size_t i = 0; i < 2; i++) {
@@ -599,6 +688,8 @@ static zp_status run(const zp_options *chosen)
 static const zp_option archive_options[] = {
     ZP_TEXT_OPTION("--out", "-o", "ARCHIVE", "归档文件夹；每年一个 BagIt 包", output),
     ZP_TEXT_OPTION("--jobs", "-j", "N", "同时做几份；默认有几个处理器就几份", threads),
+    ZP_TEXT_OPTION("--each", NULL, "表",
+                   "表里每行归档一份，SOURCE 是那份报告：--each 单位.csv 报告.md", each),
     ZP_TEXT_OPTION("--template", NULL, "名称", "模板；默认由各份报告开头的“模板”决定", template),
     ZP_TEXT_OPTION("--encoding", NULL, "编码", "报告的编码；默认自动判断", encoding),
     ZP_TEXT_OPTION("--seal", NULL, "年度", "封存这一年的包：此后不再改写", seal),
@@ -609,6 +700,11 @@ static const zp_option archive_options[] = {
     ZP_TEXT_OPTION("--shard", NULL, "I/N",
                    "只做 N 份里的第 I 份，可以在几台机器上分头做；见 --merge", shard),
     ZP_FLAG_OPTION("--merge", "把几份（--shard 做的归档，写在 SOURCE 的位置）合成一个", merge),
+    ZP_TEXT_OPTION("--roster", NULL, "名单",
+                   "应报单位的名单（xlsx、csv；列：编码、名称、应报项目、应报金额）；"
+                   "列出未报送、缺自评表、缺盖章件、多报的",
+                   roster),
+    ZP_TEXT_OPTION("--year", NULL, "年度", "名单是哪一年的；默认归档里最近的一年", year),
     ZP_FLAG_OPTION("--public",
                    "SOURCE 是一个归档：把其中每份报告的公开版（PDF、网页）和索引写到 -o 的文件夹，"
                    "没有原稿、附件和检查结果",

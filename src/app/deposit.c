@@ -255,7 +255,8 @@ static bool lay_all(worker *w, const zp_deposit_task *task, const zp_maker *make
     zp_arena *arena = w->passing;
     zp_str name = zp_store_name(arena, job->report->title, ENDING);
     job->name = name = name.n > 0 ? name : ZP_STR("report");
-    lay_attachments(w, task->origin, tray, job->diag);
+    if (!task->row)
+        lay_attachments(w, task->origin, tray, job->diag);
     if (!zp_job_write(job, formats, 3, outputs))
         return false;
     zp_tray_put(tray, zp_str_format(arena, "%.*s.pdf", ZP_ARG(name)),
@@ -309,7 +310,7 @@ static void make(worker *w, const zp_deposit_task *task, const zp_maker *maker,
                  const zp_front *front, zp_deposit *made, zp_diag *diag)
 {
     zp_job job;
-    const zp_facts_options facts = {.row = task->row, .loader = w->d->loader};
+    const zp_facts_options facts = {.row = task->row};
     zp_tray tray = {.arena = w->passing, .archive = w->d->archive, .staged = made->staged};
     if (zp_job_make(w->passing, &w->engine, front, &facts, diag, &job) != ZP_DONE ||
         !find_place(w, job.report, &made->entry, diag))

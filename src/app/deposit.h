@@ -11,7 +11,6 @@
 #include "app/origin.h"
 #include "app/telling.h"
 #include "app/tray.h"
-#include "data/load.h"
 
 /* A report that is to be looked into. */
 typedef struct {
@@ -32,8 +31,7 @@ typedef struct {
     zp_str archive, fonts; /* the fonts' hash */
     const zp_origins *origins;
     const zp_deposit_task *tasks;
-    const zp_loader *loader; /* of --each, or NULL */
-    _Atomic bool *stop;      /* nothing more can be written */
+    _Atomic bool *stop; /* nothing more can be written */
 } zp_depositing;
 
 typedef struct {

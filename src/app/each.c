@@ -76,17 +76,16 @@ static zp_value *entry_under(zp_arena *arena, zp_str key, const zp_value *value)
     return entry;
 }
 
-/* What the row adds to the report's data; NULL when it is no map. */
-static const zp_value *layer_of(maker *m, const zp_value *row)
+const zp_value *zp_each_layer(zp_arena *arena, zp_str under, const zp_value *row)
 {
-    if (row->kind != ZP_VALUE_MAP || m->under.n == 0)
+    if (row->kind != ZP_VALUE_MAP || under.n == 0)
         return row->kind == ZP_VALUE_MAP ? row : NULL;
     const zp_value *rows = zp_value_find(row, ZP_STR("行"));
     const zp_value *sheet = zp_value_find(row, ZP_STR("表名"));
-    zp_value *layer = zp_value_new(m->arena, ZP_VALUE_MAP, row->span);
-    zp_value_append(layer, entry_under(m->arena, m->under, rows ? rows : row));
+    zp_value *layer = zp_value_new(arena, ZP_VALUE_MAP, row->span);
+    zp_value_append(layer, entry_under(arena, under, rows ? rows : row));
     if (sheet && !zp_value_find(row, ZP_STR("department")))
-        zp_value_append(layer, entry_under(m->arena, ZP_STR("department"), sheet));
+        zp_value_append(layer, entry_under(arena, ZP_STR("department"), sheet));
     return layer;
 }
 
@@ -98,7 +97,7 @@ static zp_status make_report(maker *m, const zp_value *row, zp_diag *diag)
     zp_output outputs[ZP_PLAN_FORMATS];
     zp_str name, paths[ZP_PLAN_FORMATS];
     zp_job job;
-    facts.row = layer_of(m, row);
+    facts.row = zp_each_layer(m->arena, m->under, row);
     if (!facts.row) {
         zp_diag_add(diag, ZP_ERROR, "bad-row", row->span, "第一行写列名，下面每行一份报告",
                     "这一行不是数据");
@@ -122,13 +121,17 @@ static zp_status make_report(maker *m, const zp_value *row, zp_diag *diag)
     return result;
 }
 
-/* The row in words: file and line, or sheet; and what stands first in it. */
-static zp_str row_in_words(maker *m, const zp_value *row)
+zp_str zp_each_row_name(const zp_value *row)
 {
     const zp_value *first = row->kind == ZP_VALUE_MAP ? row->first : NULL;
     const zp_value *sheet = zp_value_find(row, ZP_STR("表名"));
-    return zp_str_format(m->arena, "第 %zu 份（%.*s）", m->row,
-                         ZP_ARG(sheet ? zp_value_text(sheet) : zp_value_text(first)));
+    return zp_value_text(sheet ? sheet : first);
+}
+
+/* The row in words: file and line, or sheet; and what stands first in it. */
+static zp_str row_in_words(maker *m, const zp_value *row)
+{
+    return zp_str_format(m->arena, "第 %zu 份（%.*s）", m->row, ZP_ARG(zp_each_row_name(row)));
 }
 
 static void note_failure(maker *m, zp_str words)
@@ -182,32 +185,31 @@ static void summarise(const maker *m, zp_diag *diag)
 
 /* --- The table ------------------------------------------------------------------------------- */
 
-/* The rows that --each names; NULL after an error. */
-static const zp_value *read_rows(maker *m, const zp_template *template, zp_diag *diag)
+bool zp_each_read(zp_arena *arena, const char *each, const zp_template *template, zp_diag *diag,
+                  zp_each_rows *out)
 {
-    zp_arena *arena = m->build->arena;
-    zp_str words = zp_str_from(m->build->chosen->each), form = ZP_STR("");
+    zp_str words = zp_str_from(each), form = ZP_STR("");
     size_t equals = zp_str_find(words, ZP_STR("="), 0);
     const zp_declarations *content = &template->content;
+    *out = (zp_each_rows){0};
     if (equals < words.n) {
-        m->under = zp_str_slice(words, 0, equals);
+        out->under = zp_str_slice(words, 0, equals);
         words = zp_str_slice(words, equals + 1, words.n);
-        const zp_value *rule = zp_schema_find(content->schema, m->under);
+        const zp_value *rule = zp_schema_find(content->schema, out->under);
         form = zp_value_text(zp_value_find(rule, ZP_STR("form")));
     } else if (zp_str_find(words, ZP_STR("*"), 0) < words.n && content->forms->count > 0) {
         form = ZP_STR("*");
     }
-    m->build->table = zp_str_slice(words, 0, zp_str_find(words, ZP_STR("#"), 0));
-    zp_loader *loader = zp_loader_new(arena, ZP_STR(""), content->forms, diag);
-    m->build->facts.loader = loader;
+    out->table = zp_str_slice(words, 0, zp_str_find(words, ZP_STR("#"), 0));
+    out->loader = zp_loader_new(arena, ZP_STR(""), content->forms, diag);
     const zp_source *place = zp_source_new(arena, ZP_STR("--each"), zp_utf8_clean(arena, words));
     const zp_value *rows =
-        zp_load(loader, words, ZP_LOAD_ANYWHERE, form, zp_span_of(place, 0, place->text.n));
+        zp_load(out->loader, words, ZP_LOAD_ANYWHERE, form, zp_span_of(place, 0, place->text.n));
     if (rows && rows->kind == ZP_VALUE_LIST && rows->count > 0)
-        return rows;
-    if (rows)
-        zp_complain("表里没有数据", m->build->chosen->each, "第一行写列名，下面每行一份报告");
-    return NULL;
+        out->rows = rows;
+    else if (rows)
+        zp_complain("表里没有数据", each, "第一行写列名，下面每行一份报告");
+    return out->rows && zp_diag_count(diag, ZP_ERROR) == 0;
 }
 
 zp_status zp_each_build(zp_build *build, zp_diag *diag)
@@ -219,13 +221,17 @@ zp_status zp_each_build(zp_build *build, zp_diag *diag)
         zp_engine_template(&build->engine, zp_front_template(&build->front), diag, &template);
     if (result != ZP_DONE)
         return result;
-    const zp_value *rows = read_rows(&m, template, diag);
-    if (!rows || zp_diag_count(diag, ZP_ERROR) > 0)
+    zp_each_rows read;
+    bool good = zp_each_read(build->arena, build->chosen->each, template, diag, &read);
+    build->table = read.table;
+    build->facts.loader = read.loader;
+    if (!good)
         return ZP_REPORT;
-    m.rows = rows->count;
+    m.under = read.under;
+    m.rows = read.rows->count;
     m.arena = zp_arena_new();
     zp_files_record(m.arena, zp_files_recorded(build->arena));
-    for (const zp_value *row = rows->first; row; row = row->next) {
+    for (const zp_value *row = read.rows->first; row; row = row->next) {
         m.row++;
         zp_status done = do_row(&m, row);
         result = done > result ? done : result;

@@ -14,4 +14,23 @@
  * is done, and in the end a summary, on stderr. */
 zp_status zp_each_build(zp_build *build, zp_diag *diag);
 
+/* The rows that `--each` names. */
+typedef struct {
+    const zp_value *rows; /* a LIST, not empty */
+    zp_str under;         /* the name that a row's value goes under; empty: it is the data itself */
+    zp_str table;         /* the file */
+    zp_loader *loader;    /* that read it, and can read the files of all reports */
+} zp_each_rows;
+
+/* False when there are none, which is in `diag` or has been said; `table` and `loader` are then
+ * good all the same. */
+bool zp_each_read(zp_arena *arena, const char *each, const zp_template *template, zp_diag *diag,
+                  zp_each_rows *out);
+
+/* What a row adds to its report's data; NULL when it is no map. */
+const zp_value *zp_each_layer(zp_arena *arena, zp_str under, const zp_value *row);
+
+/* What a row is called: the name of its sheet, or what stands first in it. */
+zp_str zp_each_row_name(const zp_value *row);
+
 #endif

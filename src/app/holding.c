@@ -90,7 +90,9 @@ bool zp_holding_commit(zp_arena *arena, const zp_holding *holding, zp_change *ch
 {
     bool half;
     zp_str why;
-    if (zp_change_commit(change, cache, &half, &why))
+    bool same = zp_change_is_empty(change) &&
+                zp_str_eq(zp_cache_render(arena, cache), holding->cache->text);
+    if (same || zp_change_commit(change, cache, &half, &why))
         return true;
     zp_str rest = half ? ZP_STR("；排除以后再运行一次，或运行 ziping verify --repair，就会接着写完")
                        : ZP_STR("；原有的归档没有动");

@@ -208,6 +208,28 @@ zp_origins zp_origins_find(zp_arena *arena, char *const *words, size_t count, co
     return origins;
 }
 
+zp_origins zp_origins_of_file(zp_arena *arena, const char *path, const char *table,
+                              const char *archive)
+{
+    zp_origins all = {.arena = arena, .archive = archive};
+    zp_str folder = zp_path_folder(zp_str_from(path));
+    size_t kept = 0;
+    all.roots = zp_new_array(arena, zp_str, 1);
+    add_tree(&all, folder);
+    for (size_t i = 0; i < all.file_count; i++)
+        if (!zp_path_same(zp_str_cstr(arena, all.files[i].path), table))
+            all.files[kept++] = all.files[i];
+    all.file_count = kept;
+    all.count = 0;
+    all.roots[0] = real_path(arena, zp_str_from(path));
+    add_origin(&all,
+               (zp_origin){.folder = folder,
+                           .path = zp_path_join(arena, folder, zp_path_base(zp_str_from(path))),
+                           .key = all.roots[0],
+                           .count = kept});
+    return all;
+}
+
 zp_str zp_origin_within(const zp_origin *origin, const zp_origin_file *file)
 {
     return zp_str_slice(file->path, origin->folder.n + 1, file->path.n);

@@ -38,6 +38,10 @@ typedef struct {
 
 zp_origins zp_origins_find(zp_arena *arena, char *const *words, size_t count, const char *archive);
 
+/* One report for many rows: the file `path`, and all files in its folder but `table`. */
+zp_origins zp_origins_of_file(zp_arena *arena, const char *path, const char *table,
+                              const char *archive);
+
 /* The path of one of its files from the report's folder on. */
 zp_str zp_origin_within(const zp_origin *origin, const zp_origin_file *file);
 

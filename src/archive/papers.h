@@ -3,8 +3,8 @@
  * They are payload, so they are in the manifests; they are made anew whenever the bag changes, from
  * what is given here and nothing else (same bag, same bytes).
  */
-#ifndef ZP_PAPERS_H
-#define ZP_PAPERS_H
+#ifndef ZP_BAG_PAPERS_H
+#define ZP_BAG_PAPERS_H
 
 #include "archive/card.h"
 #include "archive/store.h"

@@ -143,7 +143,7 @@ static bool read_head(zp_cache *cache, zp_str text, size_t *at)
 static bool read_entries(zp_cache *cache, zp_str text)
 {
     size_t at = 0;
-    if (!read_head(cache, text, &at))
+    if (!zp_str_ends(text, ZP_STR("\n")) || !read_head(cache, text, &at))
         return false;
     while (at < text.n) {
         zp_cached *entry = grow(cache);
@@ -167,6 +167,8 @@ zp_cache *zp_cache_read(zp_arena *arena, zp_str archive)
     if (!zp_file_read(arena, zp_str_cstr(arena, path), CACHE_MAX, &text, &why) ||
         !read_entries(cache, text))
         *cache = (zp_cache){.arena = arena};
+    else
+        cache->text = text;
     return cache;
 }
 

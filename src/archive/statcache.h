@@ -40,6 +40,7 @@ typedef struct {
     zp_arena *arena;
     zp_cached *entries; /* by key */
     size_t count, capacity;
+    zp_str text;               /* the file, as read */
     zp_str font_stamps, fonts; /* hash of the fonts' dates, and of their bytes */
 } zp_cache;
 

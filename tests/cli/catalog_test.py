@@ -241,5 +241,22 @@ def test_the_public_edition_holds_nothing_else(box):
     box.run("archive", "不存在", "--public", "-o", "公开").expect(3)
 
 
+def test_the_roster_says_who_is_missing(box):
+    folder = reports(box)
+    box.write("名单.csv", "编码,名称,应报项目,应报金额（万元）\n001,甲局,2,100\n,丙局,1,50\n")
+    done = box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(
+        0, "roster-unreported", "roster-forms", "roster-money", "roster-extra")
+    for words in ("未报送：丙局", "甲局应报2个项目，报了0个", "应报100.00万元", "名单里没有乙局",
+                  "应报2个单位，已报1个", "金额应报150.00万元，已报0.00万元"):
+        check(words in done.errors, f"{words}: {done.describe()}")
+    check("缺盖章件：甲局" not in done.errors, "it is sealed")
+    box.write("名单.csv", "名称\n乙局\n")
+    done = box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(0, "roster-unsealed")
+    check("[roster-forms]" not in done.errors and "缺盖章件：乙局" in done.errors, done.errors)
+    box.write("名单.csv", "单位名\n乙局\n")
+    box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(1, "roster-columns")
+    box.run("archive", folder, "-o", "归档", "--roster", "没有.xlsx").expect(1, "missing-data")
+
+
 if __name__ == "__main__":
     main(tests_of(sys.modules[__name__]))

@@ -139,12 +139,7 @@ class Box:
             result.code == 0 or result.err.strip() or result.out.strip(),
             f"failed without a word: {result.describe()}",
         )
-        lasting = re.compile(r"(^|/)\.ziping/(cache|lock|shard)$")  # of an archive
-        left = [
-            p
-            for p in self.files()
-            if re.search(r"(^|/)\.|tmp|~$|\.part", p) and not lasting.search(p)
-        ]
+        left = [p for p in self.files() if re.search(r"(^|/)\.(?!ziping/)|tmp|~$|\.part", p)]
         check(not left, f"left behind: {left} by {result.describe()}")
 
     def build(self, *args, **more):

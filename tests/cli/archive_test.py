@@ -1,0 +1,284 @@
+#!/usr/bin/env -S python3 -B
+"""archive_test.py PROGRAM: ziping archive and verify, rule by rule (a whole district is told in tests/archive)."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "pdf"))
+import pictures  # noqa: E402
+from harness import check, main, sanitized, tests_of
+
+CLOCK = {"SOURCE_DATE_EPOCH": "1711843200"}  # 2024-03-31
+
+
+def report(unit="示例单位", year=2023, title=None, code=None, text="全年召开会议13次。", more=""):
+    title = title or f"{year}年度{unit}整体支出绩效自评报告"
+    named = f"{{名称: {unit}, 编码: {code}}}" if code else unit
+    return f'---\ntitle: "{title}"\n单位: {named}\n年度: {year}\n{more}---\n\n## 一、基本情况\n\n{text}\n'
+
+
+def archive(box, *words, code=0, out="归档"):
+    return box.run("archive", *words, "-o", out, env=CLOCK).expect(code)
+
+
+def files(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*"))
+            if p.is_file() and ".ziping" not in p.parts}
+
+
+def bag(box, name="2023"):
+    return box.path("归档") / name
+
+
+def names(box, name="2023"):
+    return sorted({"/".join(p.split("/")[1:3]) for p in files(bag(box, name)) if p.count("/") > 2})
+
+
+def test_a_report_and_all_that_belongs_to_it(box):
+    box.write("上报/甲/report.md", report(code="001", more="数据: {表: 数据/表.csv}\n", text="![图](图.png)\n\n{{> 段}}"))
+    box.write("上报/甲/数据/表.csv", "名,数\n甲,1\n")
+    box.write("上报/甲/段.md", "一段文字，记的是13次会议。\n")
+    box.write("上报/甲/图.png", pictures.png(pictures.RGB, 8))
+    box.write("上报/甲/附件/盖章件/报告.pdf", b"%PDF-1.4 sealed")
+    box.write("上报/甲/附件/佐证材料/100%.txt", "x")
+    archive(box, "上报")
+    here = "data/001/整体支出绩效自评报告/"
+    title = "2023年度示例单位整体支出绩效自评报告"
+    found = files(bag(box))
+    for name in (f"{title}.pdf", f"{title}.html", "report.json", "source/report.md", "source/数据/表.csv", "source/段.md",
+                 "source/图.png", "附件/盖章件/报告.pdf", "附件/佐证材料/100%.txt", "template/base/style.css"):
+        check(here + name in found, f"no {name} among {sorted(found)}")
+    content = json.loads(found[here + "report.json"])
+    check(content["archive"]["original"] == "附件/盖章件/报告.pdf", content["archive"])
+    check(str(box.folder) not in found[here + "report.json"].decode(), "report.json says where it was made")
+    check("100%25" in found["manifest-sha512.txt"].decode(), "% is not escaped in the manifest")
+    box.run("verify", "归档").expect(0)
+
+
+def test_two_reports_of_a_unit_do_not_clash(box):
+    box.write("上报/甲/整体/report.md", report())
+    box.write("上报/甲/项目/report.md", report(title="2023年度示例单位设备更新项目绩效自评报告"))
+    archive(box, "上报")
+    check(names(box) == ["示例单位/整体支出绩效自评报告", "示例单位/设备更新项目绩效自评报告"], names(box))
+
+
+def test_names_that_would_clash_are_refused(box):
+    box.write("上报/1/report.md", report(code="a1"))
+    box.write("上报/2/report.md", report(code="A1"))
+    archive(box, "上报", code=1).expect(1, "archive-clash")
+    check(names(box) == ["a1/整体支出绩效自评报告"], names(box))
+
+
+def test_codes_that_would_leave_the_archive(box):
+    box.write("上报/1/report.md", report(code="../../外面"))
+    box.write("上报/2/report.md", report(code='".."', title="标题/../../x", unit=".."))
+    archive(box, "上报", code=1).expect(1, "archive-unit")
+    check(names(box) == ["外面/整体支出绩效自评报告"], names(box))
+    check(sorted(os.listdir(box.folder)) == ["上报", "归档"], os.listdir(box.folder))
+
+
+def test_whose_and_when_must_be_said(box):
+    box.write("上报/1/report.md", report(year="去年"))
+    box.write("上报/2/report.md", report(year=2023))
+    archive(box, "上报", code=1)
+    check(len(names(box)) == 1, names(box))
+
+
+def test_a_broken_report_stops_no_other(box):
+    box.write("上报/1/report.md", "---\ntitle: [\n---\n")
+    box.write("上报/2/report.md", report())
+    done = archive(box, "上报", code=1)
+    check("上报/1/report.md" in done.errors and "没有归档 1 份" in done.errors, done.describe())
+    box.run("verify", "归档").expect(0)
+
+
+def test_links_among_the_attachments_are_not_followed(box):
+    box.write("秘密.txt", "secret")
+    box.write("上报/1/report.md", report())
+    box.write("上报/1/附件/真.txt", "x")
+    os.symlink("../../../秘密.txt", box.path("上报/1/附件/链接.txt"))
+    os.symlink("/nowhere", box.path("上报/1/附件/空.txt"))
+    archive(box, "上报", code=1).expect(1, "attachment-link")
+    check(not any("链接" in name or "空" in name for name in files(bag(box))), "a link was archived")
+    archive(box, "上报", code=1)  # still wanting, though unchanged
+
+
+def test_only_what_changed_is_made_again(box):
+    for i in range(3):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
+    archive(box, "上报")
+    before = files(bag(box))
+    done = archive(box, "上报")
+    check("写入 0 份，未变 3 份" in done.errors and files(bag(box)) == before, done.describe())
+    box.write("上报/1/report.md", report(unit="示例单位1", text="改过了，召开会议13次。"))
+    done = archive(box, "上报")
+    check("写入 1 份，未变 2 份" in done.errors, done.describe())
+    check(archive(box, "上报", "--rebuild", "2023").errors.find("写入 3 份") > 0, "not made again")
+    box.run("verify", "归档").expect(0)
+
+
+def test_a_second_change_within_the_clock_tick(box):
+    path = box.write("上报/1/report.md", report(text="全年召开会议13次。"))
+    archive(box, "上报")
+    stat = os.stat(path)
+    with open(path, "r+b") as file:  # as many bytes, the same dates
+        content = file.read().replace("13次".encode(), "14次".encode())
+        file.seek(0)
+        file.write(content)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    done = archive(box, "上报")
+    check("写入 1 份" in done.errors, done.describe())
+
+
+def test_old_dates_are_believed(box):
+    box.write("上报/1/report.md", report())
+    time.sleep(2.1)  # so that the date of its inode too is older than the tick
+    archive(box, "上报")
+    trace = not sanitized(str(box.program)) and shutil.which("strace")  # leaks are looked for by tracing
+    check("未变 1 份" in archive(box, "上报").errors, "made again")
+    if trace:
+        log = box.path("calls")
+        subprocess.run([trace, "-f", "-e", "trace=openat", "-o", log, box.program, "archive", "上报", "-o", "归档"],
+                       cwd=box.folder, check=True, capture_output=True)
+        check("report.md" not in log.read_text(), "the unchanged report was read")
+
+
+def test_a_sealed_year(box):
+    box.write("上报/1/report.md", report())
+    archive(box, "上报")
+    archive(box, "--seal", "2023")
+    before = files(bag(box))
+    check(b"Sealing-Date: 2024-03-31" in before["bag-info.txt"], before["bag-info.txt"])
+    archive(box, "上报")
+    box.write("上报/1/report.md", report(text="更正：召开会议13次。"))
+    archive(box, "上报", code=1).expect(1, "archive-sealed")
+    archive(box, "上报", "--reason", "示例：会议次数有误")
+    check(files(bag(box)) == before, "the sealed bag was rewritten")
+    info = (bag(box, "2023-2") / "bag-info.txt").read_text()
+    check("Correction-Of: 2023\n" in info and "Correction-Reason: 示例：会议次数有误" in info, info)
+    check("未变 1 份" in archive(box, "上报").errors, "the correction was made again")
+    shutil.rmtree(box.path("归档") / ".ziping")  # without its cache too
+    done = archive(box, "上报")
+    check(files(bag(box)) == before, "the sealed bag was rewritten")
+    shutil.rmtree(box.path("上报/1"))
+    box.write("上报/2/report.md", report(unit="另一单位", year=2024))
+    archive(box, "上报", "--prune")
+    check(files(bag(box)) == before, f"pruned from a sealed bag: {done.describe()}")
+    box.run("verify", "归档").expect(0)
+
+
+def test_what_is_gone_stays_until_pruned(box):
+    for i in range(2):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
+    archive(box, "上报")
+    shutil.rmtree(box.path("上报/0"))
+    archive(box, "上报").expect(0, "archive-gone")
+    check(len(names(box)) == 2, names(box))
+    archive(box, "上报", "--prune").expect(0, "archive-pruned")
+    check(names(box) == ["示例单位1/整体支出绩效自评报告"], names(box))
+    check(not (bag(box) / "data/示例单位0").exists(), "an empty folder is left")
+    box.run("verify", "归档").expect(0)
+
+
+def test_another_source_takes_nothing_away(box):
+    box.write("甲/1/report.md", report(unit="甲单位"))
+    box.write("乙/1/report.md", report(unit="乙单位"))
+    archive(box, "甲")
+    done = archive(box, "乙")
+    check("archive-gone" not in done.errors and len(names(box)) == 2, done.describe())
+
+
+def test_one_at_a_time(box):
+    box.write("上报/1/report.md", report())
+    archive(box, "上报")
+    with open(box.path("归档/.ziping/lock"), "r+b") as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        done = box.run("archive", "上报", "-o", "归档").expect(3)
+        check("另一个 ziping" in done.errors, done.describe())
+
+
+def test_shards_come_to_the_same(box):
+    for i in range(5):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", year=2023 + i % 2))
+    archive(box, "上报")
+    for i in (1, 2, 3):
+        archive(box, "上报", "--shard", f"{i}/3", out=f"份{i}")
+    archive(box, "--merge", "份1", "份2", "份3", out="合成")
+    check(files(box.path("合成")) == files(box.path("归档")) or bags_same(box), "not the same as in one run")
+    check("未变 5 份" in archive(box, "上报", out="合成").errors, "the merged archive is not taken up")
+    archive(box, "--merge", "份1", "份3", out="缺", code=1).expect(1, "merge-missing")
+    box.run("archive", "上报", "-o", "x", "--shard", "4/3").expect(2)
+
+
+def bags_same(box):
+    return all(files(box.path("合成") / year) == files(box.path("归档") / year) for year in ("2023", "2024"))
+
+
+def test_a_damaged_shard_is_not_taken(box):
+    box.write("上报/1/report.md", report())
+    archive(box, "上报", "--shard", "1/1", out="份")
+    page = next(box.path("份").rglob("*.html"))
+    page.write_bytes(page.read_bytes() + b" ")
+    archive(box, "--merge", "份", code=1).expect(1, "merge-copy")
+
+
+def test_a_row_of_a_table_each(box):
+    box.write("报告/各单位.md", report(unit='"{{单位.名称}}"', title="{{年度}}年度{{单位.名称}}整体支出绩效自评报告")
+              .replace("单位: \"{{单位.名称}}\"\n年度: 2023\n", ""))
+    table = "单位.编码,单位.名称,年度\n001,示例甲,2023\n002,示例乙,2023\n"
+    box.write("单位.csv", table)
+    archive(box, "--each", "单位.csv", "报告/各单位.md")
+    check(names(box) == ["001/整体支出绩效自评报告", "002/整体支出绩效自评报告"], names(box))
+    box.write("单位.csv", table.replace("示例乙", "示例丙"))
+    check("写入 1 份，未变 1 份" in archive(box, "--each", "单位.csv", "报告/各单位.md").errors, "not just the row")
+
+
+def test_verify_finds_each_kind_of_damage(box):
+    box.write("上报/1/report.md", report())
+    archive(box, "上报")
+    page = next(bag(box).rglob("*.html"))
+    content = page.read_bytes()
+
+    def damaged(kind, code=1):
+        done = box.run("verify", "--diagnostics", "json", "归档").expect(code)
+        ids = {json.loads(line)["id"] for line in done.out.decode().splitlines()}
+        check(kind in ids, f"{kind} is not among {ids}")
+
+    damaged("bag-whole", 0)
+    page.write_bytes(content[:-1] + b"x")
+    damaged("bag-changed")
+    page.unlink()
+    damaged("bag-missing")
+    page.write_bytes(content)
+    (page.parent / "多.txt").write_text("x")
+    damaged("bag-extra")
+    (page.parent / "多.txt").unlink()
+    for name in ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha512.txt"):
+        tag = bag(box) / name
+        old = tag.read_bytes()
+        tag.write_bytes(old.replace(b"a", b"b", 1))
+        damaged("bag-damaged")
+        tag.unlink()
+        damaged("bag-damaged")
+        tag.write_bytes(old)
+    damaged("bag-whole", 0)
+    box.run("verify", "上报").expect(3)
+
+
+def test_usage(box):
+    box.write("上报/1/report.md", report())
+    for words in (("上报",), ("-o", "归档"), ("上报", "-o", "归档", "--seal", "23"), ("上报", "-o", "归档", "-j", "x"),
+                  ("上报", "-o", "归档", "--each", "单位.csv")):
+        box.run("archive", *words).expect(2)
+    archive(box, "没有", code=1)
+    archive(box, "上报", "--seal", "2019", code=1)
+
+
+if __name__ == "__main__":
+    main(tests_of(sys.modules[__name__]))
