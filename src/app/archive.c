@@ -17,6 +17,8 @@
 #include "app/merge.h"
 #include "app/overview.h"
 #include "app/progress.h"
+#include "app/publish.h"
+#include "app/rollcall.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
 #include "write/json.h"
@@ -596,9 +598,14 @@ static void look_over(archiving *a)
     if (a->chosen->shard)
         return;
     zp_diag *diag = zp_diag_new(a->arena);
-    zp_status status = zp_overview_write(a->arena, zp_str_from(a->chosen->output), diag);
-    a->status = status > a->status ? status : a->status;
+    zp_str archive = zp_str_from(a->chosen->output);
+    zp_status status = zp_overview_write(a->arena, archive, diag);
     tell(a, diag);
+    if (a->chosen->roster && status < ZP_ENVIRONMENT) {
+        zp_status called = zp_rollcall_run(a->arena, archive, a->chosen, &a->telling);
+        status = called > status ? called : status;
+    }
+    a->status = status > a->status ? status : a->status;
 }
 
 static void archive_all(archiving *a)
@@ -657,7 +664,9 @@ static zp_status run(const zp_options *chosen)
     a->fresh = zp_new(arena, zp_cache);
     a->fresh->arena = arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
-    if (a->status == ZP_DONE && chosen->merge) {
+    if (a->status == ZP_DONE && chosen->public) {
+        a->status = zp_publish_run(arena, chosen, &a->telling);
+    } else if (a->status == ZP_DONE && chosen->merge) {
         a->status = zp_merge_run(arena, chosen, &a->telling);
         if (a->status == ZP_DONE)
             look_over(a);
@@ -691,6 +700,15 @@ static const zp_option archive_options[] = {
     ZP_TEXT_OPTION("--shard", NULL, "I/N",
                    "只做 N 份里的第 I 份，可以在几台机器上分头做；见 --merge", shard),
     ZP_FLAG_OPTION("--merge", "把几份（--shard 做的归档，写在 SOURCE 的位置）合成一个", merge),
+    ZP_TEXT_OPTION("--roster", NULL, "名单",
+                   "应报单位的名单（xlsx、csv；列：编码、名称、应报项目、应报金额）；"
+                   "列出未报送、缺自评表、缺盖章件、多报的",
+                   roster),
+    ZP_TEXT_OPTION("--year", NULL, "年度", "名单是哪一年的；默认归档里最近的一年", year),
+    ZP_FLAG_OPTION("--public",
+                   "SOURCE 是一个归档：把其中每份报告的公开版（PDF、网页）和索引写到 -o 的文件夹，"
+                   "没有原稿、附件和检查结果",
+                   public),
     ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif",
                    diagnostics),
     {0},

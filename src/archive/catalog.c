@@ -496,18 +496,19 @@ zp_rows zp_catalog_table(zp_catalog *catalog, zp_entry_table table, zp_str year,
     return ask(catalog, sql, values, 2);
 }
 
-#define FILE_OF(what)                                                                              \
+#define FILE_OF(kind_of_it)                                                                        \
     "(SELECT min(path) FROM main.file AS f WHERE f.year = r.year AND f.folder = r.folder AND "     \
-    "f.kind = '" what "')"
+    "f.kind = '" kind_of_it "')"
+
+static const char index_query[] =
+    "SELECT year, folder, bag, code, name, title, budget, spent, rate, score, grade, errors, "
+    "warnings, " FILE_OF("网页") ", " FILE_OF("正本") ", " FILE_OF(
+        "版式文件") " FROM main.report AS r WHERE ?1 IS NULL OR year = ?1 ORDER BY year DESC, "
+                    "folder";
 
 zp_rows zp_catalog_index(zp_catalog *catalog, zp_str year)
 {
-    return ask(catalog,
-               ZP_STR("SELECT year, folder, bag, code, name, title, budget, spent, rate, score, "
-                      "grade, errors, warnings, " FILE_OF("网页") ", " FILE_OF("正本") ", " FILE_OF(
-                          "盖章件") " FROM main.report AS r WHERE ?1 IS NULL OR year = ?1 "
-                                    "ORDER BY year DESC, folder"),
-               &year, 1);
+    return ask(catalog, ZP_STR(index_query), &year, 1);
 }
 
 /* What the index finds, as a condition on `words`. */

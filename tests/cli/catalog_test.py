@@ -3,7 +3,10 @@
 
 import json
 import sqlite3
+import subprocess
 import sys
+import xml.etree.ElementTree as ET
+import zipfile
 
 import bags
 from harness import check, main, tests_of
@@ -171,6 +174,88 @@ def test_names_of_all_kinds_in_the_summary(box):
     html = (box.path("档案") / "汇总表-2024.html").read_text(encoding="utf-8")
     for shown in ("a|b", "{{标题}}", "=1+1", "**粗**", "&lt;b&gt;", "1. 甲", "# 乙"):
         check(f">{shown}</td>" in html, f"{shown} is not shown as it is")
+
+
+def reports(box):
+    """Two reports as units hand them in, one with a sealed copy and with what is not for all."""
+    inner = "\n{{#内部}}\n内部底稿。\n{{/内部}}\n"
+    for name, score in (("甲局", 95), ("乙局", 85.5)):
+        told = f"自评得分{score}分。\n" if name == "甲局" else ""
+        box.write(
+            f"上报/{name}/report.md",
+            f"---\ntitle: 2024年度{name}绩效自评报告\ndepartment: {name}\nyear: 2024\nscore: {score}\n"
+            f"---\n\n## 一、基本情况\n\n全年工作正常。{told}{inner}",
+        )
+    box.write("上报/甲局/附件/盖章件.pdf", b"%PDF-1.4 sealed")
+    return box.path("上报")
+
+
+def test_a_bag_tells_how_it_is_read(box):
+    now = {"SOURCE_DATE_EPOCH": "1700000000"}
+    box.run("archive", reports(box), "-o", "归档", env=now).expect(0)
+    data = box.path("归档/2024/data")
+    text = (data / "说明文件.txt").read_text(encoding="utf-8")
+    check("sha512sum -c" in text and "共 2 份" in text, text)
+    tree = ET.parse(data / "归档文件目录.xml").getroot()
+    files = {item.find("责任者").text: item for item in tree}
+    check(set(files) == {"甲局", "乙局"}, files)
+    for name, item in files.items():
+        check((data.parent / item.find("电子档案名称").text).is_file(), f"the 正本 of {name}")
+        check(item.find("题名").text == f"2024年度{name}绩效自评报告", "title")
+    check(files["甲局"].find("电子档案名称").text.endswith("附件/盖章件.pdf"), "sealed")
+    with zipfile.ZipFile(data / "归档文件目录.xlsx") as book:
+        check("甲局" in book.read("xl/sharedStrings.xml").decode(), "the workbook says the same")
+    subprocess.run(["sha512sum", "-c", "--quiet", "manifest-sha512.txt"], cwd=data.parent, check=True)
+    before = {path: path.read_bytes() for path in data.glob("*.*")}
+    box.run("archive", reports(box), "-o", "归档", "--rebuild", "2024", env=now).expect(0)
+    check(before == {path: path.read_bytes() for path in data.glob("*.*")}, "same bag, same bytes")
+
+
+def test_the_catalogue_follows_the_archive(box):
+    box.run("archive", reports(box), "-o", "归档").expect(0)
+    box.run("verify", "归档").expect(0)
+    box.run("search", "归档", "乙局").expect(0)
+    with sqlite3.connect(box.path("归档/catalog.sqlite")) as database:
+        database.execute("UPDATE report SET score = 100")
+        database.commit()
+    check("catalog-differs" in box.run("verify", "归档").expect(1).out.decode(), "it is seen")
+    box.path("归档/catalog.sqlite").unlink()
+    box.run("verify", "--repair", "归档").expect(0)
+    box.run("search", "归档", "乙局").expect(0)
+
+
+def test_the_public_edition_holds_nothing_else(box):
+    box.run("archive", reports(box), "-o", "归档").expect(0)
+    box.run("archive", "归档", "--public", "-o", "公开").expect(0)
+    names = sorted(path.name for path in box.path("公开").rglob("*") if path.is_file())
+    titles = [f"2024年度{name}绩效自评报告" for name in ("甲局", "乙局")]
+    wanted = [f"{title}{ending}" for title in titles for ending in (".pdf", ".html")]
+    check(names == sorted(wanted + ["index.html"]), names)
+    for path in box.path("公开").rglob("*.html"):
+        check("内部底稿" not in path.read_text(encoding="utf-8"), f"{path.name} holds inner matter")
+    index = box.path("公开/index.html").read_text(encoding="utf-8")
+    check(",95," in index, "a score that the report prints")
+    check("85.5" not in index, "and none that it does not")
+    check("附件" not in index and "盖章件.pdf" not in index, "附件")
+    box.run("archive", "归档", "--public", "-o", "归档").expect(2)
+    box.run("archive", "不存在", "--public", "-o", "公开").expect(3)
+
+
+def test_the_roster_says_who_is_missing(box):
+    folder = reports(box)
+    box.write("名单.csv", "编码,名称,应报项目,应报金额（万元）\n001,甲局,2,100\n,丙局,1,50\n")
+    done = box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(
+        0, "roster-unreported", "roster-forms", "roster-money", "roster-extra")
+    for words in ("未报送：丙局", "甲局应报2个项目，报了0个", "应报100.00万元", "名单里没有乙局",
+                  "应报2个单位，已报1个", "金额应报150.00万元，已报0.00万元"):
+        check(words in done.errors, f"{words}: {done.describe()}")
+    check("缺盖章件：甲局" not in done.errors, "it is sealed")
+    box.write("名单.csv", "名称\n乙局\n")
+    done = box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(0, "roster-unsealed")
+    check("[roster-forms]" not in done.errors and "缺盖章件：乙局" in done.errors, done.errors)
+    box.write("名单.csv", "单位名\n乙局\n")
+    box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(1, "roster-columns")
+    box.run("archive", folder, "-o", "归档", "--roster", "没有.xlsx").expect(1, "missing-data")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,342 @@
+/* publish.c: stored reports in, files for everybody out.
+ *
+ * A worker makes a report in memory; only the command's own thread writes. What was written before
+ * and is of no report any more is left alone.
+ */
+#include "app/publish.h"
+
+#include <string.h>
+#include "app/crew.h"
+#include "app/job.h"
+#include "app/progress.h"
+#include "archive/holdings.h"
+#include "archive/indexpage.h"
+#include "base/files.h"
+#include "base/utf8.h"
+#include "data/yaml.h"
+
+enum { FORMATS = 2, FILE_MOST = 64 << 20, PLACES = 8 /* of templates */ };
+
+/* What a report came to; in the arena that keeps it. */
+typedef struct {
+    bool made;
+    zp_str name; /* of its files, without ending */
+    zp_str bytes[FORMATS];
+    zp_str messages; /* rendered */
+    bool shown[ZP_INDEX_COLUMNS];
+} published;
+
+typedef struct {
+    zp_arena *arena;
+    const zp_options *chosen;
+    zp_telling *telling;
+    const zp_store *store;
+    const zp_holdings *holdings;
+    zp_rows rows; /* of the catalogue's index, in the order of the holdings */
+    zp_engine engine;
+    const zp_format *formats[FORMATS];
+    zp_str *cells; /* the public rows */
+    size_t made, missing;
+    zp_progress progress;
+    bool disk; /* something could not be written */
+} publishing;
+
+typedef struct {
+    const publishing *p;
+    zp_arena *lasting, *passing;
+    zp_engine engine;
+} worker;
+
+/* --- The sources ------------------------------------------------------------------------------ */
+
+/* The file of the report at `within` its folder, else NULL. */
+static const zp_stored_file *find_file(zp_arena *arena, const zp_stored_report *report,
+                                       const char *within)
+{
+    zp_str path = zp_str_format(arena, "%.*s%s", ZP_ARG(report->folder), within);
+    for (size_t i = 0; i < report->file_count; i++)
+        if (zp_str_eq(report->files[i].path, path))
+            return &report->files[i];
+    return NULL;
+}
+
+/* report.md, or else the first .md that stands in source/ itself. */
+static const zp_stored_file *find_text(zp_arena *arena, const zp_stored_report *report)
+{
+    const zp_stored_file *text = find_file(arena, report, "source/report.md");
+    zp_str folder = zp_str_format(arena, "%.*ssource/", ZP_ARG(report->folder));
+    for (size_t i = 0; !text && i < report->file_count; i++) {
+        zp_str path = report->files[i].path;
+        bool own = zp_str_starts(path, folder) && zp_str_ends(path, ZP_STR(".md")) &&
+                   zp_str_find(path, ZP_STR("/"), folder.n) == path.n;
+        text = own ? &report->files[i] : NULL;
+    }
+    return text;
+}
+
+static zp_str place_of(worker *w, const zp_stored_report *report, zp_str path)
+{
+    return zp_store_path(w->passing, w->p->store->folder, report->bag, path);
+}
+
+static const zp_source *read_file(worker *w, const zp_stored_report *report,
+                                  const zp_stored_file *file, zp_diag *diag)
+{
+    zp_str bytes, why, path = place_of(w, report, file->path);
+    if (zp_file_read(w->passing, zp_str_cstr(w->passing, path), FILE_MOST, &bytes, &why))
+        return zp_source_read(w->passing, path, bytes, NULL, diag);
+    zp_diag_add(diag, ZP_ERROR, "unpublished",
+                zp_span_file(zp_source_new(w->passing, path, ZP_STR(""))), NULL, "没有公开：%.*s",
+                ZP_ARG(why));
+    return NULL;
+}
+
+/* The template that the bag has beside the report; those it extends are looked for there too. */
+static const zp_template *read_template(worker *w, const zp_stored_report *report, zp_diag *diag)
+{
+    zp_place places[PLACES] = {
+        {place_of(w, report, zp_str_format(w->passing, "%.*stemplate", ZP_ARG(report->folder))),
+         "档案里的"}};
+    zp_shelf shelf = {places, 1};
+    for (size_t i = 0; i < w->p->engine.shelf.count && shelf.count < PLACES; i++)
+        places[shelf.count++] = w->p->engine.shelf.places[i];
+    const zp_stored_file *data = zp_stored_find(report, ZP_STORED_DATA);
+    const zp_source *json = data ? read_file(w, report, data, diag) : NULL;
+    const zp_value *map =
+        json ? zp_yaml_read(w->passing, zp_span_of(json, 0, json->text.n), diag) : NULL;
+    zp_str name = zp_value_text(zp_value_path(map, ZP_STR("archive.template")));
+    zp_str folder = zp_shelf_find(w->passing, &shelf, name, ZP_STR(""), NULL);
+    return folder.n > 0 ? zp_template_load(w->passing, folder, &shelf, diag) : NULL;
+}
+
+/* --- One report ------------------------------------------------------------------------------- */
+
+/* Whether the public page prints the number, at two decimals or as it is; `scale`: 万元 is 4. */
+static bool is_printed(zp_arena *arena, zp_str page, zp_str text, int scale)
+{
+    const zp_number *number = zp_number_scale(arena, zp_number_read(arena, text), -scale);
+    zp_str fixed = zp_number_fixed(arena, number, 2), plain = zp_number_plain(arena, number);
+    return (fixed.n > 0 && zp_str_find(page, fixed, 0) < page.n) ||
+           (plain.n > 0 && zp_str_find(page, plain, 0) < page.n);
+}
+
+static void see_what_is_shown(worker *w, const zp_str *row, zp_str page, bool *shown)
+{
+    zp_str grade = row[ZP_INDEX_GRADE];
+    shown[ZP_INDEX_BUDGET] = is_printed(w->passing, page, row[ZP_INDEX_BUDGET], 4);
+    shown[ZP_INDEX_SPENT] = is_printed(w->passing, page, row[ZP_INDEX_SPENT], 4);
+    shown[ZP_INDEX_RATE] = shown[ZP_INDEX_BUDGET] && shown[ZP_INDEX_SPENT];
+    shown[ZP_INDEX_SCORE] = is_printed(w->passing, page, row[ZP_INDEX_SCORE], 0);
+    shown[ZP_INDEX_GRADE] = grade.n > 0 && zp_str_find(page, grade, 0) < page.n;
+}
+
+static bool make(worker *w, size_t index, zp_arena *keep, published *result, zp_diag *diag)
+{
+    const zp_stored_report *report = w->p->holdings->reports[index];
+    const zp_stored_file *text = find_text(w->passing, report);
+    const zp_stored_file *row = find_file(w->passing, report, "source/row.json");
+    const zp_source *source = text ? read_file(w, report, text, diag) : NULL;
+    w->engine.wanted = source ? read_template(w, report, diag) : NULL;
+    if (!w->engine.wanted)
+        return false;
+    const zp_source *json = row ? read_file(w, report, row, diag) : NULL;
+    zp_front front = zp_front_read(w->passing, source, diag);
+    zp_facts_options facts = {.public = true};
+    if (json)
+        facts.row = zp_yaml_read(w->passing, zp_span_of(json, 0, json->text.n), diag);
+    zp_job job;
+    zp_output outputs[FORMATS];
+    if (zp_job_make(w->passing, &w->engine, &front, &facts, diag, &job) != ZP_DONE)
+        return false;
+    job.name = zp_store_name(w->passing, job.report->title, sizeof ".html" - 1);
+    if (!zp_job_write(&job, w->p->formats, FORMATS, outputs))
+        return false;
+    result->name = zp_str_copy(keep, job.name);
+    for (size_t i = 0; i < FORMATS; i++)
+        result->bytes[i] = zp_str_copy(keep, zp_buf_str(&outputs[i].files[0]));
+    see_what_is_shown(w, w->p->rows.cells + index * w->p->rows.columns, result->bytes[1],
+                      result->shown);
+    return true;
+}
+
+static void *publish_one(void *state, size_t index, zp_arena *keep)
+{
+    worker *w = state;
+    published *result = zp_new(keep, published);
+    zp_diag *diag = zp_diag_new(w->passing);
+    zp_buf messages = {.arena = w->passing};
+    const zp_stored_report *report = w->p->holdings->reports[index];
+    result->made = make(w, index, keep, result, diag);
+    if (!result->made && zp_diag_count(diag, ZP_ERROR) == 0)
+        zp_diag_add(diag, ZP_ERROR, "unpublished",
+                    zp_span_file(
+                        zp_source_new(w->passing, place_of(w, report, report->folder), ZP_STR(""))),
+                    NULL, "没有公开：档案里没有它的原稿或模板");
+    zp_telling_render(w->p->telling, diag, &messages);
+    result->messages = zp_str_copy(keep, zp_buf_str(&messages));
+    zp_arena_clear(w->passing);
+    return result;
+}
+
+static void *begin_worker(void *user)
+{
+    const publishing *p = user;
+    zp_arena *arena = zp_arena_new();
+    worker *w = zp_new(arena, worker);
+    *w = (worker){.p = p, .lasting = arena, .passing = zp_arena_new(), .engine = p->engine};
+    w->engine.arena = arena;
+    return w;
+}
+
+static void end_worker(void *state)
+{
+    worker *w = state;
+    zp_arena_free(w->passing);
+    zp_arena_free(w->lasting);
+}
+
+/* --- What is written -------------------------------------------------------------------------- */
+
+static bool write_file(publishing *p, zp_arena *arena, zp_str name, zp_str bytes)
+{
+    zp_str why, path = zp_path_join(arena, zp_str_from(p->chosen->output), name);
+    const char *folder = zp_str_cstr(arena, zp_path_folder(path));
+    if (zp_folder_make(arena, folder, &why) &&
+        zp_file_replace(arena, zp_str_cstr(arena, path), bytes, &why))
+        return true;
+    zp_progress_clear(&p->progress);
+    if (!p->disk)
+        zp_complain("写不了", zp_str_cstr(arena, path), zp_str_cstr(arena, why));
+    p->disk = true;
+    return false;
+}
+
+/* The report's row of the public index. */
+static void add_row(publishing *p, size_t index, const published *result, const zp_str *paths)
+{
+    const zp_str *from = p->rows.cells + index * p->rows.columns;
+    zp_str *to = p->cells + p->made++ * ZP_INDEX_COLUMNS;
+    for (size_t c = 0; c < ZP_INDEX_COLUMNS; c++)
+        to[c] = c <= ZP_INDEX_TITLE || result->shown[c] ? from[c] : ZP_STR("");
+    to[ZP_INDEX_BAG] = ZP_STR("");
+    to[ZP_INDEX_ORIGINAL] = paths[0];
+    to[ZP_INDEX_HTML] = paths[1];
+}
+
+static void deliver(void *user, size_t index, void *given)
+{
+    publishing *p = user;
+    const published *result = given;
+    const zp_entry_place *place = &p->holdings->places[index];
+    zp_arena *arena = zp_arena_new();
+    zp_str paths[FORMATS];
+    bool good = result->made;
+    zp_progress_step(&p->progress, index + 1);
+    if (result->messages.n > 0) {
+        zp_progress_clear(&p->progress);
+        zp_telling_put(p->telling, arena, result->messages);
+    }
+    for (size_t i = 0; i < FORMATS && good; i++) {
+        paths[i] =
+            zp_str_format(p->arena, "%.*s/%.*s/%.*s%s", ZP_ARG(place->year), ZP_ARG(place->folder),
+                          ZP_ARG(result->name), p->formats[i]->ending);
+        good = write_file(p, arena, paths[i], result->bytes[i]);
+    }
+    if (good)
+        add_row(p, index, result, paths);
+    p->missing += !good;
+    zp_arena_free(arena);
+}
+
+static bool write_index(publishing *p)
+{
+    zp_buf page = {.arena = p->arena};
+    const zp_rows rows = {ZP_INDEX_COLUMNS, p->made, p->cells};
+    const zp_index_options options = {.title = ZP_STR("绩效自评报告"),
+                                      .about = ZP_STR("各单位公开的绩效自评报告。"),
+                                      .public = true};
+    zp_index_write(p->arena, &rows, &options, &page);
+    return write_file(p, p->arena, ZP_STR("index.html"), zp_buf_str(&page));
+}
+
+/* --- The command ------------------------------------------------------------------------------ */
+
+/* The catalogue's index, year by year: the order of the holdings. False when they do not fit. */
+static bool read_rows(publishing *p, zp_str *why)
+{
+    zp_catalog *catalog = zp_catalog_open(p->arena, p->store->folder, why);
+    if (!catalog)
+        return false;
+    zp_str *cells = zp_new_array(p->arena, zp_str, p->holdings->count * ZP_INDEX_COLUMNS);
+    zp_rows years = zp_catalog_years(catalog);
+    size_t count = 0;
+    bool fits = true;
+    for (size_t y = 0; y < years.rows; y++) {
+        zp_rows rows = zp_catalog_index(catalog, years.cells[y]);
+        for (size_t i = 0; i < rows.rows && fits; i++, count++) {
+            const zp_str *row = rows.cells + i * ZP_INDEX_COLUMNS;
+            const zp_entry_place *place = &p->holdings->places[count];
+            fits = count < p->holdings->count && zp_str_eq(row[ZP_INDEX_YEAR], place->year) &&
+                   zp_str_eq(row[ZP_INDEX_FOLDER], place->folder);
+            if (fits)
+                memcpy(cells + count * ZP_INDEX_COLUMNS, row, ZP_INDEX_COLUMNS * sizeof *cells);
+        }
+    }
+    zp_catalog_close(catalog);
+    fits = fits && count == p->holdings->count;
+    p->rows = (zp_rows){ZP_INDEX_COLUMNS, count, cells};
+    if (!fits)
+        *why = ZP_STR("目录和包里的不一致；先用 ziping catalog 重建");
+    return fits;
+}
+
+static zp_status publish_all(publishing *p, size_t threads)
+{
+    const zp_crew crew = {.user = p,
+                          .count = p->holdings->count,
+                          .begin = begin_worker,
+                          .work = publish_one,
+                          .end = end_worker,
+                          .deliver = deliver};
+    p->formats[0] = zp_format_find(ZP_STR("pdf"), false);
+    p->formats[1] = zp_format_find(ZP_STR("html"), false);
+    p->cells = zp_new_array(p->arena, zp_str, p->holdings->count * ZP_INDEX_COLUMNS);
+    p->progress = zp_progress_begin("公开", crew.count, p->telling->form != ZP_FORM_TEXT);
+    zp_crew_run(&crew, threads);
+    zp_progress_clear(&p->progress);
+    if (p->disk || !write_index(p))
+        return ZP_ENVIRONMENT;
+    if (p->telling->form == ZP_FORM_TEXT)
+        fprintf(stderr, "公开：写入 %zu 份，没有公开 %zu 份\n", p->made, p->missing);
+    return p->missing > 0 ? ZP_REPORT : ZP_DONE;
+}
+
+zp_status zp_publish_run(zp_arena *arena, const zp_options *chosen, zp_telling *telling)
+{
+    publishing *p = zp_new(arena, publishing);
+    zp_diag *diag = zp_diag_new(arena);
+    zp_str why, archive = zp_str_from(chosen->input);
+    size_t threads;
+    *p = (publishing){.arena = arena, .chosen = chosen, .telling = telling};
+    if (chosen->input_count != 1 || zp_path_same(chosen->input, chosen->output)) {
+        zp_complain("--public 要写一个归档和另一个文件夹", chosen->output,
+                    "写法：ziping archive 归档 --public -o 公开");
+        return ZP_USAGE;
+    }
+    if (!zp_crew_threads(chosen->threads, &threads))
+        return ZP_USAGE;
+    p->store = zp_store_open(arena, archive, diag);
+    zp_status status = p->store ? zp_engine_open(arena, NULL, true, diag, &p->engine) : ZP_REPORT;
+    zp_telling_tell(telling, arena, diag);
+    if (status != ZP_DONE)
+        return status;
+    p->holdings = zp_holdings_make(arena, p->store);
+    if (read_rows(p, &why)) {
+        status = publish_all(p, threads);
+    } else {
+        zp_complain("不能公开", chosen->input, zp_str_cstr(arena, why));
+        status = ZP_ENVIRONMENT;
+    }
+    zp_engine_close(&p->engine);
+    return status;
+}

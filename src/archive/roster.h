@@ -1,0 +1,32 @@
+/* roster.h: who should have reported, against who has.
+ *
+ * A roster is a list of rows (records.h) with 编码, 名称, 应报项目 (how many projects the unit is
+ * to report on) and 应报金额 (what they come to, 万元 where the head says nothing else); the last
+ * two may be missing. A unit is found by its code, and where that is not known by its name.
+ * Findings, all warnings, stand at the unit's row:
+ *
+ *     roster-unreported   未报送
+ *     roster-forms        缺自评表: fewer projects with a form than are to be reported
+ *     roster-money        金额没有报全: the projects reported come to less
+ *     roster-unsealed     缺盖章件
+ *     roster-extra        多报: more projects; or, at the roster as a whole, a unit it does not
+ * name
+ */
+#ifndef ZP_ROSTER_H
+#define ZP_ROSTER_H
+
+#include "archive/catalog.h"
+#include "data/value.h"
+
+typedef struct {
+    size_t units, reported, unsealed, extra; /* extra: units that the roster does not name */
+    size_t projects, projects_reported;
+    zp_str money, money_reported; /* 万元 */
+} zp_roster_sum;
+
+/* `list` as zp_load gives it; the reports of `year`. False when it has no column 编码 or 名称, an
+ * error in `diag` (`roster-columns`). */
+bool zp_roster_check(zp_arena *arena, const zp_value *list, zp_catalog *catalog, zp_str year,
+                     zp_diag *diag, zp_roster_sum *sum);
+
+#endif
