@@ -1,4 +1,8 @@
 /* overview.c: bags in, what people look into first out.
+ *
+ * The catalogue changes in one transaction, index.html and 汇总表 one after the other. Of which
+ * state of the catalogue they are is written last, into .ziping/overview: a run that was cut short
+ * before that is made up for by the next.
  */
 #include "app/overview.h"
 
@@ -11,7 +15,9 @@
 #include "archive/summary.h"
 #include "base/files.h"
 
-enum { SUMMARY_FORMATS = 2 };
+#define STATE_NAME ZP_STORE_PRIVATE "/overview"
+
+enum { SUMMARY_FORMATS = 2, STATE_MAX = 4096 };
 
 typedef struct {
     zp_arena *arena;
@@ -116,27 +122,54 @@ static bool is_there(overview *o, zp_str name)
     return zp_path_kind_of(zp_str_cstr(o->arena, path)) == ZP_PATH_FILE;
 }
 
-/* Whether nothing changed and all that is made of the catalogue is there. */
-static bool is_whole(overview *o, const zp_rows *years)
+/* A hash of all that is made from the catalogue is made of. */
+static zp_str state_of(overview *o)
+{
+    zp_rows reports = zp_catalog_table(o->catalog, ZP_ENTRY_REPORT, ZP_STR(""), ZP_STR(""));
+    zp_hash *hash = zp_hash_new(o->arena, ZP_SHA256);
+    for (size_t i = 0; i < reports.rows * reports.columns; i++) {
+        zp_hash_add(hash, reports.cells[i]);
+        zp_hash_add(hash, ZP_STR("\n"));
+    }
+    return zp_hash_end(hash);
+}
+
+/* Whether all that is made of the catalogue is there, and of this state of it. */
+static bool is_whole(overview *o, const zp_rows *years, zp_str state)
 {
     static const char *const endings[] = {"xlsx", "html", "pdf"};
-    bool whole = is_there(o, ZP_STR("index.html"));
+    zp_str path = zp_path_join(o->arena, o->archive, ZP_STR(STATE_NAME)), said, why;
+    bool whole = zp_file_read(o->arena, zp_str_cstr(o->arena, path), STATE_MAX, &said, &why) &&
+                 zp_str_eq(said, state) && is_there(o, ZP_STR("index.html"));
     for (size_t i = 0; whole && i < years->rows * 3; i++)
         whole = is_there(o, zp_str_format(o->arena, "汇总表-%.*s.%s",
                                           ZP_ARG(zp_rows_at(years, i / 3, 0)), endings[i % 3]));
     return whole;
 }
 
-static zp_status write_all(overview *o, size_t changed)
+static zp_status write_state(overview *o, zp_str state)
+{
+    zp_buf bytes = {.arena = o->arena};
+    zp_str why, folder = zp_path_join(o->arena, o->archive, ZP_STR(ZP_STORE_PRIVATE));
+    zp_buf_add(&bytes, state);
+    if (!zp_folder_make(o->arena, zp_str_cstr(o->arena, folder), &why))
+        return complain(o->arena, "写不了", folder, why);
+    return write_file(o, ZP_STR(STATE_NAME), &bytes);
+}
+
+static zp_status write_all(overview *o)
 {
     zp_rows years = zp_catalog_years(o->catalog);
-    if (changed == 0 && is_whole(o, &years))
+    zp_str state = state_of(o);
+    if (is_whole(o, &years, state))
         return ZP_DONE;
     zp_status status = zp_engine_open(o->arena, NULL, true, o->diag, &o->engine);
     if (status == ZP_DONE)
         status = write_index(o);
     for (size_t i = 0; status == ZP_DONE && i < years.rows; i++)
         status = write_summary(o, zp_rows_at(&years, i, 0));
+    if (status == ZP_DONE)
+        status = write_state(o, state);
     zp_engine_close(&o->engine);
     return status;
 }
@@ -157,7 +190,7 @@ zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
     }
     if (status == ZP_DONE) {
         o.catalog = zp_catalog_open(arena, archive, &why);
-        status = o.catalog ? write_all(&o, changed) : complain(arena, "读不了目录", archive, why);
+        status = o.catalog ? write_all(&o) : complain(arena, "读不了目录", archive, why);
     }
     zp_catalog_close(o.catalog);
     return status == ZP_DONE && zp_diag_count(diag, ZP_ERROR) > before ? ZP_REPORT : status;
