@@ -11,7 +11,7 @@ import sys
 import district
 from harness import check, diagnostics, main, sanitized, tests_of
 
-UNITS = {False: 200, True: 40}
+UNITS = {False: 100, True: 40}
 # What the checker says of each kind of mistake.
 IDS = {"front": {"yaml-syntax"}, "data": {"missing-data", "unknown-name"},
        "figure": {"figure-data", "figure-rate", "figure-repeat", "figure-over"}}
