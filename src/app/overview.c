@@ -41,8 +41,13 @@ static const char summary_remark[] =
     "合计的执行率＝支出合计÷预算合计，按金额计，不是各单位执行率的平均；得分是有得分的各份的平均，"
     "每份算一次；预算数、支出数没有写全的不计入合计的金额。";
 
-/* The summary laid out, as PDF and HTML. */
-static zp_status write_pages(overview *o, zp_arena *arena, const zp_summary *summary, zp_str name)
+/* Units in one file of pages: a table is laid out whole, and memory must not grow with the district
+ * (1,000 rows take about 120 MB). Further volumes are 汇总表-2023-2 and so on. */
+enum { VOLUME_UNITS = 1000 };
+
+/* The rows of `units` laid out, as PDF and HTML; the first volume begins with the grades. */
+static zp_status write_volume(overview *o, zp_arena *arena, const zp_summary *summary,
+                              const zp_rows *units, bool first, zp_str name)
 {
     static const zp_str heads[] = {
 #define X(column, head, width) ZP_STR(head),
@@ -62,20 +67,52 @@ static zp_status write_pages(overview *o, zp_arena *arena, const zp_summary *sum
          .remark = ZP_STR(summary_remark),
          .heads = heads,
          .aligned = "cllrrrrrcr",
-         .rows = &summary->units},
+         .rows = units},
     };
+    const size_t skipped = first ? 0 : 1;
     const zp_format *formats[SUMMARY_FORMATS] = {zp_format_find(ZP_STR("pdf"), false),
                                                  zp_format_find(ZP_STR("html"), false)};
     zp_output outputs[SUMMARY_FORMATS];
     zp_diag *diag = zp_diag_new(arena);
     zp_str title = zp_str_format(arena, "%.*s年度绩效自评情况汇总表", ZP_ARG(summary->year));
-    zp_status status = zp_tabular_write(arena, &o->engine, name, title, tables, 2, formats,
-                                        SUMMARY_FORMATS, outputs, diag);
+    zp_status status = zp_tabular_write(arena, &o->engine, name, title, tables + skipped,
+                                        2 - skipped, formats, SUMMARY_FORMATS, outputs, diag);
     if (status != ZP_DONE)
         zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
     for (size_t i = 0; status == ZP_DONE && i < SUMMARY_FORMATS; i++)
         status = write_file(o, zp_str_format(arena, "%.*s%s", ZP_ARG(name), formats[i]->ending),
                             &outputs[i].files[0]);
+    return status;
+}
+
+/* The volume after the last, of a time when there were more units. */
+static void drop_volume(overview *o, zp_arena *arena, zp_str name)
+{
+    static const char *const endings[] = {"pdf", "html"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        zp_str file = zp_str_format(arena, "%.*s.%s", ZP_ARG(name), endings[i]), why;
+        zp_path_remove(arena, zp_str_cstr(arena, zp_path_join(arena, o->archive, file)), &why);
+    }
+}
+
+static zp_status write_pages(overview *o, const zp_summary *summary, zp_str name)
+{
+    const zp_rows *all = &summary->units;
+    zp_status status = ZP_DONE;
+    size_t volume = 0, from = 0;
+    do {
+        zp_arena *arena = zp_arena_new();
+        size_t count = all->rows - from < VOLUME_UNITS ? all->rows - from : VOLUME_UNITS;
+        zp_rows units = {all->columns, count, all->cells + from * all->columns};
+        zp_str called =
+            volume == 0 ? name : zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume + 1);
+        status = write_volume(o, arena, summary, &units, volume == 0, called);
+        from += count;
+        volume++;
+        if (status == ZP_DONE && from >= all->rows)
+            drop_volume(o, arena, zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume + 1));
+        zp_arena_free(arena);
+    } while (status == ZP_DONE && from < all->rows);
     return status;
 }
 
@@ -91,7 +128,7 @@ static zp_status write_summary(overview *o, zp_str year)
         status = write_file(o, zp_str_format(arena, "%.*s.xlsx", ZP_ARG(name)), &book);
     else
         status = complain(arena, "汇总表没有写成 XLSX", name, why);
-    zp_status pages = write_pages(o, arena, summary, name);
+    zp_status pages = write_pages(o, summary, name);
     zp_arena_free(arena);
     return status != ZP_DONE ? status : pages;
 }

@@ -5,6 +5,7 @@
  */
 #include "book/xlsxwrite.h"
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -276,8 +277,8 @@ static bool write_sheet(writer *w, const zp_out_sheet *from)
 
 /* --- The workbook ---------------------------------------------------------------------------- */
 
-static bool write_book(writer *w, const char *path, const zp_out_sheet *sheets, size_t count,
-                       int64_t date)
+static bool write_sheets(writer *w, const char *path, const zp_out_sheet *sheets, size_t count,
+                         int64_t date)
 {
     w->book = w->call.workbook_new_opt(path, NULL);
     if (!w->book)
@@ -289,6 +290,18 @@ static bool write_book(writer *w, const char *path, const zp_out_sheet *sheets, 
     for (size_t i = 0; i < count; i++)
         good = write_sheet(w, &sheets[i]) && good;
     return w->call.workbook_close(w->book) == LXW_NO_ERROR && good;
+}
+
+/* The library prints numbers through the locale; its file format wants the decimal point. */
+static bool write_book(writer *w, const char *path, const zp_out_sheet *sheets, size_t count,
+                       int64_t date)
+{
+    locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    locale_t before = uselocale(plain);
+    bool good = write_sheets(w, path, sheets, count, date);
+    uselocale(before);
+    freelocale(plain);
+    return good;
 }
 
 bool zp_xlsx_write(zp_arena *arena, const zp_out_sheet *sheets, size_t count, int64_t date,

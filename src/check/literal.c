@@ -46,6 +46,7 @@ typedef struct {
     zp_checker *checker;
     datum *data; /* sorted by value */
     size_t count, capacity;
+    uint64_t *shapes;          /* hashes of all, sorted */
     const zp_quantity **typed; /* all figures of the report, sorted by value */
     size_t typed_count;
     const datum **named; /* the unit's own that the lexicon knows */
@@ -192,6 +193,50 @@ static bool is_repeated(const book *b, const zp_quantity *q)
            zp_number_compare(b->typed[start + 1]->value, q->value) == 0;
 }
 
+/* --- Shapes ----------------------------------------------------------------------------------- */
+
+/* The digits of a numeral but the zeros at both ends: what stays when it is scaled by a power of
+ * ten. Two numerals of one value have one shape, so few slips need arithmetic to be looked up. */
+typedef struct {
+    size_t count;
+    uint64_t hash; /* FNV-1a */
+} shape;
+
+static shape shape_of(zp_str digits)
+{
+    shape now = {0, UINT64_C(14695981039346656037)}, told = now;
+    for (size_t i = 0; i < digits.n && digits.p[i] != 'e'; i++) {
+        char digit = digits.p[i];
+        if (digit < '0' || digit > '9' || (digit == '0' && now.count == 0))
+            continue;
+        now.count++;
+        now.hash = (now.hash ^ (unsigned char)digit) * UINT64_C(1099511628211);
+        if (digit != '0')
+            told = now;
+    }
+    return told;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    const uint64_t *one = a, *other = b;
+    return (*one > *other) - (*one < *other);
+}
+
+static void gather_shapes(book *b)
+{
+    zp_arena *arena = b->checker->arena;
+    b->shapes = zp_new_array(arena, uint64_t, b->count);
+    for (size_t i = 0; i < b->count; i++)
+        b->shapes[i] = shape_of(zp_number_plain(arena, b->data[i].value)).hash;
+    qsort(b->shapes, b->count, sizeof *b->shapes, by_hash);
+}
+
+static bool has_shape(const book *b, shape wanted)
+{
+    return bsearch(&wanted.hash, b->shapes, b->count, sizeof *b->shapes, by_hash) != NULL;
+}
+
 /* --- Slips ------------------------------------------------------------------------------------ */
 
 typedef struct {
@@ -207,27 +252,17 @@ static bool agrees_in_name(const search *s, const datum *d)
     return d->term != NULL && s->name->term == d->term && (!d->top || s->name->owner.n == 0);
 }
 
-/* How many digits say something: neither zeros in front nor zeros at the end. */
-static size_t telling_digits(zp_str digits)
-{
-    size_t count = 0, last = 0;
-    for (size_t i = 0; i < digits.n; i++) {
-        bool digit = digits.p[i] >= '0' && digits.p[i] <= '9';
-        count += digit && (count > 0 || digits.p[i] != '0');
-        if (digit && digits.p[i] != '0')
-            last = count;
-    }
-    return last;
-}
-
 static bool try_digits(void *user, zp_str digits, zp_misprint kind)
 {
     search *s = user;
     zp_arena *arena = s->book->checker->arena;
     const zp_quantity *q = s->figure;
+    const shape form = shape_of(digits);
+    bool alike = q->significant >= NEAR_DIGITS && form.count >= DATUM_DIGITS;
+    if ((!alike && s->name->term == NULL) || !has_shape(s->book, form)) /* most end here */
+        return false;
     const zp_number *value = zp_number_scale(arena, zp_number_read(arena, digits), q->unit.power);
     const datum *d = value ? find(s->book, value, value, &q->unit) : NULL;
-    bool alike = q->significant >= NEAR_DIGITS && telling_digits(digits) >= DATUM_DIGITS;
     if (d == NULL || (!alike && !agrees_in_name(s, d)))
         return false;
     s->found = d;
@@ -328,6 +363,7 @@ static void run(zp_checker *c)
     if (b.count == 0)
         return;
     qsort(b.data, b.count, sizeof *b.data, by_value);
+    gather_shapes(&b);
     gather_typed(&b);
     b.named = zp_new_array(c->arena, const datum *, b.count);
     for (size_t i = 0; i < b.count; i++)

@@ -68,16 +68,14 @@ class Unit:
     shape: str
 
     def name_in(self, year, years):
-        if self.index == RENAMED and year > years[0]:
+        if self.index == RENAMED and year in years[1:]:
             return self.name.replace("示例区", "示例区数字化") + "（新）"
-        if self.index == MERGED + 1 and year > years[1]:
+        if self.index == MERGED + 1 and year in years[2:]:
             return self.name + "（合并）"
         return self.name
 
     def reports_in(self, year, years):
-        if self.index == MERGED:
-            return year <= years[1]
-        return self.index != GONE or year < years[2]
+        return self.index not in (MERGED, GONE) or year not in years[2:]
 
 
 def units_of(count):

@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
+import power  # noqa: E402
 from harness import check, sanitized  # noqa: E402
 
 REPORT = """---
@@ -143,7 +144,6 @@ class Small:
 
     def learn(self, steps=STEPS):
         """Does all steps once; keeps each state of source and archive, and what it should come to."""
-        before = None
         for step in steps:
             prepare = STEPS[step][0]
             if prepare:
@@ -157,9 +157,20 @@ class Small:
             check(new != old, f"{step} changed nothing")
             for bag in bags(self.archive):
                 check(bag_fault(bag) is None, bag_fault(bag))
+            self.expect(self.run("verify", "归档"), 0)
             self.states[step] = (old, new)
-            before = step
-        return before
+
+    def told(self, what):
+        """The environment in which recorder.c does that with calls on the archive."""
+        return {"ZIPING_CALLS_ROOT": str(self.archive.resolve()), "ZIPING_CALLS": what}
+
+    def count_calls(self, step, recorded):
+        """How many calls the step makes that change the archive."""
+        self.go_before(step)
+        log = self.folder / "calls"
+        log.unlink(missing_ok=True)
+        self.expect(self.make(step, program=recorded, env=self.told(f"record:{log}")), 0)
+        return len(power.read_calls(log))
 
     def go_before(self, step):
         """Source and archive as they were before the step."""
@@ -168,17 +179,18 @@ class Small:
             if (self.folder / kept).is_dir():
                 shutil.copytree(self.folder / kept, folder, symlinks=True)
 
-    def check_left(self, step, what, finish=True):
-        """What must be true of what is left when the step was interrupted."""
+    def check_left(self, step, what, finish=True, between=False):
+        """What must be true of what is left when the step was interrupted. `between`: reports may be of
+        either state, each whole, because one could not be made."""
         old, new = self.states[step]
         if not (self.archive / JOURNAL).is_file():
             for bag in bags(self.archive):
                 check(bag_fault(bag) is None, f"{what}: no journal, and {bag_fault(bag)}")
         if bags(self.archive) or (self.archive / JOURNAL).is_file():
             done = self.expect(self.run("verify", "--repair", "归档"), 0)
+            check(not (self.archive / JOURNAL).exists(), f"{what}: a journal is left after repair")
             found = snapshot(self.archive)
-            check(found in (old, new), f"{what}: neither old nor new after repair: {self.differ(found, step)}\n{done.stdout}{done.stderr}")
-            self.expect(self.run("verify", "归档"), 0)
+            check(between or found in (old, new), f"{what}: neither old nor new after repair: {self.differ(found, step)}\n{done.stdout}{done.stderr}")
         if finish:
             self.expect(self.make(step), 0)
             found = snapshot(self.archive)
@@ -188,6 +200,12 @@ class Small:
         old, new = self.states[step]
         return {name: [path for path in sorted(set(found) | set(state)) if found.get(path) != state.get(path)][:6]
                 for name, state in (("old", old), ("new", new))}
+
+
+def learned(program, folder):
+    small = Small(program, folder)
+    small.learn()
+    return small
 
 
 def fewer(count, program):
