@@ -1,8 +1,4 @@
 /* overview.c: bags in, what people look into first out.
- *
- * The catalogue changes in one transaction, index.html and 汇总表 one after the other. Of which
- * state of the catalogue they are is written last, into .ziping/overview: a run that was cut short
- * before that is made up for by the next.
  */
 #include "app/overview.h"
 
@@ -15,9 +11,7 @@
 #include "archive/summary.h"
 #include "base/files.h"
 
-#define STATE_NAME ZP_STORE_PRIVATE "/overview"
-
-enum { SUMMARY_FORMATS = 2, STATE_MAX = 4096 };
+enum { SUMMARY_FORMATS = 2, MARK_FILE = 128 };
 
 typedef struct {
     zp_arena *arena;
@@ -153,68 +147,80 @@ static zp_status write_index(overview *o)
     return write_file(o, ZP_STR("index.html"), &page);
 }
 
+/* The hash of all that the overview is made of: which reports in which state, and the program. */
+static zp_str state_of(zp_arena *arena, const zp_catalog_source *source)
+{
+    zp_hash *hash = zp_hash_new(arena, ZP_SHA256);
+    zp_hash_add(hash, ZP_STR(ZIPING_VERSION "\n"));
+    for (size_t i = 0; i < source->count; i++) {
+        const zp_entry_place *place = &source->places[i];
+        zp_hash_add(hash,
+                    zp_str_format(arena, "%.*s\t%.*s\t%.*s\t%.*s\n", ZP_ARG(place->year),
+                                  ZP_ARG(place->folder), ZP_ARG(place->bag), ZP_ARG(place->state)));
+    }
+    return zp_hash_end(hash);
+}
+
+/* The state that index.html and 汇总表 were last made of, written after them: whoever stops on the
+ * way leaves the one before. */
+static const char *mark_path(overview *o)
+{
+    zp_str mark = ZP_STR(ZP_STORE_PRIVATE "/overview");
+    return zp_str_cstr(o->arena, zp_path_join(o->arena, o->archive, mark));
+}
+
+static bool is_marked(overview *o, zp_str state)
+{
+    zp_str mark, why;
+    return zp_file_read(o->arena, mark_path(o), MARK_FILE, &mark, &why) && zp_str_eq(mark, state);
+}
+
+static zp_status mark(overview *o, zp_str state)
+{
+    zp_str why;
+    const char *path = mark_path(o);
+    zp_str folder = zp_path_folder(zp_str_from(path));
+    if (zp_folder_make(o->arena, zp_str_cstr(o->arena, folder), &why) &&
+        zp_file_replace(o->arena, path, state, &why))
+        return ZP_DONE;
+    return complain(o->arena, "写不了", zp_str_from(path), why);
+}
+
 static bool is_there(overview *o, zp_str name)
 {
     zp_str path = zp_path_join(o->arena, o->archive, name);
     return zp_path_kind_of(zp_str_cstr(o->arena, path)) == ZP_PATH_FILE;
 }
 
-/* A hash of all that is made from the catalogue is made of. */
-static zp_str state_of(overview *o)
-{
-    zp_rows reports = zp_catalog_table(o->catalog, ZP_ENTRY_REPORT, ZP_STR(""), ZP_STR(""));
-    zp_hash *hash = zp_hash_new(o->arena, ZP_SHA256);
-    for (size_t i = 0; i < reports.rows * reports.columns; i++) {
-        zp_hash_add(hash, reports.cells[i]);
-        zp_hash_add(hash, ZP_STR("\n"));
-    }
-    return zp_hash_end(hash);
-}
-
-/* Whether all that is made of the catalogue is there, and of this state of it. */
-static bool is_whole(overview *o, const zp_rows *years, zp_str state)
+/* Whether all that is made of the catalogue is there. */
+static bool is_whole(overview *o, const zp_rows *years)
 {
     static const char *const endings[] = {"xlsx", "html", "pdf"};
-    zp_str path = zp_path_join(o->arena, o->archive, ZP_STR(STATE_NAME)), said, why;
-    bool whole = zp_file_read(o->arena, zp_str_cstr(o->arena, path), STATE_MAX, &said, &why) &&
-                 zp_str_eq(said, state) && is_there(o, ZP_STR("index.html"));
+    bool whole = is_there(o, ZP_STR("index.html"));
     for (size_t i = 0; whole && i < years->rows * 3; i++)
         whole = is_there(o, zp_str_format(o->arena, "汇总表-%.*s.%s",
                                           ZP_ARG(zp_rows_at(years, i / 3, 0)), endings[i % 3]));
     return whole;
 }
 
-static zp_status write_state(overview *o, zp_str state)
-{
-    zp_buf bytes = {.arena = o->arena};
-    zp_str why, folder = zp_path_join(o->arena, o->archive, ZP_STR(ZP_STORE_PRIVATE));
-    zp_buf_add(&bytes, state);
-    if (!zp_folder_make(o->arena, zp_str_cstr(o->arena, folder), &why))
-        return complain(o->arena, "写不了", folder, why);
-    return write_file(o, ZP_STR(STATE_NAME), &bytes);
-}
-
-static zp_status write_all(overview *o)
+static zp_status write_all(overview *o, zp_str state)
 {
     zp_rows years = zp_catalog_years(o->catalog);
-    zp_str state = state_of(o);
-    if (is_whole(o, &years, state))
+    if (is_marked(o, state) && is_whole(o, &years))
         return ZP_DONE;
     zp_status status = zp_engine_open(o->arena, NULL, true, o->diag, &o->engine);
     if (status == ZP_DONE)
         status = write_index(o);
     for (size_t i = 0; status == ZP_DONE && i < years.rows; i++)
         status = write_summary(o, zp_rows_at(&years, i, 0));
-    if (status == ZP_DONE)
-        status = write_state(o, state);
     zp_engine_close(&o->engine);
-    return status;
+    return status == ZP_DONE ? mark(o, state) : status;
 }
 
 zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
 {
     overview o = {.arena = arena, .archive = archive, .diag = diag};
-    zp_str why;
+    zp_str why, state = ZP_STR("");
     size_t changed = 0, before = zp_diag_count(diag, ZP_ERROR);
     zp_status status = ZP_DONE;
     const zp_store *store = zp_store_open(arena, archive, diag);
@@ -224,10 +230,11 @@ zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
         zp_catalog_source source = zp_holdings_source(zp_holdings_make(arena, store));
         if (!zp_catalog_update(arena, archive, &source, &changed, diag, &why))
             status = complain(arena, "写不了目录", archive, why);
+        state = state_of(arena, &source);
     }
     if (status == ZP_DONE) {
         o.catalog = zp_catalog_open(arena, archive, &why);
-        status = o.catalog ? write_all(&o) : complain(arena, "读不了目录", archive, why);
+        status = o.catalog ? write_all(&o, state) : complain(arena, "读不了目录", archive, why);
     }
     zp_catalog_close(o.catalog);
     return status == ZP_DONE && zp_diag_count(diag, ZP_ERROR) > before ? ZP_REPORT : status;

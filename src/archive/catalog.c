@@ -54,7 +54,7 @@ static bool explain(sqlite3 *db, zp_arena *arena, zp_str *why)
     if (code == SQLITE_FULL)
         *why = ZP_STR("磁盘已满");
     else if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN || code == SQLITE_PERM)
-        *why = ZP_STR("没有写入权限，磁盘已满，或者打不开文件");
+        *why = ZP_STR("打不开文件：没有权限，或者磁盘已满");
     else if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
         *why = ZP_STR("另一个程序正在用它");
     else if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
