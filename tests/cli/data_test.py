@@ -12,7 +12,7 @@ from books import old_zip, xlsx
 from harness import BODY, ROOT, Skip, check, diagnostics, main, sanitized, tests_of
 
 TEMPLATES = sorted(p.name for p in (ROOT / "templates").iterdir() if p.is_dir())
-SAMPLES = sorted((ROOT / "samples").iterdir())
+SAMPLES = sorted(p.parent for p in (ROOT / "samples").glob("*/report.md"))
 ROWS = "{{#甲}}{{项目}} {{金额}}；{{/甲}}\n"
 
 
