@@ -34,6 +34,22 @@ static bool take(zp_arena *arena, const char *path, zp_holding *holding, bool *b
     return true;
 }
 
+/* What a file was being replaced by when the power failed (files.c); nobody else writes here now.
+ */
+static void clear_temporaries(zp_arena *arena, zp_str folder)
+{
+    const zp_str *names;
+    size_t count;
+    zp_str why;
+    if (!zp_folder_list(arena, zp_str_cstr(arena, folder), &names, &count, &why))
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (zp_str_starts(names[i], ZP_STR(ZP_FILE_TEMPORARY)) &&
+            zp_str_ends(names[i], ZP_STR(".tmp")))
+            (void)zp_path_remove(arena, zp_str_cstr(arena, zp_path_join(arena, folder, names[i])),
+                                 &why);
+}
+
 static zp_status recover(zp_arena *arena, const char *folder, zp_telling *telling,
                          const zp_holding *holding)
 {
@@ -41,6 +57,8 @@ static zp_status recover(zp_arena *arena, const char *folder, zp_telling *tellin
     zp_str why;
     if (!zp_journal_recover(arena, holding->folder, &finished, &why))
         return refuse(arena, "上次归档没有写完，接着写也不行", folder, why);
+    clear_temporaries(arena, holding->folder);
+    clear_temporaries(arena, zp_path_join(arena, holding->folder, ZP_STR(ZP_STORE_PRIVATE)));
     if (finished && telling->form == ZP_FORM_TEXT)
         fprintf(stderr, "上次归档中断了，已经接着写完：%s\n", folder);
     return ZP_DONE;

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "app/holding.h"
 #include "app/tabular.h"
 #include "app/telling.h"
 #include "archive/holdings.h"
@@ -217,6 +218,23 @@ static zp_status write_all(overview *o, zp_str state)
     return status == ZP_DONE ? mark(o, state) : status;
 }
 
+/* SQLite's journals above both databases outlive some power cuts. Once both have been opened and
+ * changed they say nothing any more. */
+static void clear_journals(overview *o)
+{
+    const zp_str *names;
+    size_t count;
+    zp_str why;
+    if (!zp_folder_list(o->arena, zp_str_cstr(o->arena, o->archive), &names, &count, &why))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        zp_str path = zp_path_join(o->arena, o->archive, names[i]);
+        if (zp_str_starts(names[i], ZP_STR(ZP_CATALOG_NAME "-mj")) ||
+            zp_str_starts(names[i], ZP_STR(ZP_SEARCH_NAME "-mj")))
+            (void)zp_path_remove(o->arena, zp_str_cstr(o->arena, path), &why);
+    }
+}
+
 zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
 {
     overview o = {.arena = arena, .archive = archive, .diag = diag};
@@ -230,6 +248,8 @@ zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
         zp_catalog_source source = zp_holdings_source(zp_holdings_make(arena, store));
         if (!zp_catalog_update(arena, archive, &source, &changed, diag, &why))
             status = complain(arena, "写不了目录", archive, why);
+        else
+            clear_journals(&o);
         state = state_of(arena, &source);
     }
     if (status == ZP_DONE) {
@@ -242,6 +262,21 @@ zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
 
 /* --- The command ------------------------------------------------------------------------------ */
 
+/* While nobody else writes to the archive. */
+static zp_status catalog_alone(zp_arena *arena, const char *archive, zp_telling *telling,
+                               zp_diag *diag)
+{
+    zp_holding holding;
+    if (zp_path_kind_of(archive) != ZP_PATH_FOLDER)
+        return complain(arena, "没有这个档案", zp_str_from(archive), ZP_STR("请检查名称"));
+    zp_status status = zp_holding_open(arena, archive, telling, &holding);
+    if (status != ZP_DONE)
+        return status;
+    status = zp_overview_write(arena, holding.folder, diag);
+    zp_holding_close(&holding);
+    return status;
+}
+
 static zp_status run_catalog(const zp_options *chosen)
 {
     zp_arena *arena = zp_arena_new();
@@ -249,7 +284,7 @@ static zp_status run_catalog(const zp_options *chosen)
     zp_telling telling;
     zp_status status = ZP_USAGE;
     if (zp_telling_choose(&telling, chosen->diagnostics, stderr)) {
-        status = zp_overview_write(arena, zp_str_from(chosen->input), diag);
+        status = catalog_alone(arena, chosen->input, &telling, diag);
         zp_telling_tell(&telling, arena, diag);
         zp_telling_end(&telling, arena);
     }

@@ -371,7 +371,7 @@ static int open_temporary(zp_arena *arena, zp_str folder, const char **path)
 {
     int fd = -1;
     for (int i = 0; i < NAMES_TRIED; i++) {
-        zp_str name = zp_str_format(arena, ".ziping-%ld-%d.tmp", (long)getpid(), i);
+        zp_str name = zp_str_format(arena, ZP_FILE_TEMPORARY "%ld-%d.tmp", (long)getpid(), i);
         *path = zp_str_cstr(arena, zp_path_join(arena, folder, name));
         fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd >= 0 || errno != EEXIST)

@@ -47,6 +47,9 @@ bool zp_file_read_inside(zp_arena *arena, zp_str root, zp_str relative, size_t l
 /* The whole of an open descriptor (standard input). */
 bool zp_file_read_from(zp_arena *arena, int fd, size_t limit, zp_str *bytes, zp_str *why);
 
+/* What the names of temporary files begin with; they end in .tmp. */
+#define ZP_FILE_TEMPORARY ".ziping-"
+
 bool zp_file_replace(zp_arena *arena, const char *path, zp_str bytes, zp_str *why);
 bool zp_file_write_to(zp_arena *arena, int fd, zp_str bytes, zp_str *why);
 
