@@ -39,7 +39,8 @@ bool zp_journal_commit(zp_journal *journal, bool *half, zp_str *why);
 /* Whether a commit was interrupted. */
 bool zp_journal_pending(zp_arena *arena, zp_str archive);
 
-/* Finishes what a journal says (*finished), and empties stage and trash. */
+/* Finishes what a journal says (*finished), and empties stage and trash; removes what was left
+ * under the temporary name of a file. */
 bool zp_journal_recover(zp_arena *arena, zp_str archive, bool *finished, zp_str *why);
 
 /* A path within the stage; its folder is made. */
