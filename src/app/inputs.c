@@ -128,7 +128,8 @@ static void look_into(zp_inputs *inputs, zp_str folder, stack *folders)
     for (size_t i = count; i-- > 0;) {
         zp_str path = zp_path_join(inputs->arena, folder, names[i]);
         const char *name = zp_str_cstr(inputs->arena, path);
-        if (names[i].p[0] != '.' && zp_path_kind_of(name) == ZP_PATH_FOLDER &&
+        bool papers = inputs->count > before && zp_str_eq(names[i], ZP_STR("附件"));
+        if (names[i].p[0] != '.' && !papers && zp_path_kind_of(name) == ZP_PATH_FOLDER &&
             !zp_path_is_link(name))
             push(inputs->arena, folders, path);
     }

@@ -3,7 +3,8 @@
  * A file is a report by its ending (input.h). Of a folder, report.md is, or else its .docx, .md,
  * .markdown and .txt files are, and what else is a report (a PDF, a .doc) and has not the name of
  * one of these; what begins with a point or ~$ is not looked at. Folders within are
- * looked into, links to folders are not followed. `-` is standard input. What is named and cannot
+ * looked into, but not the 附件 beside a report, which go with it (archive/store.h); links to
+ * folders are not followed. `-` is standard input. What is named and cannot
  * be a report stays in the list, with the reason: nothing is passed over in silence.
  */
 #ifndef ZP_INPUTS_H
