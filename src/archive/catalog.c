@@ -397,21 +397,6 @@ static bool make_tables(zp_arena *arena, sqlite3 *db)
            is_ours(arena, db, "main");
 }
 
-/* A transaction over both files has a journal above theirs, whose name SQLite draws; a cut at the
- * wrong moment leaves it. Once both are open in a transaction, and theirs so rolled back, nothing
- * needs it any more. */
-static void remove_stale(zp_arena *arena, zp_str archive)
-{
-    const zp_str *names;
-    size_t count;
-    zp_str unheard;
-    if (!zp_folder_list(arena, zp_str_cstr(arena, archive), &names, &count, &unheard))
-        return;
-    for (size_t i = 0; i < count; i++)
-        if (zp_str_starts(names[i], ZP_STR(ZP_CATALOG_NAME "-mj")))
-            unlink(zp_str_cstr(arena, zp_path_join(arena, archive, names[i])));
-}
-
 /* Opens both to be written, in a transaction; what is not ours is removed first. */
 static bool open_to_write(zp_arena *arena, zp_str archive, sqlite3 **db)
 {
@@ -421,7 +406,6 @@ static bool open_to_write(zp_arena *arena, zp_str archive, sqlite3 **db)
     bool attached;
     if (open_both(arena, archive, flags, db, &attached) && attached &&
         execute(*db, "BEGIN IMMEDIATE")) {
-        remove_stale(arena, archive);
         if (is_ours(arena, *db, "main") && is_ours(arena, *db, "search"))
             return true;
     } else if (sqlite3_errcode(*db) != SQLITE_NOTADB && sqlite3_errcode(*db) != SQLITE_CORRUPT) {

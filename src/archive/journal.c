@@ -205,27 +205,11 @@ bool zp_journal_pending(zp_arena *arena, zp_str archive)
     return zp_path_kind_of(file) == ZP_PATH_FILE;
 }
 
-/* What a file was written to under another name, when that was cut short (files.c). */
-static void sweep(zp_arena *arena, zp_str folder)
-{
-    const zp_str *names;
-    size_t count;
-    zp_str unheard;
-    if (!zp_folder_list(arena, zp_str_cstr(arena, folder), &names, &count, &unheard))
-        return;
-    for (size_t i = 0; i < count; i++)
-        if (zp_str_starts(names[i], ZP_STR(".ziping-")) && zp_str_ends(names[i], ZP_STR(".tmp")))
-            (void)zp_path_remove(arena, zp_str_cstr(arena, zp_path_join(arena, folder, names[i])),
-                                 &unheard);
-}
-
 bool zp_journal_recover(zp_arena *arena, zp_str archive, bool *finished, zp_str *why)
 {
     zp_journal *journal = zp_journal_new(arena, archive);
     const char *file = zp_str_cstr(arena, private_path(arena, archive, "journal"));
     zp_str text;
-    sweep(arena, archive);
-    sweep(arena, zp_path_folder(zp_str_from(file)));
     *finished = zp_journal_pending(arena, archive);
     if (*finished && !zp_file_read(arena, file, JOURNAL_MAX, &text, why))
         return false;

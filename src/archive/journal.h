@@ -39,8 +39,7 @@ bool zp_journal_commit(zp_journal *journal, bool *half, zp_str *why);
 /* Whether a commit was interrupted. */
 bool zp_journal_pending(zp_arena *arena, zp_str archive);
 
-/* Finishes what a journal says (*finished), and empties stage and trash; removes what was left
- * under the temporary name of a file. */
+/* Finishes what a journal says (*finished), and empties stage and trash. */
 bool zp_journal_recover(zp_arena *arena, zp_str archive, bool *finished, zp_str *why);
 
 /* A path within the stage; its folder is made. */
