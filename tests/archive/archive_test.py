@@ -8,9 +8,11 @@ read a bag with, sha512sum must be here; Python's bagit is used where it can be 
 import importlib.util
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from decimal import Decimal
 
 import district
 from small import CLOCK, bags, snapshot
@@ -149,6 +151,7 @@ def chapter_a_sealed_year_stays(box):
 
 def chapter_a_unit_that_is_gone_stays_until_pruned(box):
     report = [r for r in story["reports"] if r.year == 2024 and not r.mistake][1]
+    story["pruned"] = ("2024", report.unit.code)
     shutil.rmtree(box.path("上报") / "2024" / report.folder)
     done = archive(box)
     check(report.unit.code in reports_in(box.path("归档") / "2024"), "gone without --prune")
@@ -175,6 +178,67 @@ def chapter_damage_is_found(box):
     check("多出来" in done.errors + done.out.decode(), f"the extra file is not named: {done.describe()}")
     extra.unlink()
     verify(box)
+
+
+def chapter_the_catalogue_is_made_again(box):
+    whole = snapshot(box.path("归档"))
+    for name in ("catalog.sqlite", "search.sqlite", "index.html"):
+        box.path(f"归档/{name}").unlink()
+    box.run("verify", "--repair", "归档", env=ENV, timeout=300).expect(0)
+    again = snapshot(box.path("归档"))
+    differ = [p for p in sorted(set(whole) | set(again)) if whole.get(p) != again.get(p)]
+    check(not differ, f"not as it was: {differ[:5]}")
+
+
+def chapter_everything_is_found(box):
+    rows = {}
+    with sqlite3.connect(box.path("归档/catalog.sqlite")) as base:
+        for year, code, name, budget, spent in base.execute("SELECT year, code, name, budget, spent FROM report"):
+            rows[year, code] = (name, budget, spent)
+    lost = with_mistake("front", "data")
+    for report in story["reports"]:
+        key = (str(report.year), report.unit.code)
+        if key in lost or key == story["pruned"]:
+            continue
+        name, budget, spent = rows.pop(key)
+        check(name == report.name, f"{key} is called {name}, not {report.name}")
+        if report.unit.shape in (district.OVERALL, district.PLAIN):
+            said = [Decimal(str(x)) for x in (budget, spent)]  # 元
+            check(said == [report.adjusted * 10000, report.spent * 10000],
+                  f"{key}: {budget}, {spent}; sent {report.adjusted}, {report.spent}")
+    check(not rows, f"more than was sent: {list(rows)[:5]}")
+    rare = next(r for r in story["reports"] if any(ord(c) > 0xFFFF for c in r.name))
+    for words in (rare.name, "𬭎", "绩"):
+        done = box.run("search", "归档", words).expect(0)
+        check(words != rare.name or rare.name in done.out.decode(), f"not found: {words}")
+    box.run("search", "归档", "没有这样的字句").expect(1)
+
+
+def chapter_a_renamed_unit_is_one_unit(box):
+    unit = next(r for r in story["reports"] if r.unit.index == district.RENAMED).unit
+    old, new = (unit.name_in(year, district.YEARS) for year in district.YEARS[:2])
+    check(old != new, "it was not renamed")
+    said = box.run("diff", "归档", "2022", "2023").expect(0).out.decode()
+    lines = [line for line in said.splitlines() if unit.code in line]
+    check(len(lines) == 1, f"{len(lines)} lines of {unit.code}: {lines}")
+    box.run("diff", "归档", "2022", "2023", unit.code, "--to", "json").expect(0)
+
+
+def chapter_the_roll_is_called(box):
+    done = box.run("archive", "上报", "-o", "归档", "--roster", "名单.xlsx", env=ENV, timeout=900)
+    said = done.errors + done.out.decode()
+    check(done.code == 1, done.describe())
+    asked_not = next(r for r in story["reports"] if r.unit.index == district.UNASKED)
+    for words in ("示例区未报送单位", "未报送", "缺自评表", f"多报：名单里没有{asked_not.name}", "缺盖章件"):
+        check(words in said, f"the roll does not say {words}: {done.describe()}")
+
+
+def chapter_nothing_internal_is_published(box):
+    box.run("archive", "归档", "--public", "-o", "公开", env=ENV, timeout=900)
+    names = [str(p.relative_to(box.path("公开"))) for p in box.path("公开").rglob("*") if p.is_file()]
+    check(sum(name.endswith(".pdf") for name in names) >= 5, f"hardly anything: {names[:10]}")
+    wrong = [n for n in names if "附件/" in n or n.endswith((".md", ".json", ".csv")) or "/source/" in n]
+    check(not wrong, f"published: {wrong[:5]}")
 
 
 CHAPTERS = [value for name, value in list(globals().items()) if name.startswith("chapter_")]
