@@ -268,7 +268,7 @@ static size_t pack(packer *p, struct libdeflate_compressor *compressor, const vo
     return libdeflate_zlib_compress(compressor, bytes, n, p->room, p->size);
 }
 
-/* As in write/embed.c. */
+/* As in write/subset.c, of a drawing. */
 static hb_blob_t *subset(const zp_font *font, const hb_set_t *glyphs)
 {
     const zp_font_facts *facts = zp_font_facts_of(font);
@@ -279,6 +279,10 @@ static hb_blob_t *subset(const zp_font *font, const hb_set_t *glyphs)
     if (facts->cff && !facts->cid_keyed)
         flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
     hb_subset_input_set_flags(input, flags);
+    hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    hb_set_add(dropped, HB_TAG('O', 'S', '/', '2'));
+    hb_set_add(dropped, HB_TAG('n', 'a', 'm', 'e'));
+    hb_set_add(dropped, HB_TAG('p', 'o', 's', 't'));
     hb_face_t *face = hb_subset_or_fail((hb_face_t *)facts->face, input);
     if (!face)
         give_up("cannot subset", zp_str_from(facts->name));
