@@ -42,8 +42,7 @@ static zp_status print_start(void)
           "  ziping build 文件夹 -o 结果/    生成 PDF 和网页，放进“结果”；边写边看：ziping preview "
           "文件夹 --open\n"
           "  ziping check 报告.docx            "
-          "查前后不一致的数、算不拢的率和合计、标点序号等；可以查文件夹\n"
-          "  ziping archive 全部单位/ -o 归档  一年一个档案包；核对：ziping verify 归档\n"
+          "查前后不一致的数、算不拢的率和合计等；归档：ziping archive 文件夹 -o 归档\n"
           "  ziping help build               全部选项（--each 表里一行生成一份）；版本：ziping "
           "--version\n",
           stdout);
