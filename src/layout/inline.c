@@ -122,7 +122,7 @@ static void put_glyph(composer *k, const zp_character *c, zp_glyph_ref glyph, ui
         item->text.glyphs = &k->glyphs[k->glyph_count];
     }
     k->glyphs[k->glyph_count++] =
-        (zp_glyph){code, glyph.id, glyph.cid, (uint8_t)repeat, (zp_len)x - item->x};
+        (zp_glyph){code, glyph.id, (uint8_t)repeat, (zp_len)x - item->x};
     item->text.count++;
 }
 

@@ -60,10 +60,8 @@ static void keep_rules(hb_subset_input_t *input)
     add_all(kept, features, sizeof features / sizeof *features);
 }
 
-static hb_subset_input_t *ask(const zp_font *font, zp_subset_kind kind, const uint32_t *members,
-                              size_t count)
+static hb_subset_input_t *ask(zp_subset_kind kind, const uint32_t *members, size_t count)
 {
-    const zp_font_facts *facts = zp_font_facts_of(font);
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         return NULL;
@@ -74,9 +72,6 @@ static hb_subset_input_t *ask(const zp_font *font, zp_subset_kind kind, const ui
     /* Without subroutines a CFF deflates better. */
     unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
                      HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
-    /* Names in a content stream are glyph numbers (embed.c). */
-    if (kind == ZP_SUBSET_DRAWING && facts->cff && !facts->cid_keyed)
-        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
     if (kind == ZP_SUBSET_GLYPHS) /* the face has no characters to tell the ranges by */
         flags |= HB_SUBSET_FLAGS_NO_PRUNE_UNICODE_RANGES;
     hb_subset_input_set_flags(input, flags);
@@ -94,7 +89,7 @@ zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind k
     const hb_face_t *face = kind == ZP_SUBSET_TEXT ? facts->whole : facts->face;
     zp_subset *subset = zp_new(arena, zp_subset);
     subset->arena = arena;
-    subset->input = ask(font, kind, members, count);
+    subset->input = ask(kind, members, count);
     if (subset->input)
         subset->plan = hb_subset_plan_create_or_fail((hb_face_t *)face, subset->input);
     if (subset->plan)
@@ -113,6 +108,11 @@ void zp_subset_close(zp_subset *subset)
     hb_face_destroy(subset->face);
     hb_subset_plan_destroy(subset->plan);
     hb_subset_input_destroy(subset->input);
+}
+
+unsigned zp_subset_count(const zp_subset *subset)
+{
+    return hb_face_get_glyph_count(subset->face);
 }
 
 uint16_t zp_subset_number(const zp_subset *subset, uint16_t glyph)
