@@ -120,7 +120,8 @@ static void add_findings(zp_arena *arena, const zp_diag *diag, const zp_diag *fi
 /* Names of the file's own, or of how this report was made. */
 static bool is_ours(zp_str key)
 {
-    static const char *const names[] = {"data", "内部", "figures", "chapters", "findings"};
+    static const char *const names[] = {"data",     "内部",     "figures",
+                                        "chapters", "findings", "archive"};
     bool found = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         found = found || zp_str_eq(key, zp_str_from(names[i]));
