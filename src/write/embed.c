@@ -9,7 +9,7 @@
 #include "write/subset.h"
 
 enum {
-    GLYPHS = 65536, /* that an OpenType font can have */
+    GLYPHS = 65536,   /* that an OpenType font can have */
     CMAP_BLOCK = 100, /* entries of one bfchar or bfrange section (Adobe Technical Note 5014) */
     TAG_LENGTH = 6,
 };
@@ -68,8 +68,8 @@ static void name_glyphs(zp_embed *embed, const zp_subset *subset)
     for (size_t i = 0; i < embed->count; i++) {
         zp_embed_glyph *glyph = &embed->glyphs[i];
         embed->slots[glyph->id] = (uint16_t)(i + 1);
-        glyph->cid = cid_keyed ? zp_font_cid(embed->font, glyph->id)
-                               : zp_subset_number(subset, glyph->id);
+        glyph->cid =
+            cid_keyed ? zp_font_cid(embed->font, glyph->id) : zp_subset_number(subset, glyph->id);
     }
 }
 
