@@ -75,6 +75,19 @@ static void what_is_missing_is_named(void **state)
                 "roster-unsealed roster-money");
 }
 
+/* What the projects come to is not known when one of them does not say. */
+static void a_project_without_money_is_not_zero(void **state)
+{
+    world *w = *state;
+    zp_roster_sum sum;
+    size_t count;
+    assert_true(check(w, HEAD "003,办公室,2,1\n001,甲局,,\n002,,,\n,丁'局,,\n", "2024", &sum));
+    const zp_message *messages = zp_diag_messages(w->diag, &count);
+    assert_int_equal(count, 2);
+    assert_true(zp_str_find(messages[0].message, ZP_STR("有的项目没有写预算数"), 0) <
+                messages[0].message.n);
+}
+
 /* A blank is not zero: nothing is asked, so nothing is missing and nothing too much. */
 static void blanks_ask_nothing(void **state)
 {
@@ -160,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(all_is_well),
         TEST(what_is_missing_is_named),
+        TEST(a_project_without_money_is_not_zero),
         TEST(blanks_ask_nothing),
         TEST(units_are_found_by_code_and_else_by_name),
         TEST(what_stands_twice_is_counted_once),
