@@ -156,11 +156,14 @@ static void read_report(reader *r)
 
 /* --- Its parts -------------------------------------------------------------------------------- */
 
+/* Rows are known by the figure's name; one that has none is no row. */
 static void read_figures(reader *r)
 {
     const zp_value *figures = zp_value_find(r->report, ZP_STR("figures"));
     bool some = figures && figures->kind == ZP_VALUE_MAP;
     for (const zp_value *f = some ? figures->first : NULL; f; f = f->next) {
+        if (f->key.n == 0)
+            continue;
         begin_row(r, ZP_ENTRY_FIGURE);
         put(r, ZP_ENTRY_FIGURE, f->key);
         put(r, ZP_ENTRY_FIGURE, text_at(f, "name"));
@@ -297,8 +300,13 @@ const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_s
     const zp_source *source = zp_source_read(arena, name, json, "UTF-8", diag);
     if (!source)
         return NULL;
+    zp_span whole = zp_span_of(source, 0, source->text.n);
+    if (!zp_str_starts(zp_str_trim(source->text), ZP_STR("{"))) { /* empty, it would be taken */
+        zp_diag_add(diag, ZP_ERROR, "bad-report", whole, NULL, "这不是一份报告的 report.json");
+        return NULL;
+    }
     reader r = {.arena = arena, .place = place};
-    r.report = zp_yaml_read(arena, zp_span_of(source, 0, source->text.n), diag);
+    r.report = zp_yaml_read(arena, whole, diag);
     if (!r.report)
         return NULL;
     read_report(&r);
