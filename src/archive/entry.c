@@ -155,11 +155,14 @@ static void read_report(reader *r)
 
 /* --- Its parts -------------------------------------------------------------------------------- */
 
+/* Rows are known by the figure's name; one that has none is no row. */
 static void read_figures(reader *r)
 {
     const zp_value *figures = zp_value_find(r->report, ZP_STR("figures"));
     bool some = figures && figures->kind == ZP_VALUE_MAP;
     for (const zp_value *f = some ? figures->first : NULL; f; f = f->next) {
+        if (f->key.n == 0)
+            continue;
         begin_row(r, ZP_ENTRY_FIGURE);
         put(r, ZP_ENTRY_FIGURE, f->key);
         put(r, ZP_ENTRY_FIGURE, text_at(f, "name"));
