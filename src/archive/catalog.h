@@ -14,6 +14,7 @@
 #define ZP_CATALOG_H
 
 #include "archive/entry.h"
+#include "base/diag.h"
 
 #define ZP_CATALOG_NAME "catalog.sqlite"
 #define ZP_SEARCH_NAME  "search.sqlite"

@@ -2,8 +2,7 @@
 #include "archive/entry.h"
 
 #include "data/amount.h"
-#include "data/value.h"
-#include "data/yaml.h"
+#include "data/json.h"
 
 enum { RATE_PLACES = 6 };
 
@@ -294,19 +293,9 @@ static const zp_entry *finish(reader *r)
     return entry;
 }
 
-const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_str name,
-                              zp_str json, zp_diag *diag)
+const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_str json)
 {
-    const zp_source *source = zp_source_read(arena, name, json, "UTF-8", diag);
-    if (!source)
-        return NULL;
-    zp_span whole = zp_span_of(source, 0, source->text.n);
-    if (!zp_str_starts(zp_str_trim(source->text), ZP_STR("{"))) { /* empty, it would be taken */
-        zp_diag_add(diag, ZP_ERROR, "bad-report", whole, NULL, "这不是一份报告的 report.json");
-        return NULL;
-    }
-    reader r = {.arena = arena, .place = place};
-    r.report = zp_yaml_read(arena, whole, diag);
+    reader r = {.arena = arena, .place = place, .report = zp_json_read(arena, json)};
     if (!r.report)
         return NULL;
     read_report(&r);
