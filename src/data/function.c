@@ -481,6 +481,12 @@ static bool abbreviates(zp_str part, zp_str name)
     return k == part.n;
 }
 
+/* 某某市财政局: no name, but the place of one. */
+static bool is_blank_name(zp_str name)
+{
+    return zp_str_find(name, ZP_STR("某某"), 0) < name.n;
+}
+
 static zp_term call_same_name(zp_formula_run *run, const zp_expr *call)
 {
     zp_term name = operand(run, call, 0);
@@ -492,7 +498,7 @@ static zp_term call_same_name(zp_formula_run *run, const zp_expr *call)
     for (const zp_expr *e = call->first->next; e; e = e->next) {
         zp_term other = zp_evaluate(run, e);
         zp_str said = zp_label_fold(run->arena, other.r.text);
-        if (!is_known(&other) || said.n == 0)
+        if (!is_known(&other) || said.n == 0 || is_blank_name(said) != is_blank_name(wanted))
             continue;
         bool same = abbreviates(said, wanted) || abbreviates(wanted, said);
         zp_span place = result.r.kind == ZP_RESULT_TRUTH ? result.r.place : other.r.place;
