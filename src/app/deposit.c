@@ -173,9 +173,14 @@ static void lay_attachments(worker *w, const zp_origin *origin, zp_tray *tray, z
         zp_str within = zp_origin_within(origin, file);
         if (!zp_str_starts(within, ZP_STR(ZP_ATTACHMENTS "/")))
             continue;
-        if (file->stamp.kind == ZP_PATH_FILE && !file->stamp.link)
-            zp_tray_copy(tray, within, zp_str_cstr(w->passing, file->path));
-        else
+        if (file->stamp.kind == ZP_PATH_FILE && !file->stamp.link) {
+            zp_str name = zp_tray_free_name(tray, within);
+            zp_tray_copy(tray, name, zp_str_cstr(w->passing, file->path));
+            if (!zp_str_eq(name, within))
+                refuse(w, diag, ZP_HINT, "attachment-renamed", file->path, NULL,
+                       zp_str_format(w->passing, "文件名不是 UTF-8，或有不能显示的字，归档后叫“%.*s”",
+                                     ZP_ARG(name)));
+        } else
             refuse(w, diag, ZP_FLAW, "attachment-link", file->path, "把文件本身放进附件文件夹",
                    ZP_STR("没有归档：附件要是普通的文件，这是链接或别的东西"));
     }

@@ -109,6 +109,29 @@ def test_links_among_the_attachments_are_not_followed(box):
     archive(box, "上报", code=1)  # still wanting, though unchanged
 
 
+def test_names_of_attachments_are_utf8_in_the_bag(box):
+    box.write("上报/甲/report.md", report())
+    folder = box.path("上报/甲/附件")
+    folder.mkdir()
+    for name in ("证据.txt".encode("gb18030"), "证据.txt".encode(), "一行\n又一行.txt".encode()):
+        with open(bytes(folder) + b"/" + name, "w", encoding="utf-8") as file:
+            file.write(repr(name))
+    archive(box, "上报").expect(0, "attachment-renamed")
+    here = "data/示例单位/整体支出绩效自评报告/附件/"
+    bytes_of = {path[len(here):]: text for path, text in files(bag(box)).items() if path.startswith(here)}
+    check(sorted(bytes_of) == sorted(["证据.txt", "证据-2.txt", "一行_又一行.txt"]), sorted(bytes_of))
+    check(len(set(bytes_of.values())) == 3, bytes_of)
+    subprocess.run(["sha512sum", "-c", "--quiet", "manifest-sha512.txt"], cwd=bag(box), check=True)
+    box.run("verify", "归档").expect(0)
+
+
+def test_bags_of_another_archive_are_no_reports(box):
+    box.write("上报/甲/report.md", report())
+    archive(box, "上报", out="上报/旧档")
+    before = len(archive(box, "上报").err.splitlines())
+    check(before == 1 and names(box) == ["示例单位/整体支出绩效自评报告"], names(box))
+
+
 def test_only_what_changed_is_made_again(box):
     for i in range(3):
         box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
