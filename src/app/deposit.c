@@ -178,7 +178,8 @@ static void lay_attachments(worker *w, const zp_origin *origin, zp_tray *tray, z
             zp_tray_copy(tray, name, zp_str_cstr(w->passing, file->path));
             if (!zp_str_eq(name, within))
                 refuse(w, diag, ZP_HINT, "attachment-renamed", file->path, NULL,
-                       zp_str_format(w->passing, "文件名不是 UTF-8，或有不能显示的字，归档后叫“%.*s”",
+                       zp_str_format(w->passing,
+                                     "文件名不是 UTF-8，或有不能显示的字，归档后叫“%.*s”",
                                      ZP_ARG(name)));
         } else
             refuse(w, diag, ZP_FLAW, "attachment-link", file->path, "把文件本身放进附件文件夹",
@@ -292,6 +293,27 @@ static const zp_maker *find_maker(worker *w, const zp_front *front, zp_diag *dia
     return maker;
 }
 
+/* What is not known by its place may have been somewhere else: then its content tells. */
+static zp_deposit_task look_up(const worker *w, const zp_deposit_task *task, zp_str content)
+{
+    zp_deposit_task known = *task;
+    size_t low = 0, high = task->before ? 0 : w->d->moved_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const zp_deposit_moved *moved = &w->d->moved[middle];
+        int order = zp_str_compare(moved->entry->content, content);
+        if (order == 0) {
+            known.before = moved->entry;
+            known.forced = moved->forced;
+            known.frozen = moved->frozen;
+            break;
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order > 0 ? middle : high;
+    }
+    return known;
+}
+
 /* Nothing needs to be made again. */
 static bool is_same(const zp_deposit_task *task, const zp_cached *entry, zp_deposit *made)
 {
@@ -348,9 +370,11 @@ static void examine(worker *w, const zp_deposit_task *task, zp_deposit *made, zp
         return;
     made->entry.named = named_template(&front);
     made->entry.maker = maker->hash;
-    made->same = is_same(task, &made->entry, made);
+    zp_deposit_task known = look_up(w, task, made->entry.content);
+    made->before = known.before;
+    made->same = is_same(&known, &made->entry, made);
     if (!made->same)
-        make(w, task, maker, &front, made, diag);
+        make(w, &known, maker, &front, made, diag);
 }
 
 /* What outlives the report. */

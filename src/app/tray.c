@@ -13,8 +13,7 @@ static zp_str in_utf8(zp_arena *arena, zp_str name)
 {
     if (zp_utf8_fault(name, 0) == name.n)
         return name;
-    const zp_source *read =
-        zp_source_read(arena, ZP_STR(""), name, "GB18030", zp_diag_new(arena));
+    const zp_source *read = zp_source_read(arena, ZP_STR(""), name, "GB18030", zp_diag_new(arena));
     return read ? read->text : zp_utf8_clean(arena, name);
 }
 
@@ -64,9 +63,8 @@ zp_str zp_tray_free_name(const zp_tray *tray, zp_str within)
     size_t dot = within.n, slash = within.n - zp_path_base(within).n;
     for (size_t i = slash + 1; i < within.n; i++)
         dot = within.p[i] == '.' ? i : dot;
-    for (size_t i = 2; has(tray, zp_str_format(tray->arena, "%.*s%.*s", ZP_ARG(tray->folder),
-                                               ZP_ARG(name)));
-         i++)
+    for (size_t i = 2;
+         has(tray, zp_str_format(tray->arena, "%.*s%.*s", ZP_ARG(tray->folder), ZP_ARG(name))); i++)
         name = zp_str_format(tray->arena, "%.*s-%zu%.*s", ZP_ARG(zp_str_slice(within, 0, dot)), i,
                              ZP_ARG(zp_str_slice(within, dot, within.n)));
     return name;

@@ -217,6 +217,43 @@ def test_another_source_takes_nothing_away(box):
     check("archive-gone" not in done.errors and len(names(box)) == 2, done.describe())
 
 
+def test_a_source_that_has_moved_is_known_again(box):
+    for i in range(3):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
+    archive(box, "上报")
+    archive(box, "--seal", "2023")
+    before = files(bag(box))
+    box.path("上报").rename(box.path("收到的"))
+    check("写入 0 份，未变 3 份" in archive(box, "收到的").errors, "reports were made again")
+    shutil.copytree(box.path("收到的/1"), box.path("收到的/又一份"))
+    archive(box, "收到的", code=1).expect(1, "archive-clash")
+    shutil.rmtree(box.path("收到的/又一份"))
+    check("写入 0 份，未变 3 份" in archive(box, "收到的").errors, "reports were made again")
+    check(files(bag(box)) == before, "the sealed bag was rewritten")
+
+
+def test_what_is_gone_from_a_source_that_has_moved(box):
+    for i in range(2):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
+    archive(box, "上报")
+    box.path("上报").rename(box.path("收到的"))
+    shutil.rmtree(box.path("收到的/0"))
+    archive(box, "收到的").expect(0, "archive-gone")
+    archive(box, "收到的", "--prune").expect(0, "archive-pruned")
+    check(names(box) == ["示例单位1/整体支出绩效自评报告"], names(box))
+
+
+def test_a_folder_with_something_else_is_no_archive(box):
+    box.write("上报/1/report.md", report())
+    for name in ("index.html", "2023/旧.txt"):
+        box.write(f"归档/{name}", "别人的")
+        check("不是归档" in archive(box, "上报", code=3).errors, f"not said of {name}")
+        check(sorted(p.name for p in box.path("归档").iterdir()) == [name.split("/")[0]], "something was written")
+        shutil.rmtree(box.path("归档"))
+    archive(box, "上报", out="上报", code=2)
+    check(sorted(p.name for p in box.path("上报").iterdir()) == ["1"], "something was written")
+
+
 def test_one_at_a_time(box):
     box.write("上报/1/report.md", report())
     archive(box, "上报")
