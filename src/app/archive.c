@@ -40,9 +40,9 @@ typedef struct {
     size_t task_count;
     zp_arena *changing; /* of `change` */
     zp_change *change;
-    size_t pending;     /* reports in it */
-    zp_nameset claimed; /* YEAR/data/UNIT/NAME/ of all reports of this run */
-    zp_nameset years;
+    size_t pending;         /* reports in it */
+    zp_nameset claimed;     /* YEAR/data/UNIT/NAME/ of all reports of this run */
+    zp_nameset years, told; /* hashes of what the workers had to say */
     zp_diag *diag;
     zp_progress progress;
     _Atomic bool stop;
@@ -106,7 +106,7 @@ static bool maker_is_same(archiving *a, const zp_cached *entry)
     return zp_str_eq(maker_now(a, entry), entry->maker);
 }
 
-static void note_same(archiving *a, const zp_cached *entry, zp_str key, zp_str stamps)
+static void note_same(archiving *a, const zp_cached *entry, zp_str path, zp_str key, zp_str stamps)
 {
     zp_cached now = *entry;
     now.key = key;
@@ -115,6 +115,9 @@ static void note_same(archiving *a, const zp_cached *entry, zp_str key, zp_str s
     claim(a, entry);
     a->same++;
     a->flawed += entry->flawed.n > 0;
+    if (entry->flawed.n > 0)
+        say(a, ZP_FLAW, "archive-flawed", path,
+            "补上以后再运行；缺什么，加 --rebuild 年度 再看一次", "归档里的这一份缺了一部分");
 }
 
 /* Of the report's files, and of its row. */
@@ -143,7 +146,7 @@ static void sort_out(archiving *a, const zp_origin *origin, zp_str key, const zp
         bool same = maker_is_same(a, entry);
         a->older += !same && frozen;
         if (same || frozen) {
-            note_same(a, entry, key, stamps);
+            note_same(a, entry, origin->path, key, stamps);
             return;
         }
     }
@@ -281,6 +284,18 @@ static void *begin_worker(void *user, zp_arena *lasting)
     return zp_deposit_begin(&((const archiving *)user)->depositing, lasting);
 }
 
+/* A mistake in a template is told of once; what it kept out of the archive is named each time. */
+static void tell_of(archiving *a, const zp_deposit_task *task, const zp_deposit *made)
+{
+    if (made->told.n == 0)
+        return;
+    zp_progress_clear(&a->progress);
+    if (zp_nameset_take(&a->told, zp_hash_of(a->arena, ZP_SHA256, made->told)))
+        zp_telling_put(&a->telling, a->arena, made->told);
+    else if (!made->made && !made->same)
+        say(a, ZP_ERROR, "unarchived", task->origin->path, NULL, "没有归档：原因同上");
+}
+
 static void deliver(void *user, size_t index, void *result)
 {
     archiving *a = user;
@@ -288,17 +303,14 @@ static void deliver(void *user, size_t index, void *result)
     const zp_deposit_task *task = &a->tasks[index];
     if (a->stop)
         return;
-    if (made->told.n > 0) {
-        zp_progress_clear(&a->progress);
-        zp_telling_put(&a->telling, a->arena, made->told);
-    }
+    tell_of(a, task, made);
     if (made->environment) {
         a->status = ZP_ENVIRONMENT;
         a->stop = true;
     } else if (made->same) {
         if (task->before || take_place(a, task, made->before)) {
             a->older += made->older;
-            note_same(a, made->before, task->key, task->stamps);
+            note_same(a, made->before, task->origin->path, task->key, task->stamps);
         }
     } else if (made->made) {
         store(a, task, made);
@@ -560,6 +572,8 @@ static void seal(archiving *a)
 static void summarise(archiving *a)
 {
     zp_buf line = {.arena = a->arena};
+    if (a->chosen->input_count == 0)
+        return;
     zp_buf_format(&line, "归档：写入 %zu 份，未变 %zu 份", a->made, a->same);
     if (a->failed > 0)
         zp_buf_format(&line, "，没有归档 %zu 份", a->failed);
@@ -615,6 +629,9 @@ static void archive_all(archiving *a)
     if (!find_reports(a) || !make_all(a))
         return;
     deal_with_gone(a);
+    if (a->chosen->rebuild && !zp_nameset_has(&a->years, zp_str_from(a->chosen->rebuild)))
+        say(a, ZP_ERROR, "archive-rebuild", a->holding.folder, NULL,
+            "没有重做：上报的里面没有 %s 年的报告", a->chosen->rebuild);
     if (a->chosen->seal)
         seal(a);
     if (!commit(a) || !mark_shard(a))
@@ -633,7 +650,7 @@ static bool words_are_good(archiving *a)
         zp_complain("没有说归档到哪个文件夹", "-o", "写法：ziping archive 上报 -o 归档");
         return false;
     }
-    if (c->input_count == 0 && !c->seal) {
+    if (c->input_count == 0 && !c->seal && !c->roster) {
         zp_complain("没有说归档哪些报告", c->output, "写法：ziping archive 上报 -o 归档");
         return false;
     }
@@ -664,7 +681,7 @@ static zp_status run(const zp_options *chosen)
     zp_arena *arena = zp_arena_new();
     archiving *a = zp_new(arena, archiving);
     *a = (archiving){.arena = arena, .chosen = chosen, .changing = zp_arena_new()};
-    a->claimed.arena = a->years.arena = a->ours.arena = arena;
+    a->claimed.arena = a->years.arena = a->told.arena = a->ours.arena = arena;
     a->fresh = zp_new(arena, zp_cache);
     a->fresh->arena = arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
@@ -724,7 +741,12 @@ const zp_command zp_archive_command = {
     .about =
         "SOURCE 是放着报告文件夹的文件夹（逐层查看；一个文件夹里有 report.md 或唯一一个 .md）。\n"
         "每年一个 BagIt 包，每份报告存 PDF、网页、源文件、数据、模板和“附件”里的文件；\n"
-        "再运行一次只重做有变化的。",
+        "再运行一次只重做有变化的。\n"
+        "不收报告、只对已有的归档做一件事：\n"
+        "  ziping archive --seal 2023 -o ARCHIVE            封存一年\n"
+        "  ziping archive --roster 名单.xlsx -o ARCHIVE     对名单，看谁没有报\n"
+        "  ziping archive --merge PART… -o ARCHIVE          合并 --shard 分头做的\n"
+        "  ziping archive ARCHIVE --public -o 公开          写出公开版",
     .options = archive_options,
     .inputs = ZP_OPTIONS_INPUTS,
     .status = "0 全部归档；1 有报告没有归档，或缺了一部分；2 用法不对；\n"

@@ -60,10 +60,11 @@ static bool hash_content(worker *w, const zp_deposit_task *task, zp_str *content
         if (file->stamp.kind == ZP_PATH_FILE)
             good = zp_file_copy(arena, zp_str_cstr(arena, file->path), NULL, hashes, &bytes, &why);
         zp_hash_add(hash, zp_str_format(arena, "%llu\n", (unsigned long long)bytes));
+        bool there = zp_path_kind_of(zp_str_cstr(arena, file->path)) != ZP_PATH_NONE;
         if (!good)
-            refuse(w, diag, ZP_ERROR, "file-gone", file->path,
-                   "归档时不要移动或改动报告的文件；再运行一次",
-                   zp_str_format(arena, "读不了：%.*s", ZP_ARG(why)));
+            refuse(w, diag, ZP_ERROR, there ? "file-unreadable" : "file-gone", file->path,
+                   there ? NULL : "归档时不要移动或改动报告的文件；再运行一次",
+                   zp_str_format(arena, "没有归档：读不了这个文件：%.*s", ZP_ARG(why)));
     }
     *content = zp_hash_end(hash);
     return good;
@@ -177,7 +178,7 @@ static void lay_attachments(worker *w, const zp_origin *origin, zp_tray *tray, z
             zp_str name = zp_tray_free_name(tray, within);
             zp_tray_copy(tray, name, zp_str_cstr(w->passing, file->path));
             if (!zp_str_eq(name, within))
-                refuse(w, diag, ZP_HINT, "attachment-renamed", file->path, NULL,
+                refuse(w, diag, ZP_WARNING, "attachment-renamed", file->path, NULL,
                        zp_str_format(w->passing,
                                      "文件名不是 UTF-8，或有不能显示的字，归档后叫“%.*s”",
                                      ZP_ARG(name)));
@@ -406,6 +407,7 @@ void *zp_deposit_work(void *state, size_t index, zp_arena *passing, zp_arena *ke
     made.staged = zp_str_format(w->passing, "%zu", index);
     if (!*w->d->stop)
         examine(w, task, &made, diag);
+    zp_diag_drop_hints(diag); /* they are in report.json */
     zp_diag_about(diag, task->key);
     zp_telling_render(&w->d->telling, diag, &told);
     keep_result(keep, &made, kept);

@@ -10,7 +10,7 @@ typedef struct {
     size_t projects;
     const zp_number *money; /* of its projects, 元 */
     bool sealed;            /* each of its reports has a 盖章件 */
-    bool named;             /* by the roster */
+    bool named;             /* by a row of the roster */
 } unit;
 
 typedef struct {
@@ -76,15 +76,53 @@ static void gather_units(checking *c, zp_catalog *catalog)
     }
 }
 
-static unit *find_unit(const checking *c, zp_str code, zp_str name)
+/* The first unit in order that is not before `wanted` and that no other row has named; NULL when it
+ * is another. */
+static unit *find_unit(unit *const *units, size_t count, unit *wanted,
+                       int (*compare)(const void *a, const void *b))
 {
-    unit key = {.code = code, .name = name};
-    unit *wanted = &key, **found = NULL;
-    if (c->count > 0 && code.n > 0)
-        found = bsearch(&wanted, c->by_code, c->count, sizeof *c->by_code, compare_codes);
-    if (c->count > 0 && !found && name.n > 0)
-        found = bsearch(&wanted, c->by_name, c->count, sizeof *c->by_name, compare_names);
-    return found ? *found : NULL;
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare(&units[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < count && compare(&units[low], &wanted) == 0; low++)
+        if (!units[low]->named)
+            return units[low];
+    return NULL;
+}
+
+static zp_str code_in(const zp_value *row)
+{
+    return zp_value_text(zp_value_find(row, ZP_STR("编码")));
+}
+
+static zp_str name_in(const zp_value *row)
+{
+    return zp_value_text(zp_value_find(row, ZP_STR("名称")));
+}
+
+/* Which unit each row is about: by the codes of all rows first, for two units may have one name;
+ * then by name what is left, for a code may have lost its zeros in a spreadsheet. */
+static unit **find_units(checking *c, const zp_value *list)
+{
+    unit **found = zp_new_array(c->arena, unit *, list->count);
+    for (int by_name = 0; by_name < 2; by_name++) {
+        size_t i = 0;
+        for (const zp_value *row = list->first; row; row = row->next, i++) {
+            unit key = {.code = code_in(row), .name = name_in(row)};
+            if (found[i] || (by_name ? key.name.n : key.code.n) == 0)
+                continue;
+            found[i] = find_unit(by_name ? c->by_name : c->by_code, c->count, &key,
+                                 by_name ? compare_names : compare_codes);
+            if (found[i])
+                found[i]->named = true;
+        }
+    }
+    return found;
 }
 
 /* --- Against what is asked -------------------------------------------------------------------- */
@@ -133,11 +171,11 @@ static void check_money(checking *c, const unit *u, zp_span place, zp_str name,
                     ZP_ARG(in_wan(c->arena, asked)), ZP_ARG(in_wan(c->arena, u->money)));
 }
 
-static void check_reported(checking *c, unit *u, const zp_value *row, zp_span place, zp_str name)
+static void check_reported(checking *c, const unit *u, const zp_value *row, zp_span place,
+                           zp_str name)
 {
     size_t projects;
     const zp_number *money = money_of(c->arena, row);
-    u->named = true;
     c->sum->reported++;
     c->sum->projects_reported += u->projects;
     c->money_reported = zp_number_add(c->arena, c->money_reported, u->money);
@@ -152,20 +190,18 @@ static void check_reported(checking *c, unit *u, const zp_value *row, zp_span pl
                 ZP_ARG(name));
 }
 
-static void check_unit(checking *c, const zp_value *row)
+static void check_unit(checking *c, const zp_value *row, const unit *u)
 {
-    zp_str code = zp_value_text(zp_value_find(row, ZP_STR("编码")));
-    zp_str name = zp_value_text(zp_value_find(row, ZP_STR("名称"))),
-           called = name.n > 0 ? name : code;
+    zp_str name = name_in(row), called = name.n > 0 ? name : code_in(row);
     const zp_value *cell = zp_value_find(row, name.n > 0 ? ZP_STR("名称") : ZP_STR("编码"));
     const zp_number *money = money_of(c->arena, row);
     size_t projects;
     if (called.n == 0)
         return;
-    unit *u = find_unit(c, code, name);
     c->sum->units++;
-    count_in(c->arena, row, "应报项目", &projects);
+    c->sum->asks_projects |= count_in(c->arena, row, "应报项目", &projects);
     c->sum->projects += projects;
+    c->sum->asks_money |= money != NULL;
     c->money = money ? zp_number_add(c->arena, c->money, money) : c->money;
     if (u)
         check_reported(c, u, row, cell->span, called);
@@ -181,8 +217,10 @@ static void check_others(checking *c, zp_span place)
         if (c->units[i].named)
             continue;
         c->sum->extra++;
-        zp_diag_add(c->diag, ZP_WARNING, "roster-extra", place, NULL, "多报：名单里没有%.*s",
-                    ZP_ARG(c->units[i].name));
+        zp_str code = c->units[i].code;
+        zp_diag_add(c->diag, ZP_WARNING, "roster-extra", place, NULL,
+                    "多报：名单里没有%.*s%s%.*s%s", ZP_ARG(c->units[i].name),
+                    code.n > 0 ? "（" : "", ZP_ARG(code), code.n > 0 ? "）" : "");
     }
 }
 
@@ -205,8 +243,9 @@ bool zp_roster_check(zp_arena *arena, const zp_value *list, zp_catalog *catalog,
         return false;
     }
     gather_units(&c, catalog);
+    unit **found = find_units(&c, list);
     for (const zp_value *row = first; row; row = row->next)
-        check_unit(&c, row);
+        check_unit(&c, row, *found++);
     check_others(&c, whole);
     sum->money = in_wan(arena, c.money);
     sum->money_reported = in_wan(arena, c.money_reported);

@@ -2,7 +2,7 @@
  *
  * A roster is a list of rows (records.h) with 编码, 名称, 应报项目 (how many projects the unit is
  * to report on) and 应报金额 (what they come to, 万元 where the head says nothing else); the last
- * two may be missing. A unit is found by its code, and where that is not known by its name.
+ * two may be missing. A unit is found by its code, and where no unit has that by its name.
  * Findings, all warnings, stand at the unit's row:
  *
  *     roster-unreported   未报送
@@ -20,6 +20,7 @@
 
 typedef struct {
     size_t units, reported, unsealed, extra; /* extra: units that the roster does not name */
+    bool asks_projects, asks_money;          /* any row says how many, how much */
     size_t projects, projects_reported;
     zp_str money, money_reported; /* 万元 */
 } zp_roster_sum;

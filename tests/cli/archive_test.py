@@ -186,6 +186,10 @@ def test_a_sealed_year(box):
     info = (bag(box, "2023-2") / "bag-info.txt").read_text()
     check("Correction-Of: 2023\n" in info and "Correction-Reason: 示例：会议次数有误" in info, info)
     check("未变 1 份" in archive(box, "上报").errors, "the correction was made again")
+    box.write("上报/1/report.md", report(text="再更正：召开会议13次。"))
+    archive(box, "上报", "--reason", "示例：会议名称有误")
+    info = (bag(box, "2023-2") / "bag-info.txt").read_text()
+    check("Correction-Reason: 示例：会议次数有误；示例：会议名称有误\n" in info, info)
     shutil.rmtree(box.path("归档") / ".ziping")  # without its cache too
     done = archive(box, "上报")
     check(files(bag(box)) == before, "the sealed bag was rewritten")
@@ -252,6 +256,24 @@ def test_a_folder_with_something_else_is_no_archive(box):
         shutil.rmtree(box.path("归档"))
     archive(box, "上报", out="上报", code=2)
     check(sorted(p.name for p in box.path("上报").iterdir()) == ["1"], "something was written")
+
+
+def test_what_is_said_and_how_often(box):
+    box.write("模板/mine/template.yaml", "name: mine\nextends: base\nname: twice\n")
+    for i in range(3):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", more="模板: mine\n"))
+    money = "预算: {金额单位: 万元, 年初预算数: 100, 调整后预算数: 100, 实际支出数: 10}\n"
+    box.write("上报/缺/report.md", report(unit="缺附件的", more=money))
+    box.path("上报/缺/附件").mkdir()
+    box.path("上报/缺/附件/链接").symlink_to("report.md")
+    words = ("archive", "上报", "-o", "归档")
+    first = box.run(*words, env={**CLOCK, "ZIPING_TEMPLATES": str(box.path("模板"))}).expect(1, "attachment-link")
+    check(first.errors.count("duplicate-key") == 1, "a template's mistake is told of once")
+    check(first.errors.count("没有归档：原因同上") == 2, "and each report that it keeps out is named")
+    check("execution_low" not in first.errors, "hints are for check --hints")
+    second = box.run(*words, env={**CLOCK, "ZIPING_TEMPLATES": str(box.path("模板"))}).expect(1, "archive-flawed")
+    check("上报/缺/report.md" in second.errors, f"which one lacks something: {second.errors}")
+    archive(box, "上报", "--rebuild", "1999", code=1).expect(1, "archive-rebuild")
 
 
 def test_one_at_a_time(box):

@@ -252,10 +252,27 @@ def test_the_roster_says_who_is_missing(box):
     check("缺盖章件：甲局" not in done.errors, "it is sealed")
     box.write("名单.csv", "名称\n乙局\n")
     done = box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(0, "roster-unsealed")
+    check("项目应报" not in done.errors and "金额应报" not in done.errors, f"nobody asked: {done.errors}")
+    alone = box.run("archive", "--roster", "名单.csv", "-o", "归档").expect(0, "roster-unsealed")
+    check("归档：" not in alone.errors, f"nothing was archived: {alone.errors}")
+    box.run("archive", "--roster", "名单.csv", "--year", "1999", "-o", "归档").expect(1)
     check("[roster-forms]" not in done.errors and "缺盖章件：乙局" in done.errors, done.errors)
     box.write("名单.csv", "单位名\n乙局\n")
     box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(1, "roster-columns")
     box.run("archive", folder, "-o", "归档", "--roster", "没有.xlsx").expect(1, "missing-data")
+
+
+def test_the_roster_tells_units_of_one_name_apart(box):
+    bags.write_bag(box.path("归档"), "2024", {code: {**bags.report(1, "2024"), "department": {"name": "同名局", "code": code}}
+                                            for code in ("001", "002", "0030")})
+    box.run("catalog", "归档").expect(0)
+    box.write("名单.csv", "编码,名称\n002,同名局\n009,同名局\n30,同名局\n")
+    done = box.run("archive", "--roster", "名单.csv", "-o", "归档").expect(0)
+    check("应报3个单位，已报3个" in done.errors and "名单以外0个" in done.errors, done.errors)
+    box.write("名单.csv", "编码,名称\n002,同名局\n")
+    done = box.run("archive", "--roster", "名单.csv", "-o", "归档").expect(0)
+    for word in ("名单里没有同名局（001）", "名单里没有同名局（0030）"):
+        check(word in done.errors, f"{word}: {done.errors}")
 
 
 if __name__ == "__main__":
