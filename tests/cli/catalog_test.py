@@ -138,7 +138,7 @@ def test_two_years_side_by_side(box):
     by_code = {unit["code"]: unit for unit in units}
     check(by_code["004"]["name"] == "示例市新局", "the code is followed")
     check(by_code["004"]["note"] == "原名示例市第4局", by_code["004"])
-    check(by_code["005"]["note"] == "上年没有" and "budget_growth" not in by_code["005"], "005")
+    check(by_code["005"]["note"] == "上年没有" + bags.NAME and "budget_growth" not in by_code["005"], "005")
     old, late = (bags.report(1, year)["budget"] for year in ("2023", "2024"))
     check(by_code["001"]["budget_from"] == old["adjusted"].rstrip("万元"), "money in 万元")
     check(by_code["001"]["rate_change"].endswith("个百分点"), "a rate changes by points")
@@ -148,6 +148,24 @@ def test_two_years_side_by_side(box):
     check(one["figures"][0]["name"] == "预算执行率", one["figures"])
     check(one["problems"][0]["measure"].startswith("加强预算编制"), one["problems"])
     check(one["indicators"][0]["score_change"] == "0.00", one["indicators"])
+
+
+def test_all_reports_of_a_unit_are_compared(box):
+    folder = box.path("归档")
+    for year, other in (("2023", "甲项目"), ("2024", "乙项目")):
+        content = bags.report(1, year)
+        bags.write_bag(folder, year, {"001": content, "002": {**content, "department": {"name": "同名局", "code": "002"}},
+                                      "003": {**content, "department": {"name": "同名局", "code": "003"}},
+                                      f"001/{other}": {**content, "title": f"{year}年度{other}报告"}})
+    box.run("catalog", folder).expect(0)
+    one = json.loads(box.run("diff", folder, "2023", "2024", "001", "--to", "json").expect(0).out)
+    reports = {row.get("report") for row in one["figures"]}
+    check(len(reports) == 3, f"a pair and two without a like: {reports}")
+    check({row["report"] for row in one["problems"]} == reports, "problems too")
+    single = json.loads(box.run("diff", folder, "2023", "2024", "002", "--to", "json").expect(0).out)
+    check(not any("report" in row for row in single["figures"]), "one report is not named")
+    done = box.run("diff", folder, "2023", "2024", "同名局").expect(1)
+    check("不止一个单位" in done.errors, done.errors)
 
 
 def test_a_comparison_as_text_html_and_pdf(box):
