@@ -335,6 +335,7 @@ def test_verify_finds_each_kind_of_damage(box):
     damaged("bag-whole", 0)
     page.write_bytes(content[:-1] + b"x")
     damaged("bag-changed")
+    check("从备份恢复" in box.run("verify", "归档").expect(1).out.decode(), "what to do is said")
     page.unlink()
     damaged("bag-missing")
     page.write_bytes(content)
@@ -350,6 +351,13 @@ def test_verify_finds_each_kind_of_damage(box):
         damaged("bag-damaged")
         tag.write_bytes(old)
     damaged("bag-whole", 0)
+    for name in ("index.html", "search.sqlite", "汇总表-2023.pdf"):
+        (bag(box).parent / name).unlink()
+        check(f"归档/{name}" in box.run("verify", "归档").expect(0).out.decode(), f"{name} is not missed")
+    box.write("归档/search.sqlite", "不是数据库")
+    damaged("catalog-differs")
+    box.run("verify", "--repair", "归档").expect(0)
+    check("没有" not in box.run("verify", "归档").expect(0).out.decode(), "not mended")
     box.run("verify", "上报").expect(3)
 
 
