@@ -223,6 +223,8 @@ def test_a_bag_tells_how_it_is_read(box):
     check(files["甲局"].find("电子档案名称").text.endswith("附件/盖章件.pdf"), "sealed")
     with zipfile.ZipFile(data / "归档文件目录.xlsx") as book:
         check("甲局" in book.read("xl/sharedStrings.xml").decode(), "the workbook says the same")
+        check("$A$1:$H$4" in book.read("xl/workbook.xml").decode(), "what a paper 文件目录 has is printed, no more")
+    check(len((data / "归档文件目录.xml").read_text(encoding="utf-8").splitlines()) == 5, "a line each")
     subprocess.run(["sha512sum", "-c", "--quiet", "manifest-sha512.txt"], cwd=data.parent, check=True)
     before = {path: path.read_bytes() for path in data.glob("*.*")}
     box.run("archive", reports(box), "-o", "归档", "--rebuild", "2024", env=now).expect(0)
