@@ -598,10 +598,10 @@ static void look_over(archiving *a)
     if (a->chosen->shard)
         return;
     zp_diag *diag = zp_diag_new(a->arena);
-    zp_str archive = zp_str_from(a->chosen->output);
-    zp_status status = zp_overview_write(a->arena, archive, diag);
+    zp_status status = zp_overview_write(a->holding.store, diag);
     tell(a, diag);
     if (a->chosen->roster && status < ZP_ENVIRONMENT) {
+        zp_str archive = a->holding.folder;
         zp_status called = zp_rollcall_run(a->arena, archive, a->chosen, &a->telling);
         status = called > status ? called : status;
     }
@@ -625,6 +625,16 @@ static void archive_all(archiving *a)
         a->status = ZP_REPORT;
     look_over(a);
     summarise(a);
+}
+
+static void merge_all(archiving *a)
+{
+    if (!open_engine(a, false))
+        return;
+    a->holding.date = zp_holding_day(a->arena, a->engine.date);
+    a->status = zp_merge_run(a->arena, a->chosen, &a->engine, &a->holding, &a->telling);
+    if (a->status <= ZP_REPORT)
+        look_over(a);
 }
 
 static bool words_are_good(archiving *a)
@@ -664,17 +674,15 @@ static zp_status run(const zp_options *chosen)
     a->fresh = zp_new(arena, zp_cache);
     a->fresh->arena = arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
-    if (a->status == ZP_DONE && chosen->public) {
+    if (a->status == ZP_DONE && chosen->public)
         a->status = zp_publish_run(arena, chosen, &a->telling);
-    } else if (a->status == ZP_DONE && chosen->merge) {
-        a->status = zp_merge_run(arena, chosen, &a->telling);
-        if (a->status == ZP_DONE)
-            look_over(a);
-    } else if (a->status == ZP_DONE) {
+    else if (a->status == ZP_DONE)
         a->status = zp_holding_open(arena, chosen->output, &a->telling, &a->holding);
-    }
     if (a->holding.store && a->status == ZP_DONE) {
-        archive_all(a);
+        if (chosen->merge)
+            merge_all(a);
+        else
+            archive_all(a);
         zp_telling_end(&a->telling, arena);
         zp_engine_close(&a->engine);
         zp_holding_close(&a->holding);

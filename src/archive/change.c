@@ -270,7 +270,7 @@ static bool stage_cache(const zp_change *change, zp_cache *cache, zp_str *why)
 
 bool zp_change_commit(zp_change *change, zp_cache *cache, bool *half, zp_str *why)
 {
-    const zp_store *store = change->options.store;
+    zp_store *store = change->options.store;
     knowledge old = knowledge_of(change->arena, cache);
     *half = false;
     if (change->fresh.count > 0)
@@ -286,5 +286,6 @@ bool zp_change_commit(zp_change *change, zp_cache *cache, bool *half, zp_str *wh
         return false;
     for (size_t i = 0; i < store->bag_count; i++)
         store->bags[i]->changed = false;
+    store->stale = store->stale || !change->empty;
     return true;
 }
