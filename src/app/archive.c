@@ -296,6 +296,11 @@ static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *m
         commit(a);
 }
 
+static void *begin_worker(void *user, zp_arena *lasting)
+{
+    return zp_deposit_begin(&((const archiving *)user)->depositing, lasting);
+}
+
 static void deliver(void *user, size_t index, void *result)
 {
     archiving *a = user;
@@ -353,10 +358,8 @@ static bool make_all(archiving *a)
                                     .stop = &a->stop};
     const zp_crew crew = {.user = a,
                           .count = a->task_count,
-                          .worker_user = &a->depositing,
-                          .begin = zp_deposit_begin,
+                          .begin = begin_worker,
                           .work = zp_deposit_work,
-                          .end = zp_deposit_end,
                           .deliver = deliver};
     a->progress = zp_progress_begin("归档", a->task_count, a->telling.form != ZP_FORM_TEXT);
     zp_crew_run(&crew, threads);

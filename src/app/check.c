@@ -51,8 +51,8 @@ typedef struct {
 
 typedef struct {
     const checking *c;
-    zp_arena *lasting, *passing; /* as long as the worker; as long as a report */
     zp_engine engine;
+    zp_arena *passing;       /* of the report */
     const zp_report *report; /* that is being checked; NULL where there is none */
 } worker;
 
@@ -163,9 +163,10 @@ static zp_opinion opine(const worker *w, zp_arena *keep, zp_str file, const zp_d
     return opinion;
 }
 
-static void *check_input(void *state, size_t index, zp_arena *keep)
+static void *check_input(void *state, size_t index, zp_arena *passing, zp_arena *keep)
 {
     worker *w = state;
+    w->passing = passing;
     verdict *v = zp_new(keep, verdict);
     zp_diag *diag = zp_diag_new(w->passing);
     zp_buf text = {.arena = w->passing};
@@ -186,25 +187,16 @@ static void *check_input(void *state, size_t index, zp_arena *keep)
     v->opinion = opine(w, keep, file, diag, checked);
     v->opinion.gone = gone;
     v->text = zp_str_copy(keep, zp_buf_str(&text));
-    zp_arena_clear(w->passing);
     return v;
 }
 
-static void *begin_worker(void *user)
+static void *begin_worker(void *user, zp_arena *lasting)
 {
     const checking *c = user;
-    zp_arena *arena = zp_arena_new();
-    worker *w = zp_new(arena, worker);
-    *w = (worker){.c = c, .lasting = arena, .passing = zp_arena_new(), .engine = c->engine};
-    w->engine.arena = arena;
+    worker *w = zp_new(lasting, worker);
+    *w = (worker){.c = c, .engine = c->engine};
+    w->engine.arena = lasting;
     return w;
-}
-
-static void end_worker(void *state)
-{
-    worker *w = state;
-    zp_arena_free(w->passing);
-    zp_arena_free(w->lasting);
 }
 
 /* --- What is said ----------------------------------------------------------------------------- */
@@ -370,7 +362,6 @@ static zp_status check_all(checking *c, zp_arena *arena, size_t threads)
                           .count = c->inputs.count,
                           .begin = begin_worker,
                           .work = check_input,
-                          .end = end_worker,
                           .deliver = deliver};
     c->marks = zp_new_array(arena, zp_likeness_report, c->inputs.count);
     zp_crew_run(&crew, threads);

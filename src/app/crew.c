@@ -39,25 +39,51 @@ static bool take(room *r, size_t *index)
     return more;
 }
 
-static void *begin(const zp_crew *crew)
+/* --- A worker --------------------------------------------------------------------------------- */
+
+typedef struct {
+    const zp_crew *crew;
+    zp_arena *lasting, *passing;
+    void *state;
+} worker;
+
+static worker begin(const zp_crew *crew)
 {
-    return crew->begin(crew->worker_user ? crew->worker_user : crew->user);
+    worker w = {crew, zp_arena_new(), zp_arena_new(), crew->user};
+    if (crew->begin)
+        w.state = crew->begin(crew->user, w.lasting);
+    return w;
 }
+
+static void *work(worker *w, size_t index, zp_arena *keep)
+{
+    void *result = w->crew->work(w->state, index, w->passing, keep);
+    zp_arena_clear(w->passing);
+    return result;
+}
+
+static void end(worker *w)
+{
+    zp_arena_free(w->passing);
+    zp_arena_free(w->lasting);
+}
+
+/* --- All of them ------------------------------------------------------------------------------ */
 
 static void *labour(void *user)
 {
     room *r = user;
-    void *state = begin(r->crew);
+    worker w = begin(r->crew);
     for (size_t i; take(r, &i);) {
         slot *s = &r->slots[i % r->slot_count];
-        void *result = r->crew->work(state, i, s->keep);
+        void *result = work(&w, i, s->keep);
         pthread_mutex_lock(&r->lock);
         s->result = result;
         s->done = true;
         pthread_cond_broadcast(&r->changed);
         pthread_mutex_unlock(&r->lock);
     }
-    r->crew->end(state);
+    end(&w);
     return NULL;
 }
 
@@ -100,12 +126,13 @@ static size_t start(room *r, pthread_t *threads, size_t count)
 static void work_alone(room *r)
 {
     const zp_crew *crew = r->crew;
-    void *state = begin(crew);
+    zp_arena *keep = r->slots[0].keep;
+    worker w = begin(crew);
     for (size_t i = 0; i < crew->count; i++) {
-        crew->deliver(crew->user, i, crew->work(state, i, r->slots[0].keep));
-        zp_arena_clear(r->slots[0].keep);
+        crew->deliver(crew->user, i, work(&w, i, keep));
+        zp_arena_clear(keep);
     }
-    crew->end(state);
+    end(&w);
 }
 
 void zp_crew_run(const zp_crew *crew, size_t threads)

@@ -1,9 +1,10 @@
 /* crew.h: the same work on many things, by several threads, delivered in order.
  *
- * Each thread has a state of its own; what a piece of work leaves is kept in an arena of its own
- * until all before it are delivered. At most ZP_CREW_AHEAD pieces a thread wait so: memory does not
- * grow with their number. What is delivered, and in which order, does not depend on how many
- * threads there are.
+ * Three lifetimes, each an arena of the crew's: `lasting` goes with the thread, `passing` with the
+ * piece of work, and `keep`, where its result lives, when the piece is delivered. At most
+ * ZP_CREW_AHEAD pieces a thread are kept until all before them are delivered: memory does not grow
+ * with their number. What is delivered, and in which order, does not depend on how many threads
+ * there are.
  */
 #ifndef ZP_CREW_H
 #define ZP_CREW_H
@@ -16,11 +17,11 @@ enum { ZP_CREW_AHEAD = 4, ZP_CREW_MOST = 64 };
 typedef struct {
     void *user;
     size_t count; /* pieces of work */
-    /* On the worker's thread. The result lives in `keep`. */
-    void *worker_user; /* what `begin` is given; NULL: `user` */
-    void *(*begin)(void *user);
-    void *(*work)(void *state, size_t index, zp_arena *keep);
-    void (*end)(void *state);
+    /* On the worker's thread: its state, of which nothing has to be closed. NULL: it is `user`,
+     * which all workers then share and none changes. */
+    void *(*begin)(void *user, zp_arena *lasting);
+    /* On the worker's thread; what comes of the piece. */
+    void *(*work)(void *state, size_t index, zp_arena *passing, zp_arena *keep);
     /* On the caller's thread, from 0 to count - 1. */
     void (*deliver)(void *user, size_t index, void *result);
 } zp_crew;

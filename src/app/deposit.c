@@ -14,27 +14,18 @@ enum { ENDING = 5 /* .html */, YEAR = 4 };
 
 typedef struct {
     const zp_depositing *d;
-    zp_arena *lasting, *passing;
     zp_engine engine;
     zp_makers makers;
+    zp_arena *passing; /* of the report */
 } worker;
 
-void *zp_deposit_begin(void *user)
+void *zp_deposit_begin(const zp_depositing *depositing, zp_arena *lasting)
 {
-    const zp_depositing *d = user;
-    zp_arena *arena = zp_arena_new();
-    worker *w = zp_new(arena, worker);
-    *w = (worker){.d = d, .lasting = arena, .passing = zp_arena_new(), .engine = d->engine};
-    w->engine.arena = arena;
-    w->makers = (zp_makers){.arena = arena, .fonts = d->fonts};
+    worker *w = zp_new(lasting, worker);
+    *w = (worker){.d = depositing, .engine = depositing->engine};
+    w->engine.arena = lasting;
+    w->makers = (zp_makers){.arena = lasting, .fonts = depositing->fonts};
     return w;
-}
-
-void zp_deposit_end(void *state)
-{
-    worker *w = state;
-    zp_arena_free(w->passing);
-    zp_arena_free(w->lasting);
 }
 
 /* A message about the report as a whole, or one of its files. */
@@ -375,9 +366,10 @@ static void keep_result(zp_arena *keep, const zp_deposit *made, zp_deposit *kept
             zp_str_copy(keep, made->files[i].sha256), made->files[i].bytes};
 }
 
-void *zp_deposit_work(void *state, size_t index, zp_arena *keep)
+void *zp_deposit_work(void *state, size_t index, zp_arena *passing, zp_arena *keep)
 {
     worker *w = state;
+    w->passing = passing;
     zp_deposit made = {0}, *kept = zp_new(keep, zp_deposit);
     zp_diag *diag = zp_diag_new(w->passing);
     zp_buf told = {.arena = w->passing};
@@ -389,6 +381,5 @@ void *zp_deposit_work(void *state, size_t index, zp_arena *keep)
     zp_telling_render(&w->d->telling, diag, &told);
     keep_result(keep, &made, kept);
     kept->told = zp_str_copy(keep, zp_buf_str(&told));
-    zp_arena_clear(w->passing);
     return kept;
 }

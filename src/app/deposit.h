@@ -47,9 +47,8 @@ typedef struct {
     size_t errors, warnings; /* that the checker found */
 } zp_deposit;
 
-/* For a crew whose `user` is a zp_depositing; a result is a zp_deposit. */
-void *zp_deposit_begin(void *user);
-void *zp_deposit_work(void *state, size_t index, zp_arena *keep);
-void zp_deposit_end(void *state);
+/* For a crew (crew.h); a result is a zp_deposit. */
+void *zp_deposit_begin(const zp_depositing *depositing, zp_arena *lasting);
+void *zp_deposit_work(void *state, size_t index, zp_arena *passing, zp_arena *keep);
 
 #endif

@@ -152,24 +152,6 @@ typedef struct {
     zp_card card;
 } copy;
 
-typedef struct {
-    const merging *m;
-    zp_arena *arena;
-} worker;
-
-static void *begin_worker(void *user)
-{
-    zp_arena *arena = zp_arena_new();
-    worker *w = zp_new(arena, worker);
-    *w = (worker){user, arena};
-    return w;
-}
-
-static void end_worker(void *state)
-{
-    zp_arena_free(((worker *)state)->arena);
-}
-
 static bool is_there(const merging *m, const zp_stored_report *report)
 {
     const zp_stored_report *stored =
@@ -177,9 +159,9 @@ static bool is_there(const merging *m, const zp_stored_report *report)
     return stored && zp_str_eq(stored->state, report->state);
 }
 
-static void *copy_piece(void *state, size_t index, zp_arena *keep)
+static void *copy_piece(void *state, size_t index, zp_arena *passing, zp_arena *keep)
 {
-    const merging *m = ((worker *)state)->m;
+    const merging *m = state;
     const piece *p = &m->pieces[index];
     const zp_stored_report *report = p->report;
     copy *made = zp_new(keep, copy);
@@ -191,12 +173,12 @@ static void *copy_piece(void *state, size_t index, zp_arena *keep)
                     .folder = report->folder};
     for (size_t i = 0; !made->same && !tray.failed && i < report->file_count; i++) {
         const zp_stored_file *file = &report->files[i];
-        zp_str from = zp_store_path(keep, p->part->folder, report->bag, file->path);
+        zp_str from = zp_store_path(passing, p->part->folder, report->bag, file->path);
         zp_tray_copy(&tray, zp_str_slice(file->path, report->folder.n, file->path.n),
-                     zp_str_cstr(keep, from));
+                     zp_str_cstr(passing, from));
         if (!tray.failed && !zp_str_eq(tray.files[tray.count - 1].sha512, file->sha512)) {
             tray.failed = true;
-            tray.where = from;
+            tray.where = zp_str_copy(keep, from);
             tray.why = ZP_STR("内容和清单里的校验值不同");
         }
     }
@@ -263,12 +245,7 @@ static zp_status merge_all(merging *m, const zp_engine *engine, size_t threads)
         return ZP_USAGE;
     check_shards(m);
     list_pieces(m);
-    const zp_crew crew = {.user = m,
-                          .count = m->count,
-                          .begin = begin_worker,
-                          .work = copy_piece,
-                          .end = end_worker,
-                          .deliver = deliver};
+    const zp_crew crew = {.user = m, .count = m->count, .work = copy_piece, .deliver = deliver};
     m->progress = zp_progress_begin("合并", m->count, m->telling->form != ZP_FORM_TEXT);
     zp_crew_run(&crew, threads);
     join_caches(m);

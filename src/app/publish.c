@@ -43,8 +43,8 @@ typedef struct {
 
 typedef struct {
     const publishing *p;
-    zp_arena *lasting, *passing;
     zp_engine engine;
+    zp_arena *passing; /* of the report */
 } worker;
 
 /* --- The sources ------------------------------------------------------------------------------ */
@@ -159,9 +159,10 @@ static bool make(worker *w, size_t index, zp_arena *keep, published *result, zp_
     return true;
 }
 
-static void *publish_one(void *state, size_t index, zp_arena *keep)
+static void *publish_one(void *state, size_t index, zp_arena *passing, zp_arena *keep)
 {
     worker *w = state;
+    w->passing = passing;
     published *result = zp_new(keep, published);
     zp_diag *diag = zp_diag_new(w->passing);
     zp_buf messages = {.arena = w->passing};
@@ -174,25 +175,16 @@ static void *publish_one(void *state, size_t index, zp_arena *keep)
                     NULL, "没有公开：档案里没有它的原稿或模板");
     zp_telling_render(w->p->telling, diag, &messages);
     result->messages = zp_str_copy(keep, zp_buf_str(&messages));
-    zp_arena_clear(w->passing);
     return result;
 }
 
-static void *begin_worker(void *user)
+static void *begin_worker(void *user, zp_arena *lasting)
 {
     const publishing *p = user;
-    zp_arena *arena = zp_arena_new();
-    worker *w = zp_new(arena, worker);
-    *w = (worker){.p = p, .lasting = arena, .passing = zp_arena_new(), .engine = p->engine};
-    w->engine.arena = arena;
+    worker *w = zp_new(lasting, worker);
+    *w = (worker){.p = p, .engine = p->engine};
+    w->engine.arena = lasting;
     return w;
-}
-
-static void end_worker(void *state)
-{
-    worker *w = state;
-    zp_arena_free(w->passing);
-    zp_arena_free(w->lasting);
 }
 
 /* --- What is written -------------------------------------------------------------------------- */
@@ -296,7 +288,6 @@ static zp_status publish_all(publishing *p, size_t threads)
                           .count = p->holdings->count,
                           .begin = begin_worker,
                           .work = publish_one,
-                          .end = end_worker,
                           .deliver = deliver};
     p->formats[0] = zp_format_find(ZP_STR("pdf"), false);
     p->formats[1] = zp_format_find(ZP_STR("html"), false);

@@ -36,28 +36,9 @@ typedef struct {
     size_t differ;
 } finding;
 
-typedef struct {
-    const verifying *v;
-    zp_arena *passing;
-} worker;
-
-static void *begin_worker(void *user)
+static void *hash_piece(void *state, size_t index, zp_arena *passing, zp_arena *keep)
 {
-    zp_arena *arena = zp_arena_new();
-    worker *w = zp_new(arena, worker);
-    *w = (worker){user, arena};
-    return w;
-}
-
-static void end_worker(void *state)
-{
-    zp_arena_free(((worker *)state)->passing);
-}
-
-static void *hash_piece(void *state, size_t index, zp_arena *keep)
-{
-    const verifying *v = ((worker *)state)->v;
-    zp_arena *passing = zp_arena_new();
+    const verifying *v = state;
     zp_diag *diag = zp_diag_new(passing);
     zp_buf told = {.arena = passing};
     finding *found = zp_new(keep, finding);
@@ -66,7 +47,6 @@ static void *hash_piece(void *state, size_t index, zp_arena *keep)
     zp_telling_render(&v->telling, diag, &told);
     found->told = zp_str_copy(keep, zp_buf_str(&told));
     found->differ = zp_diag_count(diag, ZP_ERROR);
-    zp_arena_free(passing);
     return found;
 }
 
@@ -114,9 +94,7 @@ static void verify_bag(verifying *v, zp_str name)
     zp_telling_tell(&v->telling, v->arena, diag);
     const zp_crew crew = {.user = v,
                           .count = (v->bag.count + PIECE - 1) / PIECE,
-                          .begin = begin_worker,
                           .work = hash_piece,
-                          .end = end_worker,
                           .deliver = deliver};
     v->progress = zp_progress_begin("核对", crew.count, v->telling.form != ZP_FORM_TEXT);
     zp_crew_run(&crew, v->threads);
