@@ -549,7 +549,7 @@ static void seal(archiving *a)
         already += zp_str_eq(bag->year, year) && bag->sealed.n > 0;
         if (!zp_str_eq(bag->year, year) || bag->sealed.n > 0)
             continue;
-        zp_change_seal(a->change, bag);
+        zp_change_seal(a->change, bag, a->holding.date);
         sealed++;
     }
     if (sealed == 0 && already == 0)
@@ -595,11 +595,23 @@ static bool mark_shard(archiving *a)
     return false;
 }
 
+/* What the run knew of every report is not needed any more: the memory is wanted for the pages. */
+static void forget(archiving *a)
+{
+    zp_engine_close(&a->engine);
+    a->engine = (zp_engine){0};
+    zp_arena_free(a->changing);
+    zp_arena_free(a->arena);
+    a->changing = NULL;
+    a->arena = zp_arena_new();
+}
+
 /* What stands above the bags, in step with them; parts that are to be merged have none. */
 static void look_over(archiving *a)
 {
     if (a->chosen->shard)
         return;
+    forget(a);
     zp_diag *diag = zp_diag_new(a->arena);
     zp_status status = zp_overview_write(a->holding.store, diag);
     tell(a, diag);
@@ -670,29 +682,30 @@ static bool words_are_good(archiving *a)
 
 static zp_status run(const zp_options *chosen)
 {
-    zp_arena *arena = zp_arena_new();
-    archiving *a = zp_new(arena, archiving);
-    *a = (archiving){.arena = arena, .chosen = chosen, .changing = zp_arena_new()};
-    a->claimed.arena = a->years.arena = a->ours.arena = arena;
-    a->fresh = zp_new(arena, zp_cache);
-    a->fresh->arena = arena;
+    zp_arena *lasting = zp_arena_new();
+    archiving *a = zp_new(lasting, archiving);
+    *a = (archiving){.arena = zp_arena_new(), .chosen = chosen, .changing = zp_arena_new()};
+    a->claimed.arena = a->years.arena = a->ours.arena = a->arena;
+    a->fresh = zp_new(a->arena, zp_cache);
+    a->fresh->arena = a->arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
     if (a->status == ZP_DONE && chosen->public)
-        a->status = zp_publish_run(arena, chosen, &a->telling);
+        a->status = zp_publish_run(lasting, chosen, &a->telling);
     else if (a->status == ZP_DONE)
-        a->status = zp_holding_open(arena, chosen->output, &a->telling, &a->holding);
+        a->status = zp_holding_open(lasting, chosen->output, &a->telling, &a->holding);
     if (a->holding.store && a->status == ZP_DONE) {
         if (chosen->merge)
             merge_all(a);
         else
             archive_all(a);
-        zp_telling_end(&a->telling, arena);
         zp_engine_close(&a->engine);
         zp_holding_close(&a->holding);
     }
+    zp_telling_end(&a->telling, a->arena);
     zp_status status = a->status;
     zp_arena_free(a->changing);
-    zp_arena_free(arena);
+    zp_arena_free(a->arena);
+    zp_arena_free(lasting);
     return status;
 }
 

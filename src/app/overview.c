@@ -65,8 +65,7 @@ static bool is_due(overview *o, zp_arena *arena, zp_str name, zp_str hash)
     zp_str line = mark_line(arena, hash, name);
     if (o->listing)
         zp_buf_add(&o->marks, line);
-    return !o->listing &&
-           (zp_str_find(o->old, line, 0) == o->old.n || !is_there(o, arena, name));
+    return !o->listing && (zp_str_find(o->old, line, 0) == o->old.n || !is_there(o, arena, name));
 }
 
 /* The name in the line of marks at *at, which moves behind it; empty: it is no line. */
@@ -196,8 +195,7 @@ static zp_status see_to_pages(overview *o, const zp_summary *summary, zp_str nam
         zp_arena *arena = zp_arena_new();
         size_t count = all->rows - from < VOLUME_UNITS ? all->rows - from : VOLUME_UNITS;
         zp_rows units = {all->columns, count, all->cells + from * all->columns};
-        zp_str called =
-            volume == 1 ? name : zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume);
+        zp_str called = volume == 1 ? name : zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume);
         zp_str hash = hash_of(arena, &units, volume == 1 ? &summary->grades : NULL);
         bool page = is_due(o, arena, zp_str_format(arena, "%.*s.html", ZP_ARG(called)), hash);
         bool pdf = is_due(o, arena, zp_str_format(arena, "%.*s.pdf", ZP_ARG(called)), hash);

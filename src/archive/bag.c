@@ -1,7 +1,7 @@
 /* bag.c: manifests in, a sorted list of files; a changed list in, tag files out.
  *
- * The list borrows from the bytes of manifest-sha512.txt, so a bag of a hundred thousand files costs
- * little more than that text.
+ * The list borrows from the bytes of manifest-sha512.txt, so a bag of a hundred thousand files
+ * costs little more than that text.
  */
 #include "archive/bag.h"
 

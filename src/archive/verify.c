@@ -89,7 +89,8 @@ static bool is_tag(zp_str path)
 /* A tag manifest's text; NULL when it cannot be read, which is told of. */
 static const zp_str *read_tags(zp_arena *arena, zp_str folder, const char *name, zp_diag *diag)
 {
-    zp_str why, *text = zp_new(arena, zp_str), path = zp_path_join(arena, folder, zp_str_from(name));
+    zp_str why, *text = zp_new(arena, zp_str),
+                path = zp_path_join(arena, folder, zp_str_from(name));
     if (zp_file_read(arena, zp_str_cstr(arena, path), TAG_FILE, text, &why))
         return text;
     tell(arena, diag, "bag-damaged", path, "读不了：", why);

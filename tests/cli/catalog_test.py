@@ -69,6 +69,58 @@ def test_what_has_not_changed_is_not_written(box):
     check(before == {path: path.stat().st_mtime_ns for path in folder.iterdir()}, "written again")
 
 
+def made(folder):
+    return {path.name: (path.stat().st_ino, path.read_bytes()) for path in folder.iterdir() if path.is_file()}
+
+
+def test_only_the_year_that_changed_is_made_anew(box):
+    folder = archive(box)
+    box.run("catalog", folder).expect(0)
+    before = made(folder)
+    late = bags.report(2, "2023")
+    late["score"] = 61.5
+    bags.write_bag(folder, "2023", {**{f"{n:03}": bags.report(n, "2023") for n in (1, 3, 4)}, "002": late})
+    box.run("catalog", folder).expect(0)
+    after = made(folder)
+    changed = {name for name in after if after[name][0] != before[name][0]}
+    check(changed == {"index.html", *(f"汇总表-2023.{e}" for e in ("xlsx", "html", "pdf"))}, changed)
+    check("61.5" in after["汇总表-2023.html"][1].decode(), "the new score")
+    box.path("档案/汇总表-2024.pdf").unlink()
+    box.run("catalog", folder).expect(0)
+    check(made(folder)["汇总表-2024.pdf"][1] == before["汇总表-2024.pdf"][1], "what is missing is made again")
+
+
+def test_what_is_of_no_year_any_more_goes(box):
+    folder = archive(box)
+    box.write("档案/汇总表-说明.txt", "of the user")
+    box.run("catalog", folder).expect(0)
+    box.path("档案/2023").rename(box.path("2023"))
+    box.run("catalog", folder).expect(0)
+    left = sorted(name for name in made(folder) if name.startswith("汇总表"))
+    check(left == ["汇总表-2024.html", "汇总表-2024.pdf", "汇总表-2024.xlsx", "汇总表-说明.txt"], left)
+
+
+def test_stopped_between_two_files_and_taken_back(box):
+    """What was half made anew is not taken for what it was before."""
+    folder = archive(box, years=("2024",))
+    box.run("catalog", folder).expect(0)
+    before = made(folder)
+    page = box.path("档案/汇总表-2024.pdf")
+    late = bags.report(2, "2024")
+    late["score"] = 61.5
+    bags.write_bag(folder, "2024", {**{f"{n:03}": bags.report(n, "2024") for n in (1, 3, 4)}, "002": late})
+    page.unlink()
+    page.mkdir()  # cannot be written
+    box.run("catalog", folder).expect(3)
+    check(made(folder)["index.html"][1] != before["index.html"][1], "nothing was made anew")
+    page.rmdir()
+    page.write_bytes(before[page.name][1])
+    bags.make(folder, 4, ["2024"])
+    box.run("catalog", folder).expect(0)
+    for name in ("index.html", "汇总表-2024.html"):
+        check(made(folder)[name][1] == before[name][1], name)
+
+
 def test_damaged_files_are_made_anew(box):
     folder = archive(box)
     box.run("catalog", folder).expect(0)
