@@ -731,8 +731,9 @@ static const zp_option archive_options[] = {
     ZP_TEXT_OPTION("--year", NULL, "年度", "名单是哪一年的；默认归档里最近的一年", year),
     ZP_FLAG_OPTION("--public",
                    "SOURCE 是一个归档：把其中每份报告的公开版（PDF、网页）和索引写到 -o 的文件夹，"
-                   "没有原稿、附件和检查结果",
+                   "没有原稿、附件和检查结果；先按公开版查，有身份证号、手机号、密级等的不公开",
                    public),
+    ZP_FLAG_OPTION("--force", "公开前查出的都核对过了：有不能公开的内容的，也公开", force),
     ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif",
                    diagnostics),
     {0},
@@ -747,7 +748,7 @@ const zp_command zp_archive_command = {
         "再运行一次只重做有变化的。",
     .options = archive_options,
     .inputs = ZP_OPTIONS_INPUTS,
-    .status = "0 全部归档；1 有报告没有归档，或缺了一部分；2 用法不对；\n"
+    .status = "0 全部归档（公开）；1 有报告没有归档（公开），或缺了一部分；2 用法不对；\n"
               "3 环境有问题（缺字体、写不了归档、别的程序正在归档、磁盘或内存不足）。",
     .run = run,
 };
