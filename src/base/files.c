@@ -597,6 +597,9 @@ void zp_file_unlock(int lock)
 bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why)
 {
     zp_str whole = zp_str_from(path);
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
     if (whole.n >= PATH_MAX)
         return fail(arena, WRITING, ENAMETOOLONG, why);
     char part[PATH_MAX] = "";
@@ -606,7 +609,6 @@ bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why)
         if (last_of_name && mkdir(part, 0777) != 0 && errno != EEXIST)
             return fail(arena, WRITING, errno, why);
     }
-    struct stat status;
     if (stat(path, &status) != 0)
         return fail(arena, WRITING, errno, why);
     return S_ISDIR(status.st_mode) ? true : fail(arena, WRITING, EEXIST, why);
