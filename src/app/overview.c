@@ -176,27 +176,26 @@ static void hash_rows(zp_hash *hash, const zp_rows *rows)
     }
 }
 
-/* The hash of what a file says; NULL grades: it does not show them. */
-static zp_str hash_of(zp_arena *arena, const zp_rows *units, const zp_rows *grades)
+/* The hash of what a file says. */
+static zp_str hash_of(zp_arena *arena, const zp_rows *grades, const zp_rows *units)
 {
     zp_hash *hash = zp_hash_new(arena, ZP_SHA256);
     zp_hash_add(hash, ZP_STR(ZIPING_VERSION "\n"));
-    if (grades)
-        hash_rows(hash, grades);
+    hash_rows(hash, grades);
     hash_rows(hash, units);
     return zp_hash_end(hash);
 }
 
 static zp_status see_to_pages(overview *o, const zp_summary *summary, zp_str name)
 {
-    const zp_rows *all = &summary->units;
+    const zp_rows *all = &summary->units, none = {0};
     zp_status status = ZP_DONE;
     for (size_t volume = 1, from = 0; status == ZP_DONE && from < all->rows; volume++) {
         zp_arena *arena = zp_arena_new();
         size_t count = all->rows - from < VOLUME_UNITS ? all->rows - from : VOLUME_UNITS;
         zp_rows units = {all->columns, count, all->cells + from * all->columns};
         zp_str called = volume == 1 ? name : zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume);
-        zp_str hash = hash_of(arena, &units, volume == 1 ? &summary->grades : NULL);
+        zp_str hash = hash_of(arena, volume == 1 ? &summary->grades : &none, &units);
         bool page = is_due(o, arena, zp_str_format(arena, "%.*s.html", ZP_ARG(called)), hash);
         bool pdf = is_due(o, arena, zp_str_format(arena, "%.*s.pdf", ZP_ARG(called)), hash);
         if (page || pdf)
@@ -211,7 +210,7 @@ static zp_status see_to_book(overview *o, zp_arena *arena, const zp_summary *sum
 {
     zp_str why, file = zp_str_format(arena, "%.*s.xlsx", ZP_ARG(name));
     zp_buf book = {.arena = arena};
-    if (!is_due(o, arena, file, hash_of(arena, &summary->units, &summary->grades)))
+    if (!is_due(o, arena, file, hash_of(arena, &summary->grades, &summary->units)))
         return ZP_DONE;
     if (!zp_summary_xlsx(arena, summary, o->engine.date, &book, &why))
         return complain(arena, "汇总表没有写成 XLSX", name, why);
