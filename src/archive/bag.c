@@ -135,6 +135,11 @@ static bool is_payload(zp_str path)
     return true;
 }
 
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
 /* A line of a manifest: digits, white space (and the * of a binary file), path. */
 static bool read_line(zp_arena *arena, zp_str line, size_t digits, zp_str *hash, zp_str *path)
 {
@@ -142,7 +147,7 @@ static bool read_line(zp_arena *arena, zp_str line, size_t digits, zp_str *hash,
         return false;
     *hash = zp_str_slice(line, 0, digits);
     for (size_t i = 0; i < digits; i++)
-        if (!strchr("0123456789abcdef", line.p[i]))
+        if (!is_hex(line.p[i]))
             return false;
     size_t start = digits;
     while (start < line.n && (line.p[start] == ' ' || line.p[start] == '\t'))
