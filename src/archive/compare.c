@@ -512,7 +512,7 @@ static bool is_asked(const zp_rows *reports, size_t row, zp_str asked)
     static const zp_report_column columns[] = {ZP_REPORT_CODE, ZP_REPORT_NAME, ZP_REPORT_UNIT,
                                                ZP_REPORT_FOLDER};
     bool found = false;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    for (size_t i = 0; asked.n > 0 && i < sizeof columns / sizeof *columns; i++)
         found = found || zp_str_eq(zp_rows_at(reports, row, columns[i]), asked);
     return found;
 }
