@@ -528,6 +528,15 @@ static void find_units(const zp_rows *reports, zp_str asked, table *keys)
     }
 }
 
+/* The report's name where its own folder is what was asked for: a code may have a / too. */
+static zp_str asked_name(const zp_rows *reports, zp_str asked)
+{
+    for (size_t i = 0; i < reports->rows; i++)
+        if (zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_FOLDER), asked))
+            return name_of(asked);
+    return ZP_STR("");
+}
+
 /* A unit's reports; only the one with that folder's name if `name` is not empty. */
 static zp_rows reports_of(zp_arena *arena, const zp_rows *all, zp_str key, zp_str name)
 {
@@ -561,11 +570,15 @@ size_t zp_compare_unit(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str
     find_units(&before, unit, &keys);
     if (keys.rows != 1)
         return keys.rows;
-    before = reports_of(arena, &before, keys.cells[0], name_of(unit));
-    after = reports_of(arena, &after, keys.cells[0], name_of(unit));
+    zp_str name = asked_name(&before, unit);
+    name = name.n > 0 ? name : asked_name(&after, unit);
+    before = reports_of(arena, &before, keys.cells[0], name);
+    after = reports_of(arena, &after, keys.cells[0], name);
     pair(&pairs, &before, &after, report_key, add_pair);
     const comparing c = {catalog, arena, from, to, rows_of(&pairs)};
     const zp_rows *last = after.rows > 0 ? &after : &before;
+    if (last->rows == 0)
+        return 0;
     *comparison = (zp_comparison){.count = 3, .unit = zp_rows_at(last, 0, ZP_REPORT_NAME)};
     comparison->tables[0] = compare_figures(&c);
     comparison->tables[1] = compare_indicators(&c);

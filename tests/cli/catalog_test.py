@@ -218,6 +218,12 @@ def test_all_reports_of_a_unit_are_compared(box):
     check({row["report"] for row in one["problems"]} == reports, "problems too")
     single = json.loads(box.run("diff", folder, "2023", "2024", "002", "--to", "json").expect(0).out)
     check(not any("report" in row for row in single["figures"]), "one report is not named")
+    named = json.loads(box.run("diff", folder, "2023", "2024", f"001/{bags.NAME}", "--to", "json").expect(0).out)
+    check(not any("report" in row for row in named["figures"]), "one of them was asked for")
+    slashed = {**bags.report(9, "2024"), "department": {"name": "斜线局", "code": "00 4/5"}}
+    bags.write_bag(folder, "2025", {"00 45": slashed})
+    box.run("catalog", folder).expect(0)
+    box.run("diff", folder, "2024", "2025", "00 4/5").expect(0)
     done = box.run("diff", folder, "2023", "2024", "同名局").expect(1)
     check("不止一个单位" in done.errors, done.errors)
 

@@ -163,12 +163,9 @@ static void as_workbook(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(totals),
-        cmocka_unit_test(a_units_money_once),
-        cmocka_unit_test(grades),
-        cmocka_unit_test(any_number_of_grades),
-        cmocka_unit_test(nothing_is_known),
-        cmocka_unit_test(as_workbook),
+        cmocka_unit_test(totals),           cmocka_unit_test(a_units_money_once),
+        cmocka_unit_test(grades),           cmocka_unit_test(any_number_of_grades),
+        cmocka_unit_test(nothing_is_known), cmocka_unit_test(as_workbook),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
