@@ -297,14 +297,19 @@ static void report(const search *s)
     const zp_quantity *q = s->figure;
     zp_str place = zp_diag_place(c->arena, s->found->source->span);
     zp_str right = zp_rounding_print(c->arena, s->found->value, q);
+    zp_where where = zp_judge_where(q);
+    zp_span origin =
+        zp_span_origin(zp_passage_span(c->passages, where.passage, where.start, where.end));
+    bool numbered = origin.source && !origin.source->places; /* lines: not a Word document's */
     const zp_finding finding = {.expected = right,
                                 .found = zp_quantity_text(c->arena, c->passages, q),
-                                .hint = ZP_STR("核对后改正；写成占位符从数据取，就不会再错")};
+                                .hint = numbered
+                                            ? ZP_STR("核对后改正；写成占位符从数据取，就不会再错")
+                                            : ZP_STR("核对报告和表，改正写错的一处")};
     c->blamed[zp_judge_index(c, q)] = true;
-    zp_checker_find(c, &rules[DATUM], zp_judge_where(q), &finding,
-                    "“%.*s”与数据不符：%.*s的“%.*s”是%.*s%s%.*s", ZP_ARG(zp_judge_quote(c, q)),
-                    ZP_ARG(place), ZP_ARG(label_of(s->found->source)), ZP_ARG(right),
-                    s->kind ? "，" : "", ZP_ARG(zp_misprint_words(s->kind)));
+    zp_checker_find(c, &rules[DATUM], where, &finding, "“%.*s”与数据不符：%.*s的“%.*s”是%.*s%s%.*s",
+                    ZP_ARG(zp_judge_quote(c, q)), ZP_ARG(place), ZP_ARG(label_of(s->found->source)),
+                    ZP_ARG(right), s->kind ? "，" : "", ZP_ARG(zp_misprint_words(s->kind)));
 }
 
 static zp_misprint misprint_of(const zp_checker *c, const zp_quantity *q, const datum *d)
