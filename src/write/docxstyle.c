@@ -339,8 +339,8 @@ zp_len zp_docx_normal_size(const zp_template *template)
 static void put_normal(zp_xml_writer *x, const zp_template *template)
 {
     static const char *const rules[][2] = {
-        {"w:overflowPunct", "1"}, {"w:topLinePunct", "1"},   {"w:autoSpaceDE", "0"},
-        {"w:autoSpaceDN", "0"},   {"w:adjustRightInd", "0"}, {"w:snapToGrid", "0"},
+        {"w:topLinePunct", "1"},   {"w:autoSpaceDE", "0"}, {"w:autoSpaceDN", "0"},
+        {"w:adjustRightInd", "0"}, {"w:snapToGrid", "0"},
     };
     int64_t size = zp_docx_normal_size(template) / (ZP_PT / 2);
     open_default(x, "paragraph", "Normal", "Normal");

@@ -14,6 +14,7 @@ enum {
     THICK = 8,
     SPACE_PART = 50, /* blank above and below a table, in hundredths of its type; grid.c */
     WORDS_MOST = 32, /* of a signing row */
+    SIDE_AIR_PT10 = 2,
 };
 
 typedef struct {
@@ -126,15 +127,18 @@ static void put_width(zp_docx *d, const char *element, zp_len width)
     zp_xml_close(d->x);
 }
 
-/* Readers add the rule to the height of the row: the padding above gives it up. */
+/* Readers add the rule to the height of the row: the padding above gives it up. Those at the sides
+ * give up a little, because readers round the widths of columns: text that fills its cell to the
+ * hair would be broken. */
 static void put_padding(zp_docx *d, const zp_table_setting *s)
 {
     zp_len rule = s->style == ZP_TABLE_GRID ? zp_len_pt10(5) : 0;
+    zp_len side = s->padding - zp_len_pt10(SIDE_AIR_PT10);
     zp_xml_open(d->x, "w:tblCellMar");
     put_width(d, "w:top", s->padding - rule);
-    put_width(d, "w:left", s->padding);
+    put_width(d, "w:left", side);
     put_width(d, "w:bottom", s->padding);
-    put_width(d, "w:right", s->padding);
+    put_width(d, "w:right", side);
     zp_xml_close(d->x);
 }
 
