@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include "base/utf8.h"
+#include "doc/caption.h"
 #include "doc/pipe.h"
 #include "doc/plain.h"
 #include "doc/scribe.h"
@@ -63,11 +64,17 @@ static unsigned level_of(const zp_word_block *b)
 
 /* --- The title -------------------------------------------------------------------------------- */
 
+/* 某某局文件, 某局〔2024〕12号: centred above the title. */
+static bool is_letterhead(zp_str text)
+{
+    return zp_str_ends(text, ZP_STR("文件")) || zp_str_find(text, ZP_STR("〕"), 0) < text.n;
+}
+
 static bool may_be_title(const zp_word_block *b)
 {
     zp_str text = zp_str_trim(b->text);
     return b->kind == ZP_WORD_PARAGRAPH && b->where == ZP_LINE_PARAGRAPH && !b->bullet &&
-           zp_plain_is_title(text) && !zp_str_starts(text, ZP_STR("附件"));
+           zp_plain_is_title(text) && !zp_str_starts(text, ZP_STR("附件")) && !is_letterhead(text);
 }
 
 static bool ends_title(zp_str text)
@@ -133,8 +140,20 @@ static void find_title(writer *w)
 
 /* --- Paragraphs ------------------------------------------------------------------------------- */
 
+/* What takes the place of a forced line end where the text must stay on its line: a blank, but
+ * nothing beside Chinese. */
+static zp_str joint(zp_str text, size_t stop)
+{
+    size_t before = stop, after = stop + 1;
+    while (before > 0 && (text.p[--before] & 0xC0) == 0x80)
+        continue;
+    bool chinese = stop > 0 && zp_code_is_chinese(zp_utf8_next(text, &before));
+    chinese = chinese || (after < text.n && zp_code_is_chinese(zp_utf8_next(text, &after)));
+    return chinese ? ZP_STR("") : ZP_STR(" ");
+}
+
 /* Words from `start` to `end` of a paragraph, without blanks at the ends of its lines. A forced
- * line end stays one, or becomes a blank where the text must stay on its line. */
+ * line end stays one, except where the text must stay on its line. */
 static void write_words(writer *w, zp_span span, zp_str text, size_t start, size_t end, bool one)
 {
     for (size_t at = start; at <= end;) {
@@ -146,7 +165,7 @@ static void write_words(writer *w, zp_span span, zp_str text, size_t start, size
         zp_scribe_words(&w->scribe, zp_span_of(span.source, span.start + from, span.start + stop),
                         false);
         if (stop < end)
-            zp_scribe_mark(&w->scribe, one ? ZP_STR(" ") : ZP_STR("\\\n"),
+            zp_scribe_mark(&w->scribe, one ? joint(text, stop) : ZP_STR("\\\n"),
                            zp_span_of(span.source, span.start + stop, span.start + stop));
         at = stop + 1;
     }
@@ -212,6 +231,34 @@ static void write_title(writer *w)
     }
     for (size_t i = w->title; i < w->title_end; i++)
         write_pictures(w, &w->word->blocks[i]);
+}
+
+/* --- Attached parts --------------------------------------------------------------------------- */
+
+static bool is_part_label(const zp_word_block *b)
+{
+    zp_str text = zp_str_trim(b->text);
+    size_t label = zp_caption_part_label(text);
+    return b->kind == ZP_WORD_PARAGRAPH && b->where == ZP_LINE_PARAGRAPH && label > 0 &&
+           zp_caption_part_title(text, label).n == 0;
+}
+
+/* 附件1 alone on its line, and below it a name as titles have it: they begin a part together. */
+static bool begins_part(const zp_word_block *b, size_t left)
+{
+    return left > 1 && is_part_label(&b[0]) && b[1].kind == ZP_WORD_PARAGRAPH && !b[1].bullet &&
+           (b[1].outline > 0 || b[1].centred) && level_of_number(zp_str_trim(b[1].text)) == 0 &&
+           zp_plain_is_title(zp_str_trim(b[1].text));
+}
+
+static void write_part(writer *w, const zp_word_block *b)
+{
+    for (int i = 0; i < 2; i++) {
+        zp_scribe_mark(&w->scribe, i == 0 ? ZP_STR("\n\n# ") : ZP_STR(" "), b[i].span);
+        write_text(w, &b[i], true);
+    }
+    write_pictures(w, &b[0]);
+    write_pictures(w, &b[1]);
 }
 
 /* --- Tables and notes ------------------------------------------------------------------------- */
@@ -282,7 +329,10 @@ const zp_source *zp_manuscript_write(zp_arena *arena, const zp_word *word)
             write_title(&w);
         else if (i > w.title && i < w.title_end)
             continue;
-        else if (b->kind == ZP_WORD_TABLE)
+        else if (begins_part(b, word->block_count - i)) {
+            write_part(&w, b);
+            i++;
+        } else if (b->kind == ZP_WORD_TABLE)
             write_table(&w, b);
         else
             write_paragraph(&w, b);

@@ -92,7 +92,7 @@ static void put_entry(zp_docx *d, const zp_item *anchor, size_t page, size_t tar
     zp_docx_run(d, anchor->anchor.title, &(zp_docx_face){0});
     zp_docx_run(d, ZP_STR("\t"), &(zp_docx_face){0});
     zp_docx_field(d, zp_str_format(d->arena, " PAGEREF _zp%zu \\h ", target),
-                  zp_str_format(d->arena, "%zu", page));
+                  zp_str_format(d->arena, "%zu", page), &(zp_docx_face){0});
     zp_xml_close(d->x);
     zp_docx_close(d);
 }
@@ -418,7 +418,7 @@ static void put_page_number(zp_docx *d, bool odd)
                            .jc = odd ? "right" : "left"};
     zp_docx_open(d, &p);
     zp_docx_run(d, ZP_STR("— "), &(zp_docx_face){0});
-    zp_docx_field(d, ZP_STR(" PAGE "), ZP_STR("1"));
+    zp_docx_field(d, ZP_STR(" PAGE "), ZP_STR("1"), &(zp_docx_face){0});
     zp_docx_run(d, ZP_STR(" —"), &(zp_docx_face){0});
     zp_docx_close(d);
 }

@@ -181,7 +181,7 @@ static void put_field_mark(zp_docx *d, const char *kind)
     zp_xml_close(d->x);
 }
 
-void zp_docx_field(zp_docx *d, zp_str instruction, zp_str result)
+void zp_docx_field(zp_docx *d, zp_str instruction, zp_str result, const zp_docx_face *face)
 {
     put_field_mark(d, "begin");
     zp_xml_open(d->x, "w:r");
@@ -191,27 +191,50 @@ void zp_docx_field(zp_docx *d, zp_str instruction, zp_str result)
     zp_xml_close(d->x);
     zp_xml_close(d->x);
     put_field_mark(d, "separate");
-    zp_docx_run(d, result, &(zp_docx_face){0});
+    zp_docx_run(d, result, face);
     put_field_mark(d, "end");
 }
 
-/* The first reference to a note is Word's own, of which the note's number is made; a further one
- * shows that number. */
-static void put_reference(zp_docx *d, const zp_node *note)
+static void begin_bookmark(zp_docx *d, size_t id, zp_str name)
 {
-    uint32_t number = note->note.number;
+    zp_xml_open(d->x, "w:bookmarkStart");
+    zp_xml_set_int(d->x, "w:id", (int64_t)id);
+    zp_xml_set(d->x, "w:name", name);
+    zp_xml_close(d->x);
+}
+
+static void end_bookmark(zp_docx *d, size_t id)
+{
+    zp_xml_open(d->x, "w:bookmarkEnd");
+    zp_xml_set_int(d->x, "w:id", (int64_t)id);
+    zp_xml_close(d->x);
+}
+
+/* The first reference to a note is Word's own, of which the note's number is made; a further one is
+ * a field that repeats that number. */
+static void put_reference(zp_docx *d, const zp_node *node)
+{
+    uint32_t number = node->note.number;
+    zp_docx_note *note = &d->notes[number - 1];
     zp_docx_face raised = {.style = "FootnoteReference"};
-    if (d->noted[number - 1]) {
-        zp_docx_run(d, zp_str_format(d->arena, "%u", number), &raised);
+    zp_str name = zp_str_format(d->arena, "_zpn%u", number);
+    if (note->met) {
+        zp_docx_field(d, zp_str_format(d->arena, " NOTEREF %.*s \\h ", ZP_ARG(name)),
+                      zp_str_format(d->arena, "%u", number), &raised);
         return;
     }
-    d->noted[number - 1] = true;
+    note->met = true;
+    size_t id = d->target_count + number; /* those of targets are below */
+    if (note->references > 1)
+        begin_bookmark(d, id, name);
     zp_xml_open(d->x, "w:r");
     put_face(d, &raised);
     zp_xml_open(d->x, "w:footnoteReference");
     zp_xml_set_int(d->x, "w:id", number);
     zp_xml_close(d->x);
     zp_xml_close(d->x);
+    if (note->references > 1)
+        end_bookmark(d, id);
 }
 
 /* ---- links and targets ---- */
@@ -305,6 +328,8 @@ void zp_docx_find_targets(zp_docx *d)
     size_t capacity = 0;
     zp_walk walk = {d->report->root, true};
     while (zp_walk_next(&walk, d->report->root)) {
+        if (walk.entering && walk.node->kind == ZP_NODE_NOTEREF)
+            d->notes[walk.node->noteref.note->note.number - 1].references++;
         if (!walk.entering || !is_target(walk.node))
             continue;
         if (d->target_count == capacity) {
@@ -333,20 +358,14 @@ size_t zp_docx_begin_target(zp_docx *d, const zp_node *node)
     if (i == d->target_count)
         return 0;
     d->next_target = i + 1;
-    zp_xml_open(d->x, "w:bookmarkStart");
-    zp_xml_set_int(d->x, "w:id", (int64_t)i + 1);
-    zp_xml_set(d->x, "w:name", zp_str_format(d->arena, "_zp%zu", i + 1));
-    zp_xml_close(d->x);
+    begin_bookmark(d, i + 1, zp_str_format(d->arena, "_zp%zu", i + 1));
     return i + 1;
 }
 
 void zp_docx_end_target(zp_docx *d, size_t number)
 {
-    if (number == 0)
-        return;
-    zp_xml_open(d->x, "w:bookmarkEnd");
-    zp_xml_set_int(d->x, "w:id", (int64_t)number);
-    zp_xml_close(d->x);
+    if (number > 0)
+        end_bookmark(d, number);
 }
 
 /* ---- line ends ---- */

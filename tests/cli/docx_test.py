@@ -79,6 +79,34 @@ def text_of(element):
     return "".join(t.text or "" for t in element.iter(W + "t"))
 
 
+def seen(element):
+    """Text as it is seen on its line: a tab is a blank there, a note its number."""
+    marks = {W + "t": lambda e: e.text or "", W + "tab": lambda e: "" if e.attrib else " ",
+             W + "footnoteReference": lambda e: e.get(W + "id")}
+    return "".join(marks[e.tag](e) for e in element.iter() if e.tag in marks)
+
+
+def is_of_contents(paragraph):
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return style is not None and style.get(W + "val").startswith("TOC")
+
+
+def said(archive):
+    """All of it, in order: paragraphs, the rows of the tables cell by cell, notes."""
+    document = part(archive, "word/document.xml")
+    joins = (W + "gridSpan", W + "vMerge")
+    tables = [
+        [[(seen(cell), *(m.get(W + "val") for m in cell.iter() if m.tag in joins))
+          for cell in row.iter(W + "tc")] for row in table.iter(W + "tr")]
+        for table in document.iter(W + "tbl")
+    ]
+    words = [seen(p) for p in document.iter(W + "p") if not is_of_contents(p)]
+    notes = []
+    if "word/footnotes.xml" in archive.namelist():
+        notes = [seen(note) for note in part(archive, "word/footnotes.xml").iter(W + "footnote")]
+    return [w for w in words if w.strip()], tables, notes
+
+
 def check_order(root, where):
     for element in root.iter():
         order = ORDERS.get(local(element))
@@ -229,6 +257,73 @@ def test_turned_tables_have_a_section_of_their_own(box):
     document = check_package(package(box, "a.docx"))
     turned = [s.find(W + "pgSz").get(W + "orient") for s in document.iter(W + "sectPr")]
     check(turned == [None, "landscape", None], turned)
+
+
+# What Markdown could take for something else, and cells joined both ways.
+AWKWARD = """---
+title: 关于 A*B*C 的自评报告\\（二稿）
+department: 示例单位
+year: 2023
+---
+
+## 一、情况
+
+**1** 不是列表。5 \\* 3 = 15，`a_b`、\\_c\\_、\\#、\\|、&lt;b&gt;、\\[x\\](y)，一 ^[上标]，$5。
+
+- 甲[^1]
+  1. 乙
+  2. 丙
+
+> 引用 # 不是标题。
+
+1986\\. 年份不是列表。
+
+表：合并 {#t}
+
+| | 金额 | < |
+| 项目 | 预算 | 执行 |
+|------|----:|----:|
+| 甲&#10;乙 | 1 | \\^ |
+| ^ | ^ | \\< |
+| a \\| b | | -3 |
+
+注：再引[^1]。
+
+```
+if (a < b) return; # 注释
+```
+
+[^1]: 第一条“注”，a*b。
+"""
+
+ROUND_TRIPS = [
+    "samples/tianhe-renda-2023",
+    "samples/project-self-2024",
+    "tests/cases/letter.md",
+    "tests/cases/letter_short.md",
+    "tests/browser/everything.md",
+    "tests/cases/footnotes.md",
+    "tests/cases/figures.md",
+    "tests/cases/table_two_pages.md",
+    "tests/cases/table_wide.md",
+    "tables.md",
+    "awkward.md",
+]
+
+
+def test_a_round_trip_keeps_every_character_and_cell(box):
+    box.write("tables.md", TABLES)
+    box.write("awkward.md", AWKWARD)
+    for source in ROUND_TRIPS:
+        name = source.rsplit("/", 1)[-1].removesuffix(".md")
+        box.build("--to", "docx", "-o", "1/", ROOT / source if "/" in source else source)
+        box.run("import", f"1/{name}.docx", "-o", f"in/{name}").expect(0)
+        box.build("--to", "docx", "-o", "2/", f"in/{name}")
+        first, second = (said(package(box, f"{n}/{name}.docx")) for n in (1, 2))
+        for what, before, after in zip(("paragraphs", "tables", "notes"), first, second):
+            for one, other in zip(before, after):
+                check(one == other, f"{name}, {what}: {one} became {other}")
+            check(len(before) == len(after), f"{name}, {what}: {before[-3:]} / {after[-3:]}")
 
 
 if __name__ == "__main__":
