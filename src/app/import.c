@@ -49,9 +49,8 @@ static void add_letter(zp_buf *out, const zp_letter *letter)
     } head[] = {{"发文机关标志", letter->mark}, {"发文字号", letter->number},
                 {"签发人", letter->issuer},     {"密级", letter->secrecy},
                 {"紧急程度", letter->urgency},  {"份号", letter->copy}},
-      foot[] = {{"抄送", letter->copies},
-                {"印发机关", letter->printer},
-                {"印发日期", letter->date}};
+      foot[] = {
+          {"抄送", letter->copies}, {"印发机关", letter->printer}, {"印发日期", letter->date}};
     if (letter->number.n > 0)
         zp_buf_lit(out, "版头:\n");
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
@@ -82,8 +81,8 @@ static zp_str make_report(const importing *m, const zp_options *chosen)
 {
     const zp_span heading = m->guess.heading;
     zp_buf out = {.arena = m->arena};
-    zp_letter letter = zp_letter_find(
-        m->arena, m->source, zp_span_of(m->source, 0, heading.source ? heading.start : 0));
+    zp_letter letter = zp_letter_find(m->arena, m->source,
+                                      zp_span_of(m->source, 0, heading.source ? heading.start : 0));
     zp_buf_lit(&out, "---\n# 带“猜的”的几项是从原文里猜的，请核对，对的把“# 猜的”删去\n");
     if (chosen->template) {
         zp_buf_lit(&out, "模板: ");

@@ -2,8 +2,8 @@
  *
  * They stand around the report, where its text cannot: import.c writes what is found into the front
  * matter. 版头 is what stands above the title in paragraphs of their own: 份号 (digits), 密级, 紧急
- * 程度, 发文机关标志, and below it 发文字号 (示财〔2024〕12号), perhaps with 签发人：. Without a 发文字号
- * there is none. 版记 is a table of one column at the end: 抄送：…, …印发.
+ * 程度, 发文机关标志, and below it 发文字号 (示财〔2024〕12号), perhaps with 签发人：. Without a
+ * 发文字号 there is none. 版记 is a table of one column at the end: 抄送：…, …印发.
  */
 #ifndef ZP_LETTER_H
 #define ZP_LETTER_H

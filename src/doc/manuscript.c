@@ -140,10 +140,14 @@ static void find_title(writer *w)
 
 /* --- Paragraphs ------------------------------------------------------------------------------- */
 
-/* What takes the place of a forced line end where the text must stay on its line: a blank, but
- * nothing beside Chinese. */
-static zp_str joint(zp_str text, size_t stop)
+/* What a forced line end becomes. */
+typedef enum { LINE_KEPT, LINE_BLANK, LINE_JOINED } line_end;
+
+/* A joined line is one phrase: no blank beside Chinese. */
+static zp_str joint(zp_str text, size_t stop, line_end ends)
 {
+    if (ends != LINE_JOINED)
+        return ends == LINE_KEPT ? ZP_STR("\\\n") : ZP_STR(" ");
     size_t before = stop, after = stop + 1;
     while (before > 0 && (text.p[--before] & 0xC0) == 0x80)
         continue;
@@ -152,9 +156,9 @@ static zp_str joint(zp_str text, size_t stop)
     return chinese ? ZP_STR("") : ZP_STR(" ");
 }
 
-/* Words from `start` to `end` of a paragraph, without blanks at the ends of its lines. A forced
- * line end stays one, except where the text must stay on its line. */
-static void write_words(writer *w, zp_span span, zp_str text, size_t start, size_t end, bool one)
+/* Words from `start` to `end` of a paragraph, without blanks at the ends of its lines. */
+static void write_words(writer *w, zp_span span, zp_str text, size_t start, size_t end,
+                        line_end ends)
 {
     for (size_t at = start; at <= end;) {
         size_t stop = zp_str_find(zp_str_slice(text, 0, end), ZP_STR("\n"), at);
@@ -165,25 +169,25 @@ static void write_words(writer *w, zp_span span, zp_str text, size_t start, size
         zp_scribe_words(&w->scribe, zp_span_of(span.source, span.start + from, span.start + stop),
                         false);
         if (stop < end)
-            zp_scribe_mark(&w->scribe, one ? joint(text, stop) : ZP_STR("\\\n"),
+            zp_scribe_mark(&w->scribe, joint(text, stop, ends),
                            zp_span_of(span.source, span.start + stop, span.start + stop));
         at = stop + 1;
     }
 }
 
-static void write_text(writer *w, const zp_word_block *b, bool one)
+static void write_text(writer *w, const zp_word_block *b, line_end ends)
 {
     size_t done = 0;
     for (size_t i = 0; i < b->mark_count; i++) {
         const zp_word_mark *mark = &b->marks[i];
         if (mark->kind != ZP_WORD_NOTE)
             continue;
-        write_words(w, b->span, b->text, done, mark->at, one);
+        write_words(w, b->span, b->text, done, mark->at, ends);
         zp_str label = zp_str_format(w->arena, "[^%zu]", mark->index + 1);
         zp_scribe_mark(&w->scribe, label, b->span);
         done = mark->at;
     }
-    write_words(w, b->span, b->text, done, b->text.n, one);
+    write_words(w, b->span, b->text, done, b->text.n, ends);
 }
 
 static void write_pictures(writer *w, const zp_word_block *b)
@@ -216,7 +220,7 @@ static void write_paragraph(writer *w, const zp_word_block *b)
     if (!zp_utf8_is_blank(b->text)) {
         zp_scribe_mark(&w->scribe, ZP_STR("\n\n"), b->span);
         zp_scribe_mark(&w->scribe, zp_buf_str(&prefix), b->span);
-        write_text(w, b, level > 0);
+        write_text(w, b, level > 0 ? LINE_JOINED : LINE_KEPT);
     }
     write_pictures(w, b);
 }
@@ -227,7 +231,7 @@ static void write_title(writer *w)
         const zp_word_block *b = &w->word->blocks[i];
         if (i == w->title)
             zp_scribe_mark(&w->scribe, ZP_STR("\n\n# "), b->span);
-        write_text(w, b, true);
+        write_text(w, b, LINE_JOINED);
     }
     for (size_t i = w->title; i < w->title_end; i++)
         write_pictures(w, &w->word->blocks[i]);
@@ -255,7 +259,7 @@ static void write_part(writer *w, const zp_word_block *b)
 {
     for (int i = 0; i < 2; i++) {
         zp_scribe_mark(&w->scribe, i == 0 ? ZP_STR("\n\n# ") : ZP_STR(" "), b[i].span);
-        write_text(w, &b[i], true);
+        write_text(w, &b[i], LINE_JOINED);
     }
     write_pictures(w, &b[0]);
     write_pictures(w, &b[1]);
@@ -280,7 +284,7 @@ static void write_note(writer *w, size_t i)
     const zp_word_note *note = &w->word->notes[i];
     zp_str label = zp_str_format(w->arena, "\n\n[^%zu]: ", i + 1);
     zp_scribe_mark(&w->scribe, label, note->span);
-    write_words(w, note->span, note->text, 0, note->text.n, true);
+    write_words(w, note->span, note->text, 0, note->text.n, LINE_BLANK);
 }
 
 /* --- Pictures --------------------------------------------------------------------------------- */
@@ -329,7 +333,7 @@ const zp_source *zp_manuscript_write(zp_arena *arena, const zp_word *word)
             write_title(&w);
         else if (i > w.title && i < w.title_end)
             continue;
-        else if (begins_part(b, word->block_count - i)) {
+        else if (i + 1 != w.title && begins_part(b, word->block_count - i)) {
             write_part(&w, b);
             i++;
         } else if (b->kind == ZP_WORD_TABLE)

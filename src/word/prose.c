@@ -137,7 +137,8 @@ bool zp_word_is_in_contents(const zp_word_reader *r)
     return false;
 }
 
-/* The note whose reference a field NOTEREF repeats; NULL: it is another field, or a note to come. */
+/* The note whose reference a field NOTEREF repeats; NULL: it is another field, or a note to come.
+ */
 static const zp_word_draft_note *find_repeated(const zp_word_draft *d, zp_str code)
 {
     zp_str name = {0};
