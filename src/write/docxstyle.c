@@ -328,8 +328,9 @@ static void put_defaults(zp_xml_writer *x, const zp_template *template)
 }
 
 /* No paragraph of ours is Normal itself. It has the rules of all: a mark may hang at the end of a
- * line, as Word has it (ours give up their blank half instead, so that as many characters stand in
- * a line), and is squeezed at its begin; no gap is added between Han and Latin; indents and lines
+ * line (ours give up their blank half instead, so that as many characters stand in a line), which
+ * Word and LibreOffice allow unless told otherwise, and LibreOffice 7.4 forbids when told to; it is
+ * squeezed at a line's begin; no gap is added between Han and Latin; indents and lines
  * do not look at the grid. And it is what the grid of characters is measured against. Its size is
  * half a point below the cell's, because charSpace, which makes up the rest, must not be negative:
  * LibreOffice would take it for a positive one, and make its lines narrower. */

@@ -311,6 +311,14 @@ def test_notes_links_lists_and_emphasis(box):
     check(styled.get("Strong") == "重点" and styled.get("Emphasis") == "强调", styled)
 
 
+def test_marks_are_drawn_by_the_font_of_our_pages(box):
+    box.write("a.md", REPORT + "\n指标值≥10个，“引号”，甲～乙。It says “word” here.\n")
+    box.build("--to", "docx", "a.md").expect(0)
+    document = check_package(package(box, "a.docx"))
+    latin = [text_of(r) for r in document.iter(W + "r") if r.find(f"{W}rPr/{W}rFonts") is None]
+    check(latin == ["≥10", "“word” here."], latin)
+
+
 def test_the_page_is_that_of_the_standard(box):
     box.write("a.md", REPORT)
     box.build("--to", "docx", "a.md").expect(0)
