@@ -24,6 +24,7 @@ DOCUMENTS = {
     "tests/cases/table_wide.md": (1, 1),
     "tests/cases/table_two_pages.md": (1, 1),
     "tests/cases/footnotes.md": (1, 1),
+    "tests/cases/figures.md": (1, 1),
     "tests/check/reports/guangdong-minzheng.md": (1, 1),
     "tests/check/reports/hubei-jiaotong.md": (1, 1),
     "tests/check/reports/beijing-shichang.md": (None, 1),  # full of figures
