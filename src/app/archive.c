@@ -549,7 +549,7 @@ static void seal(archiving *a)
         already += zp_str_eq(bag->year, year) && bag->sealed.n > 0;
         if (!zp_str_eq(bag->year, year) || bag->sealed.n > 0)
             continue;
-        zp_change_seal(a->change, bag);
+        zp_change_seal(a->change, bag, a->holding.date);
         sealed++;
     }
     if (sealed == 0 && already == 0)
@@ -595,16 +595,28 @@ static bool mark_shard(archiving *a)
     return false;
 }
 
+/* What the run knew of every report is not needed any more: the memory is wanted for the pages. */
+static void forget(archiving *a)
+{
+    zp_engine_close(&a->engine);
+    a->engine = (zp_engine){0};
+    zp_arena_free(a->changing);
+    zp_arena_free(a->arena);
+    a->changing = NULL;
+    a->arena = zp_arena_new();
+}
+
 /* What stands above the bags, in step with them; parts that are to be merged have none. */
 static void look_over(archiving *a)
 {
     if (a->chosen->shard)
         return;
+    forget(a);
     zp_diag *diag = zp_diag_new(a->arena);
-    zp_str archive = zp_str_from(a->chosen->output);
-    zp_status status = zp_overview_write(a->arena, archive, diag);
+    zp_status status = zp_overview_write(a->holding.store, diag);
     tell(a, diag);
     if (a->chosen->roster && status < ZP_ENVIRONMENT) {
+        zp_str archive = a->holding.folder;
         zp_status called = zp_rollcall_run(a->arena, archive, a->chosen, &a->telling);
         status = called > status ? called : status;
     }
@@ -628,6 +640,16 @@ static void archive_all(archiving *a)
         a->status = ZP_REPORT;
     look_over(a);
     summarise(a);
+}
+
+static void merge_all(archiving *a)
+{
+    if (!open_engine(a, false))
+        return;
+    a->holding.date = zp_holding_day(a->arena, a->engine.date);
+    a->status = zp_merge_run(a->arena, a->chosen, &a->engine, &a->holding, &a->telling);
+    if (a->status <= ZP_REPORT)
+        look_over(a);
 }
 
 static bool words_are_good(archiving *a)
@@ -660,31 +682,30 @@ static bool words_are_good(archiving *a)
 
 static zp_status run(const zp_options *chosen)
 {
-    zp_arena *arena = zp_arena_new();
-    archiving *a = zp_new(arena, archiving);
-    *a = (archiving){.arena = arena, .chosen = chosen, .changing = zp_arena_new()};
-    a->claimed.arena = a->years.arena = a->ours.arena = arena;
-    a->fresh = zp_new(arena, zp_cache);
-    a->fresh->arena = arena;
+    zp_arena *lasting = zp_arena_new();
+    archiving *a = zp_new(lasting, archiving);
+    *a = (archiving){.arena = zp_arena_new(), .chosen = chosen, .changing = zp_arena_new()};
+    a->claimed.arena = a->years.arena = a->ours.arena = a->arena;
+    a->fresh = zp_new(a->arena, zp_cache);
+    a->fresh->arena = a->arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
-    if (a->status == ZP_DONE && chosen->public) {
-        a->status = zp_publish_run(arena, chosen, &a->telling);
-    } else if (a->status == ZP_DONE && chosen->merge) {
-        a->status = zp_merge_run(arena, chosen, &a->telling);
-        if (a->status == ZP_DONE)
-            look_over(a);
-    } else if (a->status == ZP_DONE) {
-        a->status = zp_holding_open(arena, chosen->output, &a->telling, &a->holding);
-    }
+    if (a->status == ZP_DONE && chosen->public)
+        a->status = zp_publish_run(lasting, chosen, &a->telling);
+    else if (a->status == ZP_DONE)
+        a->status = zp_holding_open(lasting, chosen->output, &a->telling, &a->holding);
     if (a->holding.store && a->status == ZP_DONE) {
-        archive_all(a);
-        zp_telling_end(&a->telling, arena);
+        if (chosen->merge)
+            merge_all(a);
+        else
+            archive_all(a);
         zp_engine_close(&a->engine);
         zp_holding_close(&a->holding);
     }
+    zp_telling_end(&a->telling, a->arena);
     zp_status status = a->status;
     zp_arena_free(a->changing);
-    zp_arena_free(arena);
+    zp_arena_free(a->arena);
+    zp_arena_free(lasting);
     return status;
 }
 
@@ -710,8 +731,9 @@ static const zp_option archive_options[] = {
     ZP_TEXT_OPTION("--year", NULL, "年度", "名单是哪一年的；默认归档里最近的一年", year),
     ZP_FLAG_OPTION("--public",
                    "SOURCE 是一个归档：把其中每份报告的公开版（PDF、网页）和索引写到 -o 的文件夹，"
-                   "没有原稿、附件和检查结果",
+                   "没有原稿、附件和检查结果；先按公开版查，有身份证号、手机号、密级等的不公开",
                    public),
+    ZP_FLAG_OPTION("--force", "公开前查出的都核对过了：有不能公开的内容的，也公开", force),
     ZP_TEXT_OPTION("--diagnostics", NULL, "样式", "text（默认，给人看）、json 或 sarif",
                    diagnostics),
     {0},
@@ -726,7 +748,7 @@ const zp_command zp_archive_command = {
         "再运行一次只重做有变化的。",
     .options = archive_options,
     .inputs = ZP_OPTIONS_INPUTS,
-    .status = "0 全部归档；1 有报告没有归档，或缺了一部分；2 用法不对；\n"
+    .status = "0 全部归档（公开）；1 有报告没有归档（公开），或缺了一部分；2 用法不对；\n"
               "3 环境有问题（缺字体、写不了归档、别的程序正在归档、磁盘或内存不足）。",
     .run = run,
 };

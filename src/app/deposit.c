@@ -196,13 +196,28 @@ static zp_str original_of(zp_arena *arena, const zp_tray *tray)
     return ZP_STR("");
 }
 
+static zp_str count(zp_arena *arena, uint64_t n)
+{
+    return zp_str_format(arena, "%llu", (unsigned long long)n);
+}
+
+static zp_card card_of(zp_arena *arena, const zp_job *job, const zp_tray *tray)
+{
+    zp_card card = zp_card_of(job->report->meta);
+    card.template = job->report->template->name;
+    card.pages = count(arena, job->pages ? job->pages->count : 0);
+    card.original = original_of(arena, tray);
+    card.files = count(arena, tray->count);
+    card.bytes = count(arena, zp_tray_bytes(tray));
+    return card;
+}
+
 /* report.json as in the archive: files of the report are named as they are called there, and the
  * member `archive` is added. */
-static zp_str archive_json(worker *w, const zp_job *job, const zp_tray *tray, zp_str json)
+static zp_str archive_json(worker *w, const zp_job *job, const zp_card *card, zp_str json)
 {
     zp_arena *arena = w->passing;
     zp_buf out = {.arena = arena}, folder = {.arena = arena};
-    const zp_pages *pages = job->pages;
     zp_json_string(&folder, zp_str_format(arena, "%.*s/", ZP_ARG(job->report->folder)));
     zp_str outside =
         zp_str_slice(zp_buf_str(&folder), 0, folder.n - 1); /* without its last quote */
@@ -218,13 +233,13 @@ static zp_str archive_json(worker *w, const zp_job *job, const zp_tray *tray, zp
         at = next + (next < json.n ? outside.n : 0);
     }
     zp_buf_lit(&out, ",\n  \"archive\": {\"template\": ");
-    zp_json_string(&out, job->report->template->name);
+    zp_json_string(&out, card->template);
     zp_buf_lit(&out, ", \"program\": ");
     zp_json_string(&out, w->engine.producer);
-    zp_buf_format(&out, ", \"pages\": %zu, \"original\": ", pages ? pages->count : 0);
-    zp_json_string(&out, original_of(arena, tray));
-    zp_buf_format(&out, ", \"files\": %zu, \"bytes\": %llu}\n}\n", tray->count,
-                  (unsigned long long)zp_tray_bytes(tray));
+    zp_buf_format(&out, ", \"pages\": %.*s, \"original\": ", ZP_ARG(card->pages));
+    zp_json_string(&out, card->original);
+    zp_buf_format(&out, ", \"files\": %.*s, \"bytes\": %.*s}\n}\n", ZP_ARG(card->files),
+                  ZP_ARG(card->bytes));
     return zp_buf_str(&out);
 }
 
@@ -236,7 +251,7 @@ static const zp_format *format_of(const char *name)
     return format;
 }
 
-/* All files of the report; the card of what its report.json says. */
+/* All files of the report, and its card. */
 static bool lay_all(worker *w, const zp_deposit_task *task, const zp_maker *maker, zp_job *job,
                     zp_tray *tray, zp_card *card)
 {
@@ -260,8 +275,8 @@ static bool lay_all(worker *w, const zp_deposit_task *task, const zp_maker *make
         zp_tray_put(tray, in(arena, "template", file->within), file->bytes, file->sha512,
                     file->sha256);
     }
-    zp_str json = archive_json(w, job, tray, zp_buf_str(&outputs[2].files[0]));
-    *card = zp_card_read(arena, json);
+    *card = card_of(arena, job, tray);
+    zp_str json = archive_json(w, job, card, zp_buf_str(&outputs[2].files[0]));
     zp_tray_put(tray, ZP_STR("report.json"), json, none, none);
     zp_tray_sort(tray);
     return true;

@@ -174,7 +174,7 @@ static zp_status repair(verifying *v)
     zp_status status = zp_holding_open(v->arena, folder, &unheard, &holding);
     if (status != ZP_DONE)
         return status;
-    status = zp_overview_write(v->arena, v->archive, zp_diag_new(v->arena));
+    status = zp_overview_write(holding.store, zp_diag_new(v->arena));
     zp_holding_close(&holding);
     return status == ZP_ENVIRONMENT ? status : ZP_DONE; /* the rest is told of afterwards */
 }

@@ -14,6 +14,7 @@
 #define ZP_CATALOG_H
 
 #include "archive/entry.h"
+#include "base/diag.h"
 
 #define ZP_CATALOG_NAME "catalog.sqlite"
 #define ZP_SEARCH_NAME  "search.sqlite"
@@ -35,7 +36,7 @@ typedef struct {
     const zp_entry_place *places;
     /* Fills in the report of that index; NULL when it cannot be read, and why is in `diag`. Called
      * only for those that the catalogue does not have in that state. The entry need not outlive the
-     * next call. */
+     * next call; where `diag` points to must. */
     const zp_entry *(*read)(void *user, size_t index, zp_arena *arena, zp_diag *diag);
 } zp_catalog_source;
 

@@ -371,14 +371,15 @@ static zp_rows set_against(zp_arena *arena, const zp_rows *problems, const zp_ro
     return rows_of(&t);
 }
 
-/* The row of the unit in one year; NULL when it has none. */
+/* The row of the unit in one year, by `key` or, where that is empty, by what it is called; NULL
+ * when there is none. */
 static const size_t *find_unit(zp_arena *arena, const zp_rows *reports, zp_str unit, zp_str key)
 {
     for (size_t i = 0; i < reports->rows; i++) {
-        bool named = zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_CODE), unit) ||
-                     zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_NAME), unit) ||
-                     zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_UNIT), unit) ||
-                     zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_FOLDER), unit);
+        bool named = unit.n > 0 && (zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_CODE), unit) ||
+                                    zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_NAME), unit) ||
+                                    zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_UNIT), unit) ||
+                                    zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_FOLDER), unit));
         if (key.n > 0 ? zp_str_eq(report_key(arena, reports, i), key) : named) {
             size_t *found = zp_new(arena, size_t);
             *found = i;

@@ -2,8 +2,7 @@
 #include "archive/entry.h"
 
 #include "data/amount.h"
-#include "data/value.h"
-#include "data/yaml.h"
+#include "data/json.h"
 
 enum { RATE_PLACES = 6 };
 
@@ -156,11 +155,14 @@ static void read_report(reader *r)
 
 /* --- Its parts -------------------------------------------------------------------------------- */
 
+/* Rows are known by the figure's name; one that has none is no row. */
 static void read_figures(reader *r)
 {
     const zp_value *figures = zp_value_find(r->report, ZP_STR("figures"));
     bool some = figures && figures->kind == ZP_VALUE_MAP;
     for (const zp_value *f = some ? figures->first : NULL; f; f = f->next) {
+        if (f->key.n == 0)
+            continue;
         begin_row(r, ZP_ENTRY_FIGURE);
         put(r, ZP_ENTRY_FIGURE, f->key);
         put(r, ZP_ENTRY_FIGURE, text_at(f, "name"));
@@ -291,14 +293,9 @@ static const zp_entry *finish(reader *r)
     return entry;
 }
 
-const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_str name,
-                              zp_str json, zp_diag *diag)
+const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_str json)
 {
-    const zp_source *source = zp_source_read(arena, name, json, "UTF-8", diag);
-    if (!source)
-        return NULL;
-    reader r = {.arena = arena, .place = place};
-    r.report = zp_yaml_read(arena, zp_span_of(source, 0, source->text.n), diag);
+    reader r = {.arena = arena, .place = place, .report = zp_json_read(arena, json)};
     if (!r.report)
         return NULL;
     read_report(&r);

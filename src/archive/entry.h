@@ -7,7 +7,7 @@
 #ifndef ZP_ENTRY_H
 #define ZP_ENTRY_H
 
-#include "base/diag.h"
+#include "base/str.h"
 
 /* X(TABLE, name, columns, key): the columns behind `year` and `folder`, which every table
  * begins with, as SQL declares them; the key behind these two. `folder` is that of the report in
@@ -127,8 +127,7 @@ typedef struct {
     zp_rows tables[ZP_ENTRY_TABLE_COUNT];
 } zp_entry;
 
-/* NULL when `json` is no report.json; why is in `diag`, at the file `name`. */
-const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_str name,
-                              zp_str json, zp_diag *diag);
+/* Of the bytes of a report.json; NULL when they are none. */
+const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_str json);
 
 #endif

@@ -2,6 +2,7 @@
 #include "archive/roster.h"
 
 #include <stdlib.h>
+#include "base/nameset.h"
 #include "data/amount.h"
 
 /* A unit of the catalogue: all its reports of the year together. */
@@ -9,7 +10,9 @@ typedef struct {
     zp_str code, name;
     size_t projects;
     const zp_number *money; /* of its projects, 元 */
+    bool unpriced;          /* some of them do not say theirs */
     bool sealed;            /* each of its reports has a 盖章件 */
+    bool coded;             /* a row of the roster has its code */
     bool named;             /* by the roster */
 } unit;
 
@@ -20,6 +23,7 @@ typedef struct {
     unit *units;
     size_t count;
     unit **by_code, **by_name;
+    zp_nameset rows; /* of the roster, by code, or else by name */
     zp_roster_sum *sum;
     const zp_number *money, *money_reported;
 } checking;
@@ -44,6 +48,17 @@ static size_t count_of(zp_str text)
     return count;
 }
 
+static void add_report(const checking *c, unit *u, const zp_rows *reports, size_t row, bool sealed)
+{
+    size_t projects = count_of(zp_rows_at(reports, row, ZP_REPORT_PROJECTS));
+    const zp_number *money =
+        zp_number_read(c->arena, zp_rows_at(reports, row, ZP_REPORT_PROJECT_BUDGET));
+    u->projects += projects;
+    u->money = money ? zp_number_add(c->arena, u->money, money) : u->money;
+    u->unpriced = u->unpriced || (projects > 0 && !money);
+    u->sealed = u->sealed && sealed;
+}
+
 /* The index has a unit's reports one after another, and only there whether each is sealed. */
 static void gather_units(checking *c, zp_catalog *catalog)
 {
@@ -53,41 +68,69 @@ static void gather_units(checking *c, zp_catalog *catalog)
     c->units = zp_new_array(c->arena, unit, reports.rows);
     for (size_t i = 0; i < reports.rows; i++) {
         zp_str folder = zp_rows_at(&reports, i, ZP_REPORT_UNIT);
-        const zp_number *money =
-            zp_number_read(c->arena, zp_rows_at(&reports, i, ZP_REPORT_PROJECT_BUDGET));
         if (i == 0 || !zp_str_eq(folder, last))
             c->units[c->count++] = (unit){.code = zp_rows_at(&reports, i, ZP_REPORT_CODE),
                                           .name = zp_rows_at(&reports, i, ZP_REPORT_NAME),
                                           .money = zp_number_int(c->arena, 0),
                                           .sealed = true};
-        unit *u = &c->units[c->count - 1];
-        u->projects += count_of(zp_rows_at(&reports, i, ZP_REPORT_PROJECTS));
-        u->money = money ? zp_number_add(c->arena, u->money, money) : u->money;
-        u->sealed = u->sealed && zp_rows_at(&index, i, ZP_INDEX_LAYOUT).n > 0;
+        add_report(c, &c->units[c->count - 1], &reports, i,
+                   zp_rows_at(&index, i, ZP_INDEX_LAYOUT).n > 0);
         last = folder;
-    }
-    c->by_code = zp_new_array(c->arena, unit *, c->count);
-    c->by_name = zp_new_array(c->arena, unit *, c->count);
-    for (size_t i = 0; i < c->count; i++)
-        c->by_code[i] = c->by_name[i] = &c->units[i];
-    if (c->count > 0) {
-        qsort(c->by_code, c->count, sizeof *c->by_code, compare_codes);
-        qsort(c->by_name, c->count, sizeof *c->by_name, compare_names);
     }
 }
 
-static unit *find_unit(const checking *c, zp_str code, zp_str name)
+static unit **sort_units(const checking *c, int (*compare)(const void *, const void *))
 {
-    unit key = {.code = code, .name = name};
-    unit *wanted = &key, **found = NULL;
+    unit **sorted = zp_new_array(c->arena, unit *, c->count);
+    for (size_t i = 0; i < c->count; i++)
+        sorted[i] = &c->units[i];
+    if (c->count > 0)
+        qsort(sorted, c->count, sizeof *sorted, compare);
+    return sorted;
+}
+
+static unit *find_code(const checking *c, zp_str code)
+{
+    unit key = {.code = code}, *wanted = &key, **found = NULL;
     if (c->count > 0 && code.n > 0)
         found = bsearch(&wanted, c->by_code, c->count, sizeof *c->by_code, compare_codes);
-    if (c->count > 0 && !found && name.n > 0)
-        found = bsearch(&wanted, c->by_name, c->count, sizeof *c->by_name, compare_names);
     return found ? *found : NULL;
 }
 
+/* Of several with that name the first that no row has named yet. `coded`: also one that has its
+ * code in the roster. */
+static unit *find_name(const checking *c, zp_str name, bool coded)
+{
+    unit *found = NULL;
+    size_t low = 0, high = c->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (zp_str_compare(c->by_name[middle]->name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < c->count && zp_str_eq(c->by_name[low]->name, name); low++) {
+        unit *u = c->by_name[low];
+        if ((coded || !u->coded) && (!found || (found->named && !u->named)))
+            found = u;
+    }
+    return found;
+}
+
+/* Two units may have one name: that of another code is not the one that is looked for. */
+static unit *find_unit(const checking *c, zp_str code, zp_str name)
+{
+    unit *u = find_code(c, code);
+    return u || name.n == 0 ? u : find_name(c, name, code.n == 0);
+}
+
 /* --- Against what is asked -------------------------------------------------------------------- */
+
+static zp_str code_of(const zp_value *row)
+{
+    return zp_value_text(zp_value_find(row, ZP_STR("编码")));
+}
 
 /* A whole number; false when the cell has none. */
 static bool count_in(zp_arena *arena, const zp_value *row, const char *key, size_t *count)
@@ -127,10 +170,15 @@ static void check_projects(checking *c, const unit *u, zp_span place, zp_str nam
 static void check_money(checking *c, const unit *u, zp_span place, zp_str name,
                         const zp_number *asked)
 {
-    if (zp_number_compare(u->money, asked) < 0)
+    zp_str wan = in_wan(c->arena, asked);
+    if (u->unpriced)
         zp_diag_add(c->diag, ZP_WARNING, "roster-money", place, NULL,
-                    "金额没有报全：%.*s应报%.*s万元，各项目合计%.*s万元", ZP_ARG(name),
-                    ZP_ARG(in_wan(c->arena, asked)), ZP_ARG(in_wan(c->arena, u->money)));
+                    "金额没有报全：%.*s应报%.*s万元，有的项目没有写预算数", ZP_ARG(name),
+                    ZP_ARG(wan));
+    else if (zp_number_compare(u->money, asked) < 0)
+        zp_diag_add(c->diag, ZP_WARNING, "roster-money", place, NULL,
+                    "金额没有报全：%.*s应报%.*s万元，各项目合计%.*s万元", ZP_ARG(name), ZP_ARG(wan),
+                    ZP_ARG(in_wan(c->arena, u->money)));
 }
 
 static void check_reported(checking *c, unit *u, const zp_value *row, zp_span place, zp_str name)
@@ -152,17 +200,27 @@ static void check_reported(checking *c, unit *u, const zp_value *row, zp_span pl
                 ZP_ARG(name));
 }
 
+/* A row is counted once, whatever stands twice. */
+static bool is_repeated(checking *c, const unit *u, zp_str key)
+{
+    return !zp_nameset_take(&c->rows, key) || (u && u->named);
+}
+
 static void check_unit(checking *c, const zp_value *row)
 {
-    zp_str code = zp_value_text(zp_value_find(row, ZP_STR("编码")));
-    zp_str name = zp_value_text(zp_value_find(row, ZP_STR("名称"))),
-           called = name.n > 0 ? name : code;
+    zp_str code = code_of(row), name = zp_value_text(zp_value_find(row, ZP_STR("名称")));
+    zp_str called = name.n > 0 ? name : code;
     const zp_value *cell = zp_value_find(row, name.n > 0 ? ZP_STR("名称") : ZP_STR("编码"));
     const zp_number *money = money_of(c->arena, row);
     size_t projects;
     if (called.n == 0)
         return;
     unit *u = find_unit(c, code, name);
+    if (is_repeated(c, u, code.n > 0 ? code : name)) {
+        zp_diag_add(c->diag, ZP_WARNING, "roster-repeated", cell->span, "删去多余的一行",
+                    "名单里重复：%.*s，上面已经有了", ZP_ARG(called));
+        return;
+    }
     c->sum->units++;
     count_in(c->arena, row, "应报项目", &projects);
     c->sum->projects += projects;
@@ -193,6 +251,7 @@ bool zp_roster_check(zp_arena *arena, const zp_value *list, zp_catalog *catalog,
     const zp_number *zero = zp_number_int(arena, 0);
     checking c = {.arena = arena,
                   .diag = diag,
+                  .rows = {.arena = arena},
                   .year = year,
                   .sum = sum,
                   .money = zero,
@@ -205,6 +264,13 @@ bool zp_roster_check(zp_arena *arena, const zp_value *list, zp_catalog *catalog,
         return false;
     }
     gather_units(&c, catalog);
+    c.by_code = sort_units(&c, compare_codes);
+    c.by_name = sort_units(&c, compare_names);
+    for (const zp_value *row = first; row; row = row->next) {
+        unit *u = find_code(&c, code_of(row));
+        if (u)
+            u->coded = true;
+    }
     for (const zp_value *row = first; row; row = row->next)
         check_unit(&c, row);
     check_others(&c, whole);

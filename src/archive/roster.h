@@ -2,15 +2,16 @@
  *
  * A roster is a list of rows (records.h) with 编码, 名称, 应报项目 (how many projects the unit is
  * to report on) and 应报金额 (what they come to, 万元 where the head says nothing else); the last
- * two may be missing. A unit is found by its code, and where that is not known by its name.
- * Findings, all warnings, stand at the unit's row:
+ * two may be missing. A unit is found by its code, and where nobody reported under that by its
+ * name, if no other row has the code of the one so found. A row that repeats another is not
+ * counted. Findings, all warnings, stand at the unit's row:
  *
  *     roster-unreported   未报送
  *     roster-forms        缺自评表: fewer projects with a form than are to be reported
- *     roster-money        金额没有报全: the projects reported come to less
+ *     roster-money        金额没有报全: the projects reported come to less, or not all say theirs
  *     roster-unsealed     缺盖章件
- *     roster-extra        多报: more projects; or, at the roster as a whole, a unit it does not
- * name
+ *     roster-extra        多报: more projects; or, at the whole roster, a unit that it has not
+ *     roster-repeated     the unit stands in a row above
  */
 #ifndef ZP_ROSTER_H
 #define ZP_ROSTER_H

@@ -78,9 +78,11 @@ static void add_totals(totalling *t, size_t row)
     cells[ZP_SUMMARY_CODE] = ZP_STR("");
     cells[ZP_SUMMARY_NAME] = zp_str_format(t->arena, "%zu 份", row);
     cells[ZP_SUMMARY_PROJECTS] = zp_str_format(t->arena, "%zu", t->projects);
-    cells[ZP_SUMMARY_BUDGET] = money(t->arena, t->budget);
-    cells[ZP_SUMMARY_SPENT] = money(t->arena, t->spent);
-    cells[ZP_SUMMARY_RATE] = percent(t->arena, t->spent, t->budget);
+    if (t->summary->with_money > 0) {
+        cells[ZP_SUMMARY_BUDGET] = money(t->arena, t->budget);
+        cells[ZP_SUMMARY_SPENT] = money(t->arena, t->spent);
+        cells[ZP_SUMMARY_RATE] = percent(t->arena, t->spent, t->budget);
+    }
     cells[ZP_SUMMARY_SCORE] =
         zp_number_fixed(t->arena, zp_number_div(t->arena, t->score, scored), 2);
     cells[ZP_SUMMARY_GRADE] = ZP_STR("");
@@ -117,17 +119,18 @@ static void count_grades(totalling *t, const zp_rows *reports)
         size_t at = 0;
         while (at < count && is_before(names[at], grade))
             at++;
-        bool new = at == count || !zp_str_eq(names[at], grade);
-        for (size_t i = count; new &&count < GRADES &&i > at; i--) {
-            names[i] = names[i - 1];
-            counts[i] = counts[i - 1];
-        }
-        if (new &&count < GRADES) {
+        bool is_new = at == count || !zp_str_eq(names[at], grade);
+        if (is_new && count == GRADES) {
+            at = count - 1;
+        } else if (is_new) {
+            for (size_t i = count++; i > at; i--) {
+                names[i] = names[i - 1];
+                counts[i] = counts[i - 1];
+            }
             names[at] = grade;
             counts[at] = 0;
-            count++;
         }
-        counts[at < count ? at : count - 1]++;
+        counts[at]++;
     }
     zp_str *cells = zp_new_array(t->arena, zp_str, count * GRADE_COLUMNS);
     const zp_number *all = zp_number_int(t->arena, (int64_t)reports->rows);

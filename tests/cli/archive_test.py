@@ -216,6 +216,69 @@ def test_shards_come_to_the_same(box):
     box.run("archive", "上报", "-o", "x", "--shard", "4/3").expect(2)
 
 
+def correct(box, out, *shard):
+    """Two years, the first of them sealed and then corrected in one report of each half."""
+    box.write("上报/0/report.md", report(unit="示例单位0", text="全年召开会议13次。"))
+    box.write("上报/3/report.md", report(unit="示例单位3", text="全年召开会议13次。"))
+    archive(box, "上报", *shard, out=out)
+    archive(box, "--seal", "2023", out=out)
+    box.write("上报/0/report.md", report(unit="示例单位0", text="更正：召开会议14次。"))
+    box.write("上报/3/report.md", report(unit="示例单位3", text="更正：召开会议15次。"))
+    archive(box, "上报", *shard, "--reason", "示例：会议次数有误", out=out)
+
+
+def test_corrections_come_to_the_same(box):
+    for i in range(5):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", year=2024 if i == 4 else 2023))
+    correct(box, "归档")
+    for i in (1, 2):
+        correct(box, f"份{i}", "--shard", f"{i}/2")
+    archive(box, "--merge", "份1", "份2", out="合成")
+    for name in ("2023", "2023-2", "2024"):
+        one, joined = files(bag(box, name)), files(box.path("合成") / name)
+        differ = sorted(path for path in {*one, *joined} if one.get(path) != joined.get(path))
+        check(not differ, f"{name} is not the same as in one run: {differ}")
+    check("Sealing-Date" in (box.path("合成/2023") / "bag-info.txt").read_text(), "sealed no more")
+    box.run("verify", "合成").expect(0)
+    check("未变 5 份" in archive(box, "上报", out="合成").errors, "the merged archive is not taken up")
+    done = archive(box, "--merge", "份1", "份2", out="合成")
+    check("写入 0 份，已有 7 份" in done.errors, done.describe())
+
+
+def test_parts_that_are_no_parts_of_one_archive(box):
+    for i in range(4):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
+    for i in (1, 2):
+        archive(box, "上报", "--shard", f"{i}/2", out=f"份{i}")
+    archive(box, "--seal", "2023", out="份1")
+    archive(box, "--merge", "份1", "份2", out="合成", code=1).expect(1, "merge-sealed")
+    check(not (box.path("合成") / "2023").exists(), "merged all the same")
+    archive(box, "--seal", "2023", out="份2")
+    for i in (0, 1):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", text="更正：召开会议14次。"))
+    archive(box, "上报", "--shard", "1/2", "--reason", "示例：会议次数有误", out="份1")
+    archive(box, "上报", "--shard", "2/2", "--reason", "示例：单位名称有误", out="份2")
+    archive(box, "--merge", "份1", "份2", out="合成", code=1).expect(1, "merge-correction")
+
+
+def test_what_lacks_a_shard_is_not_sealed(box):
+    for i in range(4):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
+    for i in (1, 2):
+        archive(box, "上报", "--shard", f"{i}/2", out=f"份{i}")
+        archive(box, "--seal", "2023", out=f"份{i}")
+    archive(box, "--merge", "份1", out="合成", code=1).expect(1, "merge-missing")
+    box.run("verify", "合成").expect(0)
+    box.run("search", "合成", "示例单位0").expect(0)
+    archive(box, "--merge", "份1", "份2", out="合成")
+    info = (box.path("合成/2023") / "bag-info.txt").read_text()
+    check("Sealing-Date: 2024-03-31" in info and names_in(box, "合成") == 4, info)
+
+
+def names_in(box, out):
+    return len(list((box.path(out) / "2023/data").glob("*/*/report.json")))
+
+
 def bags_same(box):
     return all(files(box.path("合成") / year) == files(box.path("归档") / year) for year in ("2023", "2024"))
 

@@ -57,13 +57,43 @@ static inline zp_str path_of(world *w, const char *name)
     return zp_path_join(w->arena, zp_str_from(w->root), zp_str_from(name));
 }
 
+/* The same for those who want it ended by a zero. */
+static inline const char *in_folder(world *w, const char *name)
+{
+    return zp_str_cstr(w->arena, path_of(w, name));
+}
+
+/* Folders on the way are made. */
+static inline void write_bytes(world *w, const char *name, zp_str bytes)
+{
+    zp_str why = ZP_STR("");
+    const char *folder = zp_str_cstr(w->arena, zp_path_folder(path_of(w, name)));
+    if (!zp_folder_make(w->arena, folder, &why) ||
+        !zp_file_replace(w->arena, in_folder(w, name), bytes, &why))
+        fail_msg("%s: %.*s", name, ZP_ARG(why));
+}
+
 static inline void write_text(world *w, const char *name, const char *text)
 {
-    zp_str why, path = path_of(w, name);
-    const char *folder = zp_str_cstr(w->arena, zp_path_folder(path));
-    assert_true(zp_folder_make(w->arena, folder, &why));
-    zp_str bytes = zp_str_from(text);
-    assert_true(zp_file_replace(w->arena, zp_str_cstr(w->arena, path), bytes, &why));
+    write_bytes(w, name, zp_str_from(text));
+}
+
+static inline void expect_bytes(world *w, const char *name, zp_str expected)
+{
+    zp_str bytes, why = ZP_STR("");
+    if (!zp_file_read(w->arena, in_folder(w, name), 100 << 20, &bytes, &why))
+        fail_msg("%s: %.*s", name, ZP_ARG(why));
+    if (!zp_str_eq(bytes, expected))
+        fail_msg("%s holds something else", name);
+}
+
+/* `text` NULL: the file is not there. */
+static inline void expect_text(world *w, const char *name, const char *text)
+{
+    if (text)
+        expect_bytes(w, name, zp_str_from(text));
+    else if (zp_path_kind_of(in_folder(w, name)) != ZP_PATH_NONE)
+        fail_msg("%s is there", name);
 }
 
 /* The ids of all messages, in order, with a blank between; and none is left. */

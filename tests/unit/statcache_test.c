@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "archive/statcache.h"
-#include "base/files.h"
+#include "folder.h"
 
 #define assert_str(s, expected) assert_true(zp_str_eq((s), zp_str_from(expected)))
 
@@ -30,16 +30,10 @@ static zp_cache *cache_of(zp_arena *arena)
 
 static void entries_come_back(void **state)
 {
-    char folder[] = P_tmpdir "/cache-test-XXXXXX";
-    zp_arena *arena = zp_arena_new();
-    zp_str why, root, file;
-    (void)state;
-    assert_non_null(mkdtemp(folder));
-    root = zp_str_from(folder);
-    file = zp_path_join(arena, root, ZP_STR(".ziping/cache"));
-    assert_true(zp_folder_make(arena, zp_str_cstr(arena, zp_path_folder(file)), &why));
-    zp_str text = zp_cache_render(arena, cache_of(arena));
-    assert_true(zp_file_put(arena, zp_str_cstr(arena, file), text, &why));
+    world *w = *state;
+    zp_arena *arena = w->arena;
+    zp_str root = zp_str_from(w->root), text = zp_cache_render(arena, cache_of(arena));
+    write_bytes(w, ".ziping/cache", text);
     zp_cache *back = zp_cache_read(arena, root);
     assert_int_equal(back->count, 3);
     const zp_cached *entry = zp_cache_find(back, ZP_STR("/b\t\n\\t/报告.md"));
@@ -52,12 +46,10 @@ static void entries_come_back(void **state)
 
     /* Cut anywhere it is no cache, or one of whole lines. */
     for (size_t n = 0; n < text.n; n++) {
-        assert_true(zp_file_put(arena, zp_str_cstr(arena, file), zp_str_slice(text, 0, n), &why));
+        write_bytes(w, ".ziping/cache", zp_str_slice(text, 0, n));
         const zp_cache *cut = zp_cache_read(arena, root);
         assert_true(cut->count < 3);
     }
-    assert_int_equal(system(zp_str_cstr(arena, zp_str_format(arena, "rm -rf '%s'", folder))), 0);
-    zp_arena_free(arena);
 }
 
 static void fresh_dates_are_not_kept(void **state)
@@ -73,7 +65,7 @@ static void fresh_dates_are_not_kept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(entries_come_back),
+        TEST(entries_come_back),
         cmocka_unit_test(fresh_dates_are_not_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

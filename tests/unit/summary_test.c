@@ -71,6 +71,49 @@ static void grades(void **state)
     zp_arena_free(arena);
 }
 
+/* However many there are, each report is counted, and none under another's grade but the last. */
+static void any_number_of_grades(void **state)
+{
+    enum { COUNT = 30 };
+    (void)state;
+    zp_arena *arena = zp_arena_new();
+    zp_str *cells = zp_new_array(arena, zp_str, COUNT * ZP_REPORT_COLUMNS);
+    for (size_t i = 0; i < COUNT; i++)
+        cells[i * ZP_REPORT_COLUMNS + ZP_REPORT_GRADE] =
+            zp_str_format(arena, "%02zu级", i * 7 % COUNT);
+    const zp_rows rows = {ZP_REPORT_COLUMNS, COUNT, cells};
+    const zp_rows *grades = &zp_summary_make(arena, ZP_STR("2024"), &rows)->grades;
+    assert_int_equal(grades->rows, 20);
+    for (size_t i = 0; i + 1 < grades->rows; i++)
+        assert_cell(grades, i, 1, "1");
+    assert_cell(grades, grades->rows - 1, 1, "11");
+    zp_arena_free(arena);
+}
+
+/* Nothing to add up is not zero, nor a rate of zero. */
+static void nothing_is_known(void **state)
+{
+    (void)state;
+    zp_arena *arena = zp_arena_new();
+    zp_str *cells = zp_new_array(arena, zp_str, ZP_REPORT_COLUMNS);
+    put(cells, "甲'%s", "100", "", "", "", "");
+    zp_rows rows = {ZP_REPORT_COLUMNS, 1, cells};
+    const zp_summary *summary = zp_summary_make(arena, ZP_STR(""), &rows);
+    assert_cell(&summary->units, 0, ZP_SUMMARY_NAME, "甲'%s");
+    assert_cell(&summary->units, 1, ZP_SUMMARY_BUDGET, "");
+    assert_cell(&summary->units, 1, ZP_SUMMARY_RATE, "");
+    assert_cell(&summary->units, 1, ZP_SUMMARY_SCORE, "");
+    rows.rows = 0;
+    summary = zp_summary_make(arena, ZP_STR("2024"), &rows);
+    assert_int_equal(summary->units.rows, 1);
+    assert_int_equal(summary->grades.rows, 0);
+    assert_cell(&summary->units, 0, ZP_SUMMARY_NAME, "0 份");
+    zp_buf out = {.arena = arena};
+    zp_str why;
+    assert_true(zp_summary_xlsx(arena, summary, 0, &out, &why));
+    zp_arena_free(arena);
+}
+
 static void as_workbook(void **state)
 {
     (void)state;
@@ -92,6 +135,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totals),
         cmocka_unit_test(grades),
+        cmocka_unit_test(any_number_of_grades),
+        cmocka_unit_test(nothing_is_known),
         cmocka_unit_test(as_workbook),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

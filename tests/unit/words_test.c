@@ -35,6 +35,11 @@ static void spreads(void **state)
         {"葛\xF3\xA0\x84\x80城", "葛 城"}, /* with a variation selector */
         {"Ĉu", "Ĉu"},
         {"——……", ""},
+        {"かな〇", "か な 〇"},
+        {"单引号'a_b%", "单 引 号 a b"},
+        {".5和5.", "5 和 5"},
+        {"1,2345", "1 2345"},
+        {"1,234,567.8", "1234567·8"},
     };
     zp_arena *arena = zp_arena_new();
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
@@ -52,6 +57,14 @@ static void asks(void **state)
         {"\" OR name:*", "\"or\" * AND \"name\" *"},
         {"NEAR(甲 乙)", "\"near 甲\" AND \"乙\""},
         {"！？", ""},
+        {"", ""},
+        {" 　\t", ""},
+        {"一", "\"一\""},
+        {"%_", ""},
+        {"a_", "\"a\" *"},
+        {"'; DROP--", "\"drop\" *"},
+        {"\"\"\"", ""},
+        {"费.5", "\"费 5\" *"},
     };
     zp_arena *arena = zp_arena_new();
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
