@@ -328,12 +328,13 @@ static void put_defaults(zp_xml_writer *x, const zp_template *template)
 }
 
 /* No paragraph of ours is Normal itself. It has the rules of all: a mark may hang at the end of a
- * line (ours give up their blank half instead, so that as many characters stand in a line), which
- * Word and LibreOffice allow unless told otherwise, and LibreOffice 7.4 forbids when told to; it is
- * squeezed at a line's begin; no gap is added between Han and Latin; indents and lines
- * do not look at the grid. And it is what the grid of characters is measured against. Its size is
- * half a point below the cell's, because charSpace, which makes up the rest, must not be negative:
- * LibreOffice would take it for a positive one, and make its lines narrower. */
+ * line, as Word has it (ours give up their blank half instead, so that as many characters stand in
+ * a line; LibreOffice 7.4 takes overflowPunct the wrong way round and hangs none, which is as well:
+ * it loses some of those that hang), and is squeezed at its begin; no gap is added between Han and
+ * Latin; indents and lines do not look at the grid. And it is what the grid of characters is
+ * measured against. Its size is half a point below the cell's, because charSpace, which makes up
+ * the rest, must not be negative: LibreOffice would take it for a positive one, and make its lines
+ * narrower. */
 zp_len zp_docx_normal_size(const zp_template *template)
 {
     zp_len cell = template->page.body_width / template->page.cells;
@@ -343,8 +344,8 @@ zp_len zp_docx_normal_size(const zp_template *template)
 static void put_normal(zp_xml_writer *x, const zp_template *template)
 {
     static const char *const rules[][2] = {
-        {"w:topLinePunct", "1"},   {"w:autoSpaceDE", "0"}, {"w:autoSpaceDN", "0"},
-        {"w:adjustRightInd", "0"}, {"w:snapToGrid", "0"},
+        {"w:overflowPunct", "1"}, {"w:topLinePunct", "1"},   {"w:autoSpaceDE", "0"},
+        {"w:autoSpaceDN", "0"},   {"w:adjustRightInd", "0"}, {"w:snapToGrid", "0"},
     };
     int64_t size = zp_docx_normal_size(template) / (ZP_PT / 2);
     open_default(x, "paragraph", "Normal", "Normal");

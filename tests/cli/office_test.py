@@ -15,7 +15,7 @@ import sys
 from harness import ROOT, Skip, check, main, tests_of
 
 # What to build, and by how many lines pages may differ: as they are (None: by any), and told. Where
-# a line less spares a page its widow rule, two lines move.
+# a line less lets a heading stay on its page, it moves with the line below it.
 DOCUMENTS = {
     "samples/tianhe-renda-2023": (2, 2),
     "samples/project-self-2024": (2, 2),  # ≥ is as wide as Han in LibreOffice, whatever is said
