@@ -86,7 +86,8 @@ size_t zp_str_find(zp_str s, zp_str needle, size_t from)
         return s.n;
     if (!needle.n)
         return from;
-    const char *found = memmem(s.p + from, s.n - from, needle.p, needle.n);
+    const char *found = needle.n == 1 ? memchr(s.p + from, needle.p[0], s.n - from)
+                                      : memmem(s.p + from, s.n - from, needle.p, needle.n);
     return found ? (size_t)(found - s.p) : s.n;
 }
 
