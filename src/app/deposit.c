@@ -60,10 +60,11 @@ static bool hash_content(worker *w, const zp_deposit_task *task, zp_str *content
         if (file->stamp.kind == ZP_PATH_FILE)
             good = zp_file_copy(arena, zp_str_cstr(arena, file->path), NULL, hashes, &bytes, &why);
         zp_hash_add(hash, zp_str_format(arena, "%llu\n", (unsigned long long)bytes));
+        bool there = zp_path_kind_of(zp_str_cstr(arena, file->path)) != ZP_PATH_NONE;
         if (!good)
-            refuse(w, diag, ZP_ERROR, "file-gone", file->path,
-                   "归档时不要移动或改动报告的文件；再运行一次",
-                   zp_str_format(arena, "读不了：%.*s", ZP_ARG(why)));
+            refuse(w, diag, ZP_ERROR, there ? "file-unreadable" : "file-gone", file->path,
+                   there ? NULL : "归档时不要移动或改动报告的文件；再运行一次",
+                   zp_str_format(arena, "没有归档：读不了这个文件：%.*s", ZP_ARG(why)));
     }
     *content = zp_hash_end(hash);
     return good;
@@ -173,9 +174,15 @@ static void lay_attachments(worker *w, const zp_origin *origin, zp_tray *tray, z
         zp_str within = zp_origin_within(origin, file);
         if (!zp_str_starts(within, ZP_STR(ZP_ATTACHMENTS "/")))
             continue;
-        if (file->stamp.kind == ZP_PATH_FILE && !file->stamp.link)
-            zp_tray_copy(tray, within, zp_str_cstr(w->passing, file->path));
-        else
+        if (file->stamp.kind == ZP_PATH_FILE && !file->stamp.link) {
+            zp_str name = zp_tray_free_name(tray, within);
+            zp_tray_copy(tray, name, zp_str_cstr(w->passing, file->path));
+            if (!zp_str_eq(name, within))
+                refuse(w, diag, ZP_WARNING, "attachment-renamed", file->path, NULL,
+                       zp_str_format(w->passing,
+                                     "文件名不是 UTF-8，或有不能显示的字，归档后叫“%.*s”",
+                                     ZP_ARG(name)));
+        } else
             refuse(w, diag, ZP_FLAW, "attachment-link", file->path, "把文件本身放进附件文件夹",
                    ZP_STR("没有归档：附件要是普通的文件，这是链接或别的东西"));
     }
@@ -196,13 +203,28 @@ static zp_str original_of(zp_arena *arena, const zp_tray *tray)
     return ZP_STR("");
 }
 
+static zp_str count(zp_arena *arena, uint64_t n)
+{
+    return zp_str_format(arena, "%llu", (unsigned long long)n);
+}
+
+static zp_card card_of(zp_arena *arena, const zp_job *job, const zp_tray *tray)
+{
+    zp_card card = zp_card_of(job->report->meta);
+    card.template = job->report->template->name;
+    card.pages = count(arena, job->pages ? job->pages->count : 0);
+    card.original = original_of(arena, tray);
+    card.files = count(arena, tray->count);
+    card.bytes = count(arena, zp_tray_bytes(tray));
+    return card;
+}
+
 /* report.json as in the archive: files of the report are named as they are called there, and the
  * member `archive` is added. */
-static zp_str archive_json(worker *w, const zp_job *job, const zp_tray *tray, zp_str json)
+static zp_str archive_json(worker *w, const zp_job *job, const zp_card *card, zp_str json)
 {
     zp_arena *arena = w->passing;
     zp_buf out = {.arena = arena}, folder = {.arena = arena};
-    const zp_pages *pages = job->pages;
     zp_json_string(&folder, zp_str_format(arena, "%.*s/", ZP_ARG(job->report->folder)));
     zp_str outside =
         zp_str_slice(zp_buf_str(&folder), 0, folder.n - 1); /* without its last quote */
@@ -218,13 +240,13 @@ static zp_str archive_json(worker *w, const zp_job *job, const zp_tray *tray, zp
         at = next + (next < json.n ? outside.n : 0);
     }
     zp_buf_lit(&out, ",\n  \"archive\": {\"template\": ");
-    zp_json_string(&out, job->report->template->name);
+    zp_json_string(&out, card->template);
     zp_buf_lit(&out, ", \"program\": ");
     zp_json_string(&out, w->engine.producer);
-    zp_buf_format(&out, ", \"pages\": %zu, \"original\": ", pages ? pages->count : 0);
-    zp_json_string(&out, original_of(arena, tray));
-    zp_buf_format(&out, ", \"files\": %zu, \"bytes\": %llu}\n}\n", tray->count,
-                  (unsigned long long)zp_tray_bytes(tray));
+    zp_buf_format(&out, ", \"pages\": %.*s, \"original\": ", ZP_ARG(card->pages));
+    zp_json_string(&out, card->original);
+    zp_buf_format(&out, ", \"files\": %.*s, \"bytes\": %.*s}\n}\n", ZP_ARG(card->files),
+                  ZP_ARG(card->bytes));
     return zp_buf_str(&out);
 }
 
@@ -236,7 +258,7 @@ static const zp_format *format_of(const char *name)
     return format;
 }
 
-/* All files of the report; the card of what its report.json says. */
+/* All files of the report, and its card. */
 static bool lay_all(worker *w, const zp_deposit_task *task, const zp_maker *maker, zp_job *job,
                     zp_tray *tray, zp_card *card)
 {
@@ -260,8 +282,8 @@ static bool lay_all(worker *w, const zp_deposit_task *task, const zp_maker *make
         zp_tray_put(tray, in(arena, "template", file->within), file->bytes, file->sha512,
                     file->sha256);
     }
-    zp_str json = archive_json(w, job, tray, zp_buf_str(&outputs[2].files[0]));
-    *card = zp_card_read(arena, json);
+    *card = card_of(arena, job, tray);
+    zp_str json = archive_json(w, job, card, zp_buf_str(&outputs[2].files[0]));
     zp_tray_put(tray, ZP_STR("report.json"), json, none, none);
     zp_tray_sort(tray);
     return true;
@@ -285,6 +307,27 @@ static const zp_maker *find_maker(worker *w, const zp_front *front, zp_diag *dia
         refuse(w, diag, ZP_ERROR, "template-missing", template->folder, NULL,
                zp_str_format(w->passing, "读不了模板：%.*s", ZP_ARG(why)));
     return maker;
+}
+
+/* What is not known by its place may have been somewhere else: then its content tells. */
+static zp_deposit_task look_up(const worker *w, const zp_deposit_task *task, zp_str content)
+{
+    zp_deposit_task known = *task;
+    size_t low = 0, high = task->before ? 0 : w->d->moved_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const zp_deposit_moved *moved = &w->d->moved[middle];
+        int order = zp_str_compare(moved->entry->content, content);
+        if (order == 0) {
+            known.before = moved->entry;
+            known.forced = moved->forced;
+            known.frozen = moved->frozen;
+            break;
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order > 0 ? middle : high;
+    }
+    return known;
 }
 
 /* Nothing needs to be made again. */
@@ -343,9 +386,11 @@ static void examine(worker *w, const zp_deposit_task *task, zp_deposit *made, zp
         return;
     made->entry.named = named_template(&front);
     made->entry.maker = maker->hash;
-    made->same = is_same(task, &made->entry, made);
+    zp_deposit_task known = look_up(w, task, made->entry.content);
+    made->before = known.before;
+    made->same = is_same(&known, &made->entry, made);
     if (!made->same)
-        make(w, task, maker, &front, made, diag);
+        make(w, &known, maker, &front, made, diag);
 }
 
 /* What outlives the report. */
@@ -377,6 +422,7 @@ void *zp_deposit_work(void *state, size_t index, zp_arena *passing, zp_arena *ke
     made.staged = zp_str_format(w->passing, "%zu", index);
     if (!*w->d->stop)
         examine(w, task, &made, diag);
+    zp_diag_drop_hints(diag); /* they are in report.json */
     zp_diag_about(diag, task->key);
     zp_telling_render(&w->d->telling, diag, &told);
     keep_result(keep, &made, kept);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <time.h>
+#include "archive/catalog.h"
 #include "archive/journal.h"
 #include "base/files.h"
 
@@ -56,40 +57,75 @@ static zp_status recover(zp_arena *arena, const char *folder, zp_telling *tellin
     bool finished;
     zp_str why;
     if (!zp_journal_recover(arena, holding->folder, &finished, &why))
-        return refuse(arena, "上次归档没有写完，接着写也不行", folder, why);
+        return refuse(arena, "上次没有写完，接着写也不行", folder, why);
     clear_temporaries(arena, holding->folder);
     clear_temporaries(arena, zp_path_join(arena, holding->folder, ZP_STR(ZP_STORE_PRIVATE)));
     if (finished && telling->form == ZP_FORM_TEXT)
-        fprintf(stderr, "上次归档中断了，已经接着写完：%s\n", folder);
+        fprintf(stderr, "上次中断了，已经接着写完：%s\n", folder);
     return ZP_DONE;
+}
+
+/* What an archive would overwrite in a folder that is none, by its name; empty: nothing. */
+static zp_str in_the_way(zp_arena *arena, zp_str folder)
+{
+    static const char *const ours[] = {"index.html", ZP_CATALOG_NAME, ZP_SEARCH_NAME};
+    const zp_str *names;
+    size_t count, number;
+    zp_str why, year, found = ZP_STR("");
+    if (!zp_folder_list(arena, zp_str_cstr(arena, folder), &names, &count, &why))
+        return found;
+    for (size_t i = 0; i < count; i++) {
+        zp_str tag = zp_path_join(arena, names[i], ZP_STR("bagit.txt"));
+        if (zp_str_eq(names[i], ZP_STR(ZP_STORE_PRIVATE)) ||
+            zp_path_kind_of(zp_str_cstr(arena, zp_path_join(arena, folder, tag))) == ZP_PATH_FILE)
+            return ZP_STR("");
+        bool taken = zp_bag_name_read(names[i], &year, &number);
+        for (size_t k = 0; k < sizeof ours / sizeof *ours; k++)
+            taken = taken || zp_str_eq(names[i], zp_str_from(ours[k]));
+        found = taken ? names[i] : found;
+    }
+    return found;
+}
+
+zp_status zp_holding_take(zp_arena *arena, const char *folder, zp_telling *telling,
+                          zp_holding *holding)
+{
+    zp_str why;
+    bool busy = false;
+    *holding = (zp_holding){.folder = zp_str_from(folder), .lock = -1};
+    zp_str private = zp_path_join(arena, holding->folder, ZP_STR(ZP_STORE_PRIVATE));
+    if (!zp_folder_make(arena, zp_str_cstr(arena, private), &why))
+        return refuse(arena, "写不了文件夹", folder, why);
+    const char *lock = zp_str_cstr(arena, zp_path_join(arena, private, ZP_STR("lock")));
+    if (!take(arena, lock, holding, &busy, &why)) {
+        zp_holding_close(holding);
+        return refuse(arena, busy ? "另一个 ziping 正在写这个文件夹" : "写不了文件夹", folder,
+                      busy ? ZP_STR("等它结束再运行") : why);
+    }
+    zp_status status = recover(arena, folder, telling, holding);
+    if (status != ZP_DONE)
+        zp_holding_close(holding);
+    return status;
 }
 
 zp_status zp_holding_open(zp_arena *arena, const char *folder, zp_telling *telling,
                           zp_holding *holding)
 {
-    zp_str why;
-    bool busy = false;
     zp_diag *diag = zp_diag_new(arena);
-    *holding = (zp_holding){.folder = zp_str_from(folder), .lock = -1};
-    zp_str private = zp_path_join(arena, holding->folder, ZP_STR(ZP_STORE_PRIVATE));
-    if (!zp_folder_make(arena, zp_str_cstr(arena, private), &why))
-        return refuse(arena, "写不了归档文件夹", folder, why);
-    const char *lock = zp_str_cstr(arena, zp_path_join(arena, private, ZP_STR("lock")));
-    if (!take(arena, lock, holding, &busy, &why)) {
-        zp_holding_close(holding);
-        return refuse(arena, busy ? "另一个 ziping 正在写这个归档" : "写不了归档文件夹", folder,
-                      busy ? ZP_STR("等它结束再运行") : why);
-    }
-    zp_status status = recover(arena, folder, telling, holding);
-    if (status == ZP_DONE) {
-        holding->store = zp_store_open(arena, holding->folder, diag);
-        holding->cache = zp_cache_read(arena, holding->folder);
-        zp_telling_tell(telling, arena, diag);
-        status = holding->store ? ZP_DONE : ZP_ENVIRONMENT;
-    }
+    zp_str theirs = in_the_way(arena, zp_str_from(folder));
+    if (theirs.n > 0)
+        return refuse(arena, "这个文件夹不是归档，不写进去", folder,
+                      zp_str_format(arena, "里面已有“%.*s”；换一个新的文件夹", ZP_ARG(theirs)));
+    zp_status status = zp_holding_take(arena, folder, telling, holding);
     if (status != ZP_DONE)
-        zp_holding_close(holding);
-    return status;
+        return status;
+    holding->store = zp_store_open(arena, holding->folder, diag);
+    holding->cache = zp_cache_read(arena, holding->folder);
+    zp_telling_tell(telling, arena, diag);
+    if (holding->store)
+        return ZP_DONE;
+    zp_holding_close(holding);
+    return ZP_ENVIRONMENT;
 }
 
 /* A commit leaves the folders that its files were staged in. */
@@ -97,7 +133,7 @@ void zp_holding_close(const zp_holding *holding)
 {
     zp_arena *arena = zp_arena_new();
     zp_str why, stage = zp_path_join(arena, holding->folder, ZP_STR(ZP_STORE_PRIVATE "/stage"));
-    if (holding->store && !zp_journal_pending(arena, holding->folder))
+    if (holding->lock >= 0 && !zp_journal_pending(arena, holding->folder))
         (void)zp_journal_clear(arena, stage, &why);
     zp_arena_free(arena);
     zp_file_unlock(holding->lock);

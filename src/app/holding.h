@@ -17,6 +17,11 @@ typedef struct {
     zp_cache *cache;
 } zp_holding;
 
+/* Only the lock, and what an interrupted commit left finished: of a folder that is no archive but
+ * changes as one does (publication.h). */
+zp_status zp_holding_take(zp_arena *arena, const char *folder, zp_telling *telling,
+                          zp_holding *holding);
+
 /* Makes the folder where there is none. What is wrong has been said: another run holds it, it
  * cannot be written, a bag is damaged. */
 zp_status zp_holding_open(zp_arena *arena, const char *folder, zp_telling *telling,

@@ -16,6 +16,12 @@
 
 enum { MARK_FILE = 64, JSON_FILE = 64 << 20 };
 
+/* Bags of one name, in all parts together. */
+typedef struct {
+    zp_str name, part; /* the first of the parts that have it */
+    zp_str date, sealed, reason;
+} joint;
+
 /* A report of one of the parts. */
 typedef struct {
     const zp_store *part;
@@ -26,8 +32,10 @@ typedef struct {
     zp_arena *arena;
     const zp_options *chosen;
     zp_telling *telling;
-    zp_holding holding;
+    const zp_holding *holding;
     zp_store **parts;
+    joint *joints;
+    size_t joint_count;
     piece *pieces;
     size_t count, merged, same, failed;
     zp_cache *cache;
@@ -64,9 +72,8 @@ static void tell(merging *m, const char *id, zp_str path, const char *format, ..
 
 /* --- The parts -------------------------------------------------------------------------------- */
 
-static bool open_parts(merging *m)
+static void open_parts(merging *m)
 {
-    bool good = true;
     m->parts = zp_new_array(m->arena, zp_store *, m->chosen->input_count);
     for (size_t i = 0; i < m->chosen->input_count; i++) {
         zp_str folder = zp_str_from(m->chosen->inputs[i]);
@@ -77,13 +84,53 @@ static bool open_parts(merging *m)
             m->parts[i] = zp_store_open(m->arena, folder, diag);
         zp_telling_tell(m->telling, m->arena, diag);
         m->failed += zp_diag_count(diag, ZP_ERROR);
-        for (size_t k = 0; m->parts[i] && k < m->parts[i]->bag_count; k++)
-            if (!zp_str_eq(m->parts[i]->bags[k]->name, m->parts[i]->bags[k]->year)) {
-                tell(m, "merge-part", folder, "不能合并：里面有对已封存年度的更正");
-                good = false;
-            }
         m->count += m->parts[i] ? m->parts[i]->report_count : 0;
     }
+}
+
+static zp_str later(zp_str a, zp_str b)
+{
+    return zp_str_compare(a, b) < 0 ? b : a;
+}
+
+/* One more bag of that name. False when it cannot be the same one: sealed here and open there, or
+ * corrections of another reason. */
+static bool join(merging *m, zp_str part, const zp_bag *bag)
+{
+    size_t i = 0;
+    while (i < m->joint_count && !zp_str_eq(m->joints[i].name, bag->name))
+        i++;
+    joint *j = &m->joints[i];
+    if (i == m->joint_count) {
+        *j = (joint){bag->name, part, bag->date, bag->sealed, bag->reason};
+        m->joint_count++;
+        return true;
+    }
+    bool sealed = j->sealed.n > 0;
+    if (sealed != (bag->sealed.n > 0))
+        tell(m, "merge-sealed", part,
+             "不能合并：包 %.*s 在 %.*s 里%s，在这里%s；先把各份都封存，再合并", ZP_ARG(bag->name),
+             ZP_ARG(j->part), sealed ? "已经封存" : "没有封存", sealed ? "没有" : "已经封存");
+    else if (!zp_str_eq(j->reason, bag->reason))
+        tell(m, "merge-correction", part,
+             "不能合并：更正的包 %.*s 在 %.*s 里是另一次更正（%.*s），在这里是（%.*s）",
+             ZP_ARG(bag->name), ZP_ARG(j->part), ZP_ARG(j->reason), ZP_ARG(bag->reason));
+    else
+        *j = (joint){j->name, j->part, later(j->date, bag->date), later(j->sealed, bag->sealed),
+                     j->reason};
+    return sealed == (bag->sealed.n > 0) && zp_str_eq(j->reason, bag->reason);
+}
+
+static bool join_bags(merging *m)
+{
+    size_t bags = 0;
+    bool good = true;
+    for (size_t i = 0; i < m->chosen->input_count; i++)
+        bags += m->parts[i] ? m->parts[i]->bag_count : 0;
+    m->joints = zp_new_array(m->arena, joint, bags);
+    for (size_t i = 0; i < m->chosen->input_count; i++)
+        for (size_t k = 0; m->parts[i] && k < m->parts[i]->bag_count; k++)
+            good = join(m, m->parts[i]->folder, m->parts[i]->bags[k]) && good;
     return good;
 }
 
@@ -108,7 +155,7 @@ static void check_shards(merging *m)
     for (size_t i = 1; i <= of; i++) {
         zp_str name = zp_str_format(m->arena, "%zu", i);
         if (!zp_nameset_has(&seen, name))
-            tell(m, "merge-missing", m->holding.folder, "缺第 %zu 份（共 %zu 份），其余的照样合并",
+            tell(m, "merge-missing", m->holding->folder, "缺第 %zu 份（共 %zu 份），其余的照样合并",
                  i, of);
     }
 }
@@ -129,7 +176,7 @@ static void join_caches(merging *m)
     m->cache->arena = m->arena;
     for (size_t i = 0; i <= m->chosen->input_count; i++) {
         zp_str folder =
-            i < m->chosen->input_count ? zp_str_from(m->chosen->inputs[i]) : m->holding.folder;
+            i < m->chosen->input_count ? zp_str_from(m->chosen->inputs[i]) : m->holding->folder;
         const zp_cache *one = zp_cache_read(m->arena, folder);
         if (m->cache->fonts.n == 0) {
             m->cache->fonts = one->fonts;
@@ -152,11 +199,42 @@ typedef struct {
     zp_card card;
 } copy;
 
+/* The archive's own of a name, as it was opened; NULL when it had none. */
+static const zp_stored_share *share_of(const merging *m, zp_str name)
+{
+    const zp_store *store = m->holding->store;
+    for (size_t i = 0; i < store->share_count; i++)
+        if (zp_str_eq(store->shares[i].bag->name, name))
+            return &store->shares[i];
+    return NULL;
+}
+
+static bool is_correction(const zp_bag *bag)
+{
+    return !zp_str_eq(bag->name, bag->year);
+}
+
+/* In the bag of that name; or, as a correction to it, the newest. */
 static bool is_there(const merging *m, const zp_stored_report *report)
 {
-    const zp_stored_report *stored =
-        zp_store_newest(m->holding.store, report->year, report->folder);
-    return stored && zp_str_eq(stored->state, report->state);
+    const zp_stored_share *share = share_of(m, report->bag->name);
+    const zp_stored_report *own =
+        share ? zp_store_find(share->reports, share->count, report->folder) : NULL;
+    const zp_stored_report *newest =
+        is_correction(report->bag)
+            ? NULL
+            : zp_store_newest(m->holding->store, report->year, report->folder);
+    return (own && zp_str_eq(own->state, report->state)) ||
+           (newest && zp_str_eq(newest->state, report->state));
+}
+
+/* Where it goes; NULL: to nowhere, that is sealed. */
+static zp_bag *bag_for(merging *m, const zp_stored_report *report)
+{
+    zp_bag *bag = zp_change_bag_named(m->change, report->bag->name);
+    if (bag->sealed.n == 0)
+        return bag;
+    return is_correction(report->bag) ? NULL : zp_change_bag(m->change, report->year);
 }
 
 static void *copy_piece(void *state, size_t index, zp_arena *passing, zp_arena *keep)
@@ -168,7 +246,7 @@ static void *copy_piece(void *state, size_t index, zp_arena *passing, zp_arena *
     made->staged = zp_str_format(keep, "%zu", index);
     made->same = is_there(m, report);
     zp_tray tray = {.arena = keep,
-                    .archive = m->holding.folder,
+                    .archive = m->holding->folder,
                     .staged = made->staged,
                     .folder = report->folder};
     for (size_t i = 0; !made->same && !tray.failed && i < report->file_count; i++) {
@@ -205,7 +283,7 @@ static void put(merging *m, const piece *p, const copy *made)
     zp_arena *passing = zp_arena_new();
     const zp_stored_report *report = p->report;
     zp_str place =
-        zp_str_format(passing, "%.*s/%.*s", ZP_ARG(report->year), ZP_ARG(report->folder));
+        zp_str_format(passing, "%.*s/%.*s", ZP_ARG(report->bag->name), ZP_ARG(report->folder));
     zp_bag *bag = NULL;
     if (made->why.n > 0)
         tell(m, "merge-copy", made->where, "没有合并：%.*s", ZP_ARG(made->why));
@@ -213,9 +291,9 @@ static void put(merging *m, const piece *p, const copy *made)
         tell(m, "archive-clash", zp_str_copy(m->arena, place), "没有合并：几份里都有这份报告");
     else if (made->same)
         m->same++;
-    else if (!(bag = zp_change_bag(m->change, report->year)))
+    else if (!(bag = bag_for(m, report)))
         tell(m, "archive-sealed", zp_str_copy(m->arena, place),
-             "没有合并：%.*s 年已经封存；更正要用 --reason 写明原因", ZP_ARG(report->year));
+             "没有合并：%.*s 已经封存；更正要用 --reason 写明原因", ZP_ARG(report->bag->name));
     if (bag) {
         zp_card card = card_of(passing, p);
         zp_change_put(m->change, bag, report->folder, made->staged, made->files, made->count,
@@ -234,22 +312,36 @@ static void deliver(void *user, size_t index, void *result)
 
 /* --- All -------------------------------------------------------------------------------------- */
 
-static zp_status merge_all(merging *m, const zp_engine *engine, size_t threads)
+/* What the parts' bags say of themselves, in those that were made of them. What lacks a report is
+ * not sealed yet. */
+static void settle_bags(merging *m)
 {
-    const zp_change_options options = {.store = m->holding.store,
-                                       .software = engine->producer,
-                                       .date = zp_holding_day(m->arena, engine->date),
-                                       .reason = zp_str_from(m->chosen->reason)};
-    m->change = zp_change_new(m->arena, &options);
-    if (!open_parts(m))
-        return ZP_USAGE;
+    zp_arena *lasting = m->holding->store->arena;
+    for (size_t i = 0; i < m->joint_count; i++) {
+        const joint *j = &m->joints[i];
+        zp_bag *bag = zp_change_bag_named(m->change, j->name);
+        if (!share_of(m, j->name)) {
+            bag->date = zp_str_copy(lasting, j->date);
+            bag->reason = zp_str_copy(lasting, j->reason);
+        }
+        if (j->sealed.n > 0 && bag->sealed.n == 0 && bag->count > 0 && m->failed == 0)
+            zp_change_seal(m->change, bag, j->sealed);
+    }
+}
+
+static zp_status merge_all(merging *m, size_t threads)
+{
+    open_parts(m);
+    if (!join_bags(m))
+        return ZP_REPORT;
     check_shards(m);
     list_pieces(m);
     const zp_crew crew = {.user = m, .count = m->count, .work = copy_piece, .deliver = deliver};
     m->progress = zp_progress_begin("合并", m->count, m->telling->form != ZP_FORM_TEXT);
     zp_crew_run(&crew, threads);
+    settle_bags(m);
     join_caches(m);
-    if (!zp_holding_commit(m->arena, &m->holding, m->change, m->cache))
+    if (!zp_holding_commit(m->arena, m->holding, m->change, m->cache))
         return ZP_ENVIRONMENT;
     if (m->telling->form == ZP_FORM_TEXT)
         fprintf(stderr, "合并：写入 %zu 份，已有 %zu 份，%zu 处不成\n", m->merged, m->same,
@@ -257,23 +349,17 @@ static zp_status merge_all(merging *m, const zp_engine *engine, size_t threads)
     return m->failed > 0 ? ZP_REPORT : ZP_DONE;
 }
 
-zp_status zp_merge_run(zp_arena *arena, const zp_options *chosen, zp_telling *telling)
+zp_status zp_merge_run(zp_arena *arena, const zp_options *chosen, const zp_engine *engine,
+                       const zp_holding *holding, zp_telling *telling)
 {
     size_t threads;
-    zp_engine engine;
-    zp_diag *diag = zp_diag_new(arena);
     merging *m = zp_new(arena, merging);
-    *m = (merging){.arena = arena, .chosen = chosen, .telling = telling};
+    const zp_change_options options = {.store = holding->store,
+                                       .software = engine->producer,
+                                       .date = holding->date,
+                                       .reason = zp_str_from(chosen->reason)};
+    *m = (merging){.arena = arena, .chosen = chosen, .telling = telling, .holding = holding};
     m->claimed.arena = arena;
-    if (!zp_crew_threads(chosen->threads, &threads))
-        return ZP_USAGE;
-    zp_status status = zp_engine_open(arena, NULL, false, diag, &engine);
-    if (status == ZP_DONE)
-        status = zp_holding_open(arena, chosen->output, telling, &m->holding);
-    if (status != ZP_DONE)
-        return status;
-    status = merge_all(m, &engine, threads);
-    zp_holding_close(&m->holding);
-    zp_engine_close(&engine);
-    return status;
+    m->change = zp_change_new(arena, &options);
+    return zp_crew_threads(chosen->threads, &threads) ? merge_all(m, threads) : ZP_USAGE;
 }

@@ -22,7 +22,7 @@ typedef struct {
     const char *report, *since; /* 审核意见表 go there; an earlier check */
     const char *edition, *each, *name, *unit, *year, *threads, *pdf_standard, *fonts, *port, *limit;
     const char *seal, *rebuild, *reason, *shard, *roster; /* of `archive` */
-    bool draft, strict, hints, pages, prune, public, merge, repair, watch, open;
+    bool draft, strict, hints, pages, prune, public, force, merge, repair, watch, open;
     const char *data[ZP_OPTIONS_DATA]; /* NAME=FILE each */
     size_t data_count;
 } zp_options;

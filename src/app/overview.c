@@ -12,13 +12,16 @@
 #include "archive/summary.h"
 #include "base/files.h"
 
-enum { SUMMARY_FORMATS = 2, MARK_FILE = 128 };
+enum { SUMMARY_FORMATS = 2, MARKS_FILE = 1 << 20 };
 
+/* Files are gone through twice: once to list what there is to be, then to write what is due. */
 typedef struct {
-    zp_arena *arena;
-    zp_engine engine; /* with its fonts, once something is to be written */
+    zp_arena *arena, *lasting; /* `lasting`: of `diag` */
+    zp_engine engine;          /* with its fonts, once something is to be written */
     zp_str archive;
-    zp_catalog *catalog;
+    zp_str old;   /* the marks as they were found */
+    zp_buf marks; /* as they are to be */
+    bool listing;
     zp_diag *diag;
 } overview;
 
@@ -28,19 +31,98 @@ static zp_status complain(zp_arena *arena, const char *what, zp_str which, zp_st
     return ZP_ENVIRONMENT;
 }
 
-static zp_status write_file(overview *o, zp_str name, const zp_buf *bytes)
+static zp_status write_file(const overview *o, zp_arena *arena, zp_str name, zp_str bytes)
 {
-    zp_str why, path = zp_path_join(o->arena, o->archive, name);
-    if (zp_file_replace(o->arena, zp_str_cstr(o->arena, path), zp_buf_str(bytes), &why))
+    zp_str why, path = zp_path_join(arena, o->archive, name);
+    if (zp_file_replace(arena, zp_str_cstr(arena, path), bytes, &why))
         return ZP_DONE;
-    return complain(o->arena, "写不了", path, why);
+    return complain(arena, "写不了", path, why);
+}
+
+static bool is_there(const overview *o, zp_arena *arena, zp_str name)
+{
+    zp_str path = zp_path_join(arena, o->archive, name);
+    return zp_path_kind_of(zp_str_cstr(arena, path)) == ZP_PATH_FILE;
+}
+
+/* --- Marks ------------------------------------------------------------------------------------
+ *
+ * .ziping/overview says of each file here, in lines as of a manifest, the hash of what it was made
+ * of. While files are written the lines have no hash: whoever stops on the way leaves only names,
+ * and all of them are made again.
+ */
+
+#define MARKS ZP_STR(ZP_STORE_PRIVATE "/overview")
+
+static zp_str mark_line(zp_arena *arena, zp_str hash, zp_str name)
+{
+    return zp_str_format(arena, "%.*s  %.*s\n", ZP_ARG(hash), ZP_ARG(name));
+}
+
+/* Whether a file is to be written now; listed, if that is what is done now. */
+static bool is_due(overview *o, zp_arena *arena, zp_str name, zp_str hash)
+{
+    zp_str line = mark_line(arena, hash, name);
+    if (o->listing)
+        zp_buf_add(&o->marks, line);
+    return !o->listing && (zp_str_find(o->old, line, 0) == o->old.n || !is_there(o, arena, name));
+}
+
+/* The name in the line of marks at *at, which moves behind it; empty: it is no line. */
+static zp_str next_name(zp_str marks, size_t *at)
+{
+    size_t end = zp_str_find(marks, ZP_STR("\n"), *at);
+    size_t gap = zp_str_find(marks, ZP_STR("  "), *at);
+    *at = end + 1;
+    return gap < end ? zp_str_slice(marks, gap + 2, end) : ZP_STR("");
+}
+
+/* Names without hashes: of what was there, and of what is to be. */
+static zp_status unmark(overview *o)
+{
+    zp_buf names = {.arena = o->arena};
+    const zp_str both[] = {o->old, zp_buf_str(&o->marks)};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t at = 0; at < both[i].n;)
+            zp_buf_add(&names, mark_line(o->arena, ZP_STR(""), next_name(both[i], &at)));
+    return write_file(o, o->arena, MARKS, zp_buf_str(&names));
+}
+
+/* What is of no year or volume any more goes. */
+static zp_status mark(overview *o)
+{
+    zp_str marks = zp_buf_str(&o->marks), why;
+    for (size_t at = 0; at < o->old.n;) {
+        zp_str name = next_name(o->old, &at), line = mark_line(o->arena, ZP_STR(""), name);
+        zp_str path = zp_path_join(o->arena, o->archive, zp_path_base(name));
+        if (name.n > 0 && zp_str_find(marks, line, 0) == marks.n)
+            (void)zp_path_remove(o->arena, zp_str_cstr(o->arena, path), &why);
+    }
+    return write_file(o, o->arena, MARKS, marks);
+}
+
+static void read_marks(overview *o)
+{
+    zp_str why, path = zp_path_join(o->arena, o->archive, MARKS);
+    o->old = ZP_STR("");
+    (void)zp_file_read(o->arena, zp_str_cstr(o->arena, path), MARKS_FILE, &o->old, &why);
+}
+
+/* Whether nothing has changed since the marks were written, and all files are there. */
+static bool is_marked(const overview *o, zp_str index, zp_str state)
+{
+    bool whole = zp_str_find(o->old, mark_line(o->arena, state, index), 0) < o->old.n;
+    for (size_t at = 0; whole && at < o->old.n;)
+        whole = is_there(o, o->arena, next_name(o->old, &at));
+    return whole;
 }
 
 /* --- 汇总表 ----------------------------------------------------------------------------------- */
 
 static const char summary_remark[] =
     "合计的执行率＝支出合计÷预算合计，按金额计，不是各单位执行率的平均；得分是有得分的各份的平均，"
-    "每份算一次；预算数、支出数没有写全的不计入合计的金额。";
+    "每份算一次；预算数、支出数没有写全的不计入合计的金额；单位有整体支出报告的，它的项目报告的金额"
+    "已在其中，不再计入。";
 
 /* Units in one file of pages: a table is laid out whole, and memory must not grow with the district
  * (1,000 rows take about 120 MB). Further volumes are 汇总表-2023-2 and so on. */
@@ -81,71 +163,86 @@ static zp_status write_volume(overview *o, zp_arena *arena, const zp_summary *su
     if (status != ZP_DONE)
         zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
     for (size_t i = 0; status == ZP_DONE && i < SUMMARY_FORMATS; i++)
-        status = write_file(o, zp_str_format(arena, "%.*s%s", ZP_ARG(name), formats[i]->ending),
-                            &outputs[i].files[0]);
+        status =
+            write_file(o, arena, zp_str_format(arena, "%.*s%s", ZP_ARG(name), formats[i]->ending),
+                       zp_buf_str(&outputs[i].files[0]));
     return status;
 }
 
-/* The volume after the last, of a time when there were more units. */
-static void drop_volume(overview *o, zp_arena *arena, zp_str name)
+static void hash_rows(zp_hash *hash, const zp_rows *rows)
 {
-    static const char *const endings[] = {"pdf", "html"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        zp_str file = zp_str_format(arena, "%.*s.%s", ZP_ARG(name), endings[i]), why;
-        zp_path_remove(arena, zp_str_cstr(arena, zp_path_join(arena, o->archive, file)), &why);
+    for (size_t i = 0; i < rows->rows * rows->columns; i++) {
+        zp_hash_add(hash, rows->cells[i]);
+        zp_hash_add(hash, (zp_str){"", 1});
     }
 }
 
-static zp_status write_pages(overview *o, const zp_summary *summary, zp_str name)
+/* The hash of what a file says. */
+static zp_str hash_of(zp_arena *arena, const zp_rows *grades, const zp_rows *units)
 {
-    const zp_rows *all = &summary->units;
+    zp_hash *hash = zp_hash_new(arena, ZP_SHA256);
+    zp_hash_add(hash, ZP_STR(ZIPING_VERSION "\n"));
+    hash_rows(hash, grades);
+    hash_rows(hash, units);
+    return zp_hash_end(hash);
+}
+
+static zp_status see_to_pages(overview *o, const zp_summary *summary, zp_str name)
+{
+    const zp_rows *all = &summary->units, none = {0};
     zp_status status = ZP_DONE;
-    size_t volume = 0, from = 0;
-    do {
+    for (size_t volume = 1, from = 0; status == ZP_DONE && from < all->rows; volume++) {
         zp_arena *arena = zp_arena_new();
         size_t count = all->rows - from < VOLUME_UNITS ? all->rows - from : VOLUME_UNITS;
         zp_rows units = {all->columns, count, all->cells + from * all->columns};
-        zp_str called =
-            volume == 0 ? name : zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume + 1);
-        status = write_volume(o, arena, summary, &units, volume == 0, called);
+        zp_str called = volume == 1 ? name : zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume);
+        zp_str hash = hash_of(arena, volume == 1 ? &summary->grades : &none, &units);
+        bool page = is_due(o, arena, zp_str_format(arena, "%.*s.html", ZP_ARG(called)), hash);
+        bool pdf = is_due(o, arena, zp_str_format(arena, "%.*s.pdf", ZP_ARG(called)), hash);
+        if (page || pdf)
+            status = write_volume(o, arena, summary, &units, volume == 1, called);
         from += count;
-        volume++;
-        if (status == ZP_DONE && from >= all->rows)
-            drop_volume(o, arena, zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume + 1));
         zp_arena_free(arena);
-    } while (status == ZP_DONE && from < all->rows);
+    }
     return status;
 }
 
-static zp_status write_summary(overview *o, zp_str year)
+static zp_status see_to_book(overview *o, zp_arena *arena, const zp_summary *summary, zp_str name)
 {
-    zp_arena *arena = zp_arena_new();
-    zp_str why, name = zp_str_format(arena, "汇总表-%.*s", ZP_ARG(year));
-    zp_rows reports = zp_catalog_table(o->catalog, ZP_ENTRY_REPORT, year, ZP_STR(""));
-    const zp_summary *summary = zp_summary_make(arena, year, &reports);
+    zp_str why, file = zp_str_format(arena, "%.*s.xlsx", ZP_ARG(name));
     zp_buf book = {.arena = arena};
-    zp_status status = ZP_DONE;
-    if (zp_summary_xlsx(arena, summary, o->engine.date, &book, &why))
-        status = write_file(o, zp_str_format(arena, "%.*s.xlsx", ZP_ARG(name)), &book);
-    else
-        status = complain(arena, "汇总表没有写成 XLSX", name, why);
-    zp_status pages = write_pages(o, summary, name);
-    zp_arena_free(arena);
-    return status != ZP_DONE ? status : pages;
+    if (!is_due(o, arena, file, hash_of(arena, &summary->grades, &summary->units)))
+        return ZP_DONE;
+    if (!zp_summary_xlsx(arena, summary, o->engine.date, &book, &why))
+        return complain(arena, "汇总表没有写成 XLSX", name, why);
+    return write_file(o, arena, file, zp_buf_str(&book));
+}
+
+static zp_status see_to_summary(overview *o, zp_catalog *catalog, zp_arena *arena, zp_str year)
+{
+    zp_str name = zp_str_format(arena, "汇总表-%.*s", ZP_ARG(year));
+    zp_rows reports = zp_catalog_table(catalog, ZP_ENTRY_REPORT, year, ZP_STR(""));
+    const zp_summary *summary = zp_summary_make(arena, year, &reports);
+    zp_status status = see_to_book(o, arena, summary, name);
+    return status == ZP_DONE ? see_to_pages(o, summary, name) : status;
 }
 
 /* --- All of it -------------------------------------------------------------------------------- */
 
-static zp_status write_index(overview *o)
+#define INDEX ZP_STR("index.html")
+
+static zp_status see_to_index(overview *o, zp_catalog *catalog, zp_arena *arena, zp_str state)
 {
-    zp_rows reports = zp_catalog_index(o->catalog, ZP_STR(""));
-    zp_buf page = {.arena = o->arena};
+    zp_buf page = {.arena = arena};
     const zp_index_options options = {
         .title = ZP_STR("绩效自评报告档案"),
         .about = ZP_STR("按年度一个档案包；每份报告的网页、PDF 和盖章件都在包里，点击即可打开。"),
     };
-    zp_index_write(o->arena, &reports, &options, &page);
-    return write_file(o, ZP_STR("index.html"), &page);
+    if (!is_due(o, arena, INDEX, state))
+        return ZP_DONE;
+    zp_rows reports = zp_catalog_index(catalog, ZP_STR(""));
+    zp_index_write(arena, &reports, &options, &page);
+    return write_file(o, arena, INDEX, zp_buf_str(&page));
 }
 
 /* The hash of all that the overview is made of: which reports in which state, and the program. */
@@ -162,60 +259,54 @@ static zp_str state_of(zp_arena *arena, const zp_catalog_source *source)
     return zp_hash_end(hash);
 }
 
-/* The state that index.html and 汇总表 were last made of, written after them: whoever stops on the
- * way leaves the one before. */
-static const char *mark_path(overview *o)
-{
-    zp_str mark = ZP_STR(ZP_STORE_PRIVATE "/overview");
-    return zp_str_cstr(o->arena, zp_path_join(o->arena, o->archive, mark));
-}
-
-static bool is_marked(overview *o, zp_str state)
-{
-    zp_str mark, why;
-    return zp_file_read(o->arena, mark_path(o), MARK_FILE, &mark, &why) && zp_str_eq(mark, state);
-}
-
-static zp_status mark(overview *o, zp_str state)
+/* What is taken out of the catalogue goes again part by part: a year at a time is in memory. */
+static zp_status see_to_part(overview *o, zp_str year, zp_str state)
 {
     zp_str why;
-    const char *path = mark_path(o);
-    zp_str folder = zp_path_folder(zp_str_from(path));
-    if (zp_folder_make(o->arena, zp_str_cstr(o->arena, folder), &why) &&
-        zp_file_replace(o->arena, path, state, &why))
-        return ZP_DONE;
-    return complain(o->arena, "写不了", zp_str_from(path), why);
+    zp_arena *arena = zp_arena_new();
+    zp_catalog *catalog = zp_catalog_open(arena, o->archive, &why);
+    zp_status status = ZP_DONE;
+    if (!catalog)
+        status = complain(arena, "读不了目录", o->archive, why);
+    else if (year.n > 0)
+        status = see_to_summary(o, catalog, arena, year);
+    else
+        status = see_to_index(o, catalog, arena, state);
+    zp_catalog_close(catalog);
+    zp_arena_free(arena);
+    return status;
 }
 
-static bool is_there(overview *o, zp_str name)
+static zp_status see_to_all(overview *o, const zp_rows *years, zp_str state)
 {
-    zp_str path = zp_path_join(o->arena, o->archive, name);
-    return zp_path_kind_of(zp_str_cstr(o->arena, path)) == ZP_PATH_FILE;
-}
-
-/* Whether all that is made of the catalogue is there. */
-static bool is_whole(overview *o, const zp_rows *years)
-{
-    static const char *const endings[] = {"xlsx", "html", "pdf"};
-    bool whole = is_there(o, ZP_STR("index.html"));
-    for (size_t i = 0; whole && i < years->rows * 3; i++)
-        whole = is_there(o, zp_str_format(o->arena, "汇总表-%.*s.%s",
-                                          ZP_ARG(zp_rows_at(years, i / 3, 0)), endings[i % 3]));
-    return whole;
+    zp_status status = see_to_part(o, ZP_STR(""), state);
+    for (size_t i = 0; status == ZP_DONE && i < years->rows; i++)
+        status = see_to_part(o, zp_rows_at(years, i, 0), state);
+    return status;
 }
 
 static zp_status write_all(overview *o, zp_str state)
 {
-    zp_rows years = zp_catalog_years(o->catalog);
-    if (is_marked(o, state) && is_whole(o, &years))
+    zp_str why;
+    read_marks(o);
+    if (is_marked(o, INDEX, state))
         return ZP_DONE;
-    zp_status status = zp_engine_open(o->arena, NULL, true, o->diag, &o->engine);
+    zp_catalog *catalog = zp_catalog_open(o->arena, o->archive, &why);
+    if (!catalog)
+        return complain(o->arena, "读不了目录", o->archive, why);
+    zp_rows years = zp_catalog_years(catalog);
+    zp_catalog_close(catalog);
+    o->listing = true;
+    zp_status status = see_to_all(o, &years, state);
+    o->listing = false;
     if (status == ZP_DONE)
-        status = write_index(o);
-    for (size_t i = 0; status == ZP_DONE && i < years.rows; i++)
-        status = write_summary(o, zp_rows_at(&years, i, 0));
+        status = unmark(o);
+    if (status == ZP_DONE)
+        status = zp_engine_open(o->lasting, NULL, true, o->diag, &o->engine);
+    if (status == ZP_DONE)
+        status = see_to_all(o, &years, state);
     zp_engine_close(&o->engine);
-    return status == ZP_DONE ? mark(o, state) : status;
+    return status == ZP_DONE ? mark(o) : status;
 }
 
 /* SQLite's journals above both databases outlive some power cuts. Once both have been opened and
@@ -235,28 +326,26 @@ static void clear_journals(overview *o)
     }
 }
 
-zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag)
+zp_status zp_overview_write(zp_store *store, zp_diag *diag)
 {
-    overview o = {.arena = arena, .archive = archive, .diag = diag};
-    zp_str why, state = ZP_STR("");
+    zp_arena *passing = zp_arena_new();
+    overview o = {.arena = passing,
+                  .lasting = store->arena,
+                  .archive = store->folder,
+                  .marks = {.arena = passing},
+                  .diag = diag};
+    zp_str why;
     size_t changed = 0, before = zp_diag_count(diag, ZP_ERROR);
+    zp_store_refresh(store);
+    zp_catalog_source source = zp_holdings_source(zp_holdings_make(passing, store));
     zp_status status = ZP_DONE;
-    const zp_store *store = zp_store_open(arena, archive, diag);
-    if (!store) {
-        status = ZP_REPORT;
+    if (zp_catalog_update(passing, store->folder, &source, &changed, diag, &why)) {
+        clear_journals(&o);
+        status = write_all(&o, state_of(passing, &source));
     } else {
-        zp_catalog_source source = zp_holdings_source(zp_holdings_make(arena, store));
-        if (!zp_catalog_update(arena, archive, &source, &changed, diag, &why))
-            status = complain(arena, "写不了目录", archive, why);
-        else
-            clear_journals(&o);
-        state = state_of(arena, &source);
+        status = complain(passing, "写不了目录", store->folder, why);
     }
-    if (status == ZP_DONE) {
-        o.catalog = zp_catalog_open(arena, archive, &why);
-        status = o.catalog ? write_all(&o, state) : complain(arena, "读不了目录", archive, why);
-    }
-    zp_catalog_close(o.catalog);
+    zp_arena_free(passing);
     return status == ZP_DONE && zp_diag_count(diag, ZP_ERROR) > before ? ZP_REPORT : status;
 }
 
@@ -272,7 +361,7 @@ static zp_status catalog_alone(zp_arena *arena, const char *archive, zp_telling 
     zp_status status = zp_holding_open(arena, archive, telling, &holding);
     if (status != ZP_DONE)
         return status;
-    status = zp_overview_write(arena, holding.folder, diag);
+    status = zp_overview_write(holding.store, diag);
     zp_holding_close(&holding);
     return status;
 }

@@ -5,12 +5,13 @@
 #define ZP_OVERVIEW_H
 
 #include "app/options.h"
-#include "base/diag.h"
+#include "archive/store.h"
 
-/* Brings all of it in step with the bags. What has not changed is not written again, and fonts are
- * opened only when something has. `arena` lasts as long as `diag`. What is wrong is in `diag` or
- * has been said; ZP_REPORT when a report could not be taken in. */
-zp_status zp_overview_write(zp_arena *arena, zp_str archive, zp_diag *diag);
+/* Brings all of it in step with the bags of an archive that is held (holding.h). A file that would
+ * say the same is not written again, and fonts are opened only when one would not. What is wrong
+ * is in `diag`, which lasts no longer than the store, or has been said; ZP_REPORT when a report
+ * could not be taken in. */
+zp_status zp_overview_write(zp_store *store, zp_diag *diag);
 
 extern const zp_command zp_catalog_command;
 

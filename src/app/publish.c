@@ -1,18 +1,22 @@
 /* publish.c: stored reports in, files for everybody out.
  *
- * A worker makes a report in memory; only the command's own thread writes. What was written before
- * and is of no report any more is left alone.
+ * A worker makes a report in memory, unless the public edition says what must not be published;
+ * only the command's own thread writes. All files change at once in the end (publication.h), so
+ * that what was published before and is not any more goes.
  */
 #include "app/publish.h"
 
 #include <string.h>
 #include "app/crew.h"
+#include "app/holding.h"
 #include "app/job.h"
 #include "app/progress.h"
 #include "archive/holdings.h"
 #include "archive/indexpage.h"
+#include "archive/publication.h"
 #include "base/files.h"
 #include "base/utf8.h"
+#include "check/groups.h"
 #include "data/yaml.h"
 
 enum { FORMATS = 2, FILE_MOST = 64 << 20, PLACES = 8 /* of templates */ };
@@ -20,7 +24,9 @@ enum { FORMATS = 2, FILE_MOST = 64 << 20, PLACES = 8 /* of templates */ };
 /* What a report came to; in the arena that keeps it. */
 typedef struct {
     bool made;
-    zp_str name; /* of its files, without ending */
+    bool withheld; /* for what the public edition says */
+    size_t found;  /* of that, errors and warnings */
+    zp_str name;   /* of its files, without ending */
     zp_str bytes[FORMATS];
     zp_str messages; /* rendered */
     bool shown[ZP_INDEX_COLUMNS];
@@ -36,7 +42,8 @@ typedef struct {
     zp_engine engine;
     const zp_format *formats[FORMATS];
     zp_str *cells; /* the public rows */
-    size_t made, missing;
+    size_t made, missing, withheld, found;
+    zp_publication *publication;
     zp_progress progress;
     bool disk; /* something could not be written */
 } publishing;
@@ -130,6 +137,34 @@ static void see_what_is_shown(worker *w, const zp_str *row, zp_str page, bool *s
     shown[ZP_INDEX_GRADE] = grade.n > 0 && zp_str_find(page, grade, 0) < page.n;
 }
 
+static bool is_of_disclosure(const char *id)
+{
+    for (size_t i = 0; i < zp_disclosure_rules.count; i++)
+        if (strcmp(zp_disclosure_rules.rules[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* What the rules 公开 find is told of; whether the report may go out all the same. */
+static bool may_be_published(worker *w, const zp_job *job, published *result, zp_diag *diag)
+{
+    size_t count, errors = 0;
+    const zp_message *findings = zp_diag_messages(job->findings, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_of_disclosure(findings[i].id))
+            continue;
+        zp_diag_put(diag, &findings[i]);
+        result->found++;
+        errors += findings[i].severity == ZP_ERROR;
+    }
+    result->withheld = errors > 0 && !w->p->chosen->force;
+    if (result->withheld)
+        zp_diag_add(diag, ZP_ERROR, "unpublished", zp_span_file(job->report->source),
+                    "改好以后重新归档再公开；逐条核对过、确实可以公开的，加 --force",
+                    "没有公开：公开版里有 %zu 处不能公开的内容", errors);
+    return !result->withheld;
+}
+
 static bool make(worker *w, size_t index, zp_arena *keep, published *result, zp_diag *diag)
 {
     const zp_stored_report *report = w->p->holdings->reports[index];
@@ -146,7 +181,8 @@ static bool make(worker *w, size_t index, zp_arena *keep, published *result, zp_
         facts.row = zp_yaml_read(w->passing, zp_span_of(json, 0, json->text.n), diag);
     zp_job job;
     zp_output outputs[FORMATS];
-    if (zp_job_make(w->passing, &w->engine, &front, &facts, diag, &job) != ZP_DONE)
+    if (zp_job_make(w->passing, &w->engine, &front, &facts, diag, &job) != ZP_DONE ||
+        !may_be_published(w, &job, result, diag))
         return false;
     job.name = zp_store_name(w->passing, job.report->title, sizeof ".html" - 1);
     if (!zp_job_write(&job, w->p->formats, FORMATS, outputs))
@@ -189,16 +225,29 @@ static void *begin_worker(void *user, zp_arena *lasting)
 
 /* --- What is written -------------------------------------------------------------------------- */
 
-static bool write_file(publishing *p, zp_arena *arena, zp_str name, zp_str bytes)
+/* False, and said so, when somebody else's file has that name. */
+static bool is_free(publishing *p, zp_arena *arena, zp_str name)
 {
-    zp_str why, path = zp_path_join(arena, zp_str_from(p->chosen->output), name);
-    const char *folder = zp_str_cstr(arena, zp_path_folder(path));
-    if (zp_folder_make(arena, folder, &why) &&
-        zp_file_replace(arena, zp_str_cstr(arena, path), bytes, &why))
+    if (!zp_publication_is_taken(p->publication, name))
+        return true;
+    zp_diag *diag = zp_diag_new(arena);
+    zp_str path = zp_path_join(arena, zp_str_from(p->chosen->output), name);
+    zp_diag_add(diag, ZP_ERROR, "public-taken",
+                zp_span_file(zp_source_new(arena, path, ZP_STR(""))), "移走它，或换一个文件夹",
+                "没有公开：这里已有别的文件，不去覆盖");
+    zp_progress_clear(&p->progress);
+    zp_telling_tell(p->telling, arena, diag);
+    return false;
+}
+
+static bool write_file(publishing *p, zp_str name, zp_str bytes)
+{
+    zp_str why;
+    if (!p->disk && zp_publication_put(p->publication, name, bytes, &why))
         return true;
     zp_progress_clear(&p->progress);
     if (!p->disk)
-        zp_complain("写不了", zp_str_cstr(arena, path), zp_str_cstr(arena, why));
+        zp_complain("写不了公开的文件夹", p->chosen->output, zp_str_cstr(p->arena, why));
     p->disk = true;
     return false;
 }
@@ -228,15 +277,19 @@ static void deliver(void *user, size_t index, void *given)
         zp_progress_clear(&p->progress);
         zp_telling_put(p->telling, arena, result->messages);
     }
-    for (size_t i = 0; i < FORMATS && good; i++) {
+    for (size_t i = 0; i < FORMATS && result->made; i++) {
         paths[i] =
             zp_str_format(p->arena, "%.*s/%.*s/%.*s%s", ZP_ARG(place->year), ZP_ARG(place->folder),
                           ZP_ARG(result->name), p->formats[i]->ending);
-        good = write_file(p, arena, paths[i], result->bytes[i]);
+        good = good && is_free(p, arena, paths[i]);
     }
+    for (size_t i = 0; i < FORMATS && good; i++)
+        good = write_file(p, paths[i], result->bytes[i]);
     if (good)
         add_row(p, index, result, paths);
     p->missing += !good;
+    p->withheld += result->withheld;
+    p->found += result->found;
     zp_arena_free(arena);
 }
 
@@ -248,7 +301,8 @@ static bool write_index(publishing *p)
                                       .about = ZP_STR("各单位公开的绩效自评报告。"),
                                       .public = true};
     zp_index_write(p->arena, &rows, &options, &page);
-    return write_file(p, p->arena, ZP_STR("index.html"), zp_buf_str(&page));
+    return is_free(p, p->arena, ZP_STR("index.html")) &&
+           write_file(p, ZP_STR("index.html"), zp_buf_str(&page));
 }
 
 /* --- The command ------------------------------------------------------------------------------ */
@@ -282,8 +336,34 @@ static bool read_rows(publishing *p, zp_str *why)
     return fits;
 }
 
+static bool commit(publishing *p, size_t *dropped)
+{
+    bool half;
+    zp_str why;
+    zp_diag *diag = zp_diag_new(p->arena);
+    bool good = zp_publication_commit(p->publication, diag, dropped, &half, &why);
+    zp_telling_tell(p->telling, p->arena, diag);
+    if (!good)
+        zp_complain(half ? "公开的文件夹写到一半停了；再运行一次就接着写完" : "写不了公开的文件夹",
+                    p->chosen->output, zp_str_cstr(p->arena, why));
+    return good;
+}
+
+static void summarise(const publishing *p, size_t dropped)
+{
+    zp_buf line = {.arena = p->arena};
+    zp_buf_format(&line, "公开：写入 %zu 份，没有公开 %zu 份", p->made, p->missing);
+    if (p->found > 0)
+        zp_buf_format(&line, "；公开前要看的 %zu 处，因此没有公开 %zu 份", p->found, p->withheld);
+    if (dropped > 0)
+        zp_buf_format(&line, "；去掉不再公开的 %zu 个文件", dropped);
+    if (p->telling->form == ZP_FORM_TEXT)
+        fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
+}
+
 static zp_status publish_all(publishing *p, size_t threads)
 {
+    size_t dropped = 0;
     const zp_crew crew = {.user = p,
                           .count = p->holdings->count,
                           .begin = begin_worker,
@@ -295,35 +375,59 @@ static zp_status publish_all(publishing *p, size_t threads)
     p->progress = zp_progress_begin("公开", crew.count, p->telling->form != ZP_FORM_TEXT);
     zp_crew_run(&crew, threads);
     zp_progress_clear(&p->progress);
-    if (p->disk || !write_index(p))
+    if (p->disk)
         return ZP_ENVIRONMENT;
-    if (p->telling->form == ZP_FORM_TEXT)
-        fprintf(stderr, "公开：写入 %zu 份，没有公开 %zu 份\n", p->made, p->missing);
-    return p->missing > 0 ? ZP_REPORT : ZP_DONE;
+    bool indexed = write_index(p);
+    if (p->disk || !commit(p, &dropped))
+        return ZP_ENVIRONMENT;
+    summarise(p, dropped);
+    return p->missing > 0 || !indexed ? ZP_REPORT : ZP_DONE;
+}
+
+/* Into a folder that is ours, and nobody else's meanwhile. */
+static zp_status publish_into(publishing *p, size_t threads)
+{
+    zp_holding holding;
+    zp_status status = zp_holding_take(p->arena, p->chosen->output, p->telling, &holding);
+    if (status != ZP_DONE)
+        return status;
+    p->publication = zp_publication_new(p->arena, holding.folder);
+    status = publish_all(p, threads);
+    zp_holding_close(&holding);
+    return status;
+}
+
+static bool words_are_good(const zp_options *chosen)
+{
+    bool good = chosen->input_count == 1 && !zp_path_same(chosen->input, chosen->output);
+    if (!good)
+        zp_complain("--public 要写一个归档和另一个文件夹", chosen->output,
+                    "写法：ziping archive 归档 --public -o 公开");
+    return good;
 }
 
 zp_status zp_publish_run(zp_arena *arena, const zp_options *chosen, zp_telling *telling)
 {
     publishing *p = zp_new(arena, publishing);
     zp_diag *diag = zp_diag_new(arena);
-    zp_str why, archive = zp_str_from(chosen->input);
+    zp_str why;
     size_t threads;
     *p = (publishing){.arena = arena, .chosen = chosen, .telling = telling};
-    if (chosen->input_count != 1 || zp_path_same(chosen->input, chosen->output)) {
-        zp_complain("--public 要写一个归档和另一个文件夹", chosen->output,
-                    "写法：ziping archive 归档 --public -o 公开");
+    if (!words_are_good(chosen) || !zp_crew_threads(chosen->threads, &threads))
         return ZP_USAGE;
+    if (!zp_publication_may(arena, zp_str_from(chosen->output))) {
+        zp_complain("不能公开到这里", chosen->output,
+                    "里面已有别的东西，不是以前公开的；请写一个空的或新的文件夹");
+        return ZP_ENVIRONMENT;
     }
-    if (!zp_crew_threads(chosen->threads, &threads))
-        return ZP_USAGE;
-    p->store = zp_store_open(arena, archive, diag);
+    p->store = zp_store_open(arena, zp_str_from(chosen->input), diag);
     zp_status status = p->store ? zp_engine_open(arena, NULL, true, diag, &p->engine) : ZP_REPORT;
     zp_telling_tell(telling, arena, diag);
     if (status != ZP_DONE)
         return status;
     p->holdings = zp_holdings_make(arena, p->store);
     if (read_rows(p, &why)) {
-        status = publish_all(p, threads);
+        status = publish_into(p, threads);
     } else {
         zp_complain("不能公开", chosen->input, zp_str_cstr(arena, why));
         status = ZP_ENVIRONMENT;

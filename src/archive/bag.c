@@ -1,7 +1,7 @@
 /* bag.c: manifests in, a sorted list of files; a changed list in, tag files out.
  *
- * The list borrows from the bytes of the manifests, so a bag of a hundred thousand files costs
- * little more than the text of its manifests.
+ * The list borrows from the bytes of manifest-sha512.txt, so a bag of a hundred thousand files
+ * costs little more than that text.
  */
 #include "archive/bag.h"
 
@@ -104,14 +104,19 @@ static int by_path(const void *a, const void *b)
     return zp_str_compare(((const zp_bag_file *)a)->path, ((const zp_bag_file *)b)->path);
 }
 
+static void reserve(zp_bag *bag, size_t capacity)
+{
+    if (capacity <= bag->capacity)
+        return;
+    bag->files = zp_arena_grow(bag->arena, bag->files, bag->capacity * sizeof *bag->files,
+                               zp_array_size(capacity, sizeof *bag->files));
+    bag->capacity = capacity;
+}
+
 static zp_bag_file *add_file(zp_bag *bag)
 {
-    if (bag->count == bag->capacity) {
-        size_t more = bag->capacity ? bag->capacity * 2 : 64;
-        bag->files = zp_arena_grow(bag->arena, bag->files, bag->capacity * sizeof *bag->files,
-                                   zp_array_size(more, sizeof *bag->files));
-        bag->capacity = more;
-    }
+    if (bag->count == bag->capacity)
+        reserve(bag, bag->capacity ? bag->capacity * 2 : 64);
     return &bag->files[bag->count++];
 }
 
@@ -130,6 +135,11 @@ static bool is_payload(zp_str path)
     return true;
 }
 
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
 /* A line of a manifest: digits, white space (and the * of a binary file), path. */
 static bool read_line(zp_arena *arena, zp_str line, size_t digits, zp_str *hash, zp_str *path)
 {
@@ -137,7 +147,7 @@ static bool read_line(zp_arena *arena, zp_str line, size_t digits, zp_str *hash,
         return false;
     *hash = zp_str_slice(line, 0, digits);
     for (size_t i = 0; i < digits; i++)
-        if (!strchr("0123456789abcdef", line.p[i]))
+        if (!is_hex(line.p[i]))
             return false;
     size_t start = digits;
     while (start < line.n && (line.p[start] == ' ' || line.p[start] == '\t'))
@@ -147,21 +157,31 @@ static bool read_line(zp_arena *arena, zp_str line, size_t digits, zp_str *hash,
     return zp_bag_path_read(arena, zp_str_slice(line, start, line.n), path);
 }
 
-/* The files of a manifest, each with one hash. False when a line is wrong or a path stands twice.
- */
-static bool read_manifest(zp_bag *bag, zp_str text, size_t digits)
+/* The line that begins at *at, which moves behind it. */
+static zp_str next_line(zp_str text, size_t *at)
+{
+    const char *found = memchr(text.p + *at, '\n', text.n - *at);
+    size_t end = found ? (size_t)(found - text.p) : text.n;
+    zp_str line = zp_str_slice(text, *at, end);
+    *at = end + 1;
+    return line;
+}
+
+/* The files of manifest-sha512.txt. False when a line is wrong or a path stands twice. */
+static bool read_files(zp_bag *bag, zp_str text)
 {
     bool sorted = true;
+    size_t lines = 0;
+    for (size_t at = 0; at < text.n; lines++)
+        next_line(text, &at);
+    reserve(bag, lines);
     for (size_t at = 0; at < text.n;) {
-        const char *found = memchr(text.p + at, '\n', text.n - at);
-        size_t end = found ? (size_t)(found - text.p) : text.n;
-        zp_str line = zp_str_slice(text, at, end), hash, path;
-        at = end + 1;
-        if (!read_line(bag->arena, line, digits, &hash, &path) || !is_payload(path))
+        zp_str hash, path;
+        if (!read_line(bag->arena, next_line(text, &at), SHA512_DIGITS, &hash, &path) ||
+            !is_payload(path))
             return false;
         zp_bag_file *file = add_file(bag);
-        *file = (zp_bag_file){.path = path, .bytes = ZP_BAG_UNMEASURED};
-        *(digits == SHA512_DIGITS ? &file->sha512 : &file->sha256) = hash;
+        *file = (zp_bag_file){.path = path, .sha512 = hash, .bytes = ZP_BAG_UNMEASURED};
         sorted = sorted && (bag->count < 2 || by_path(file - 1, file) < 0);
     }
     if (!sorted)
@@ -172,14 +192,25 @@ static bool read_manifest(zp_bag *bag, zp_str text, size_t digits)
     return true;
 }
 
-static bool join_manifests(zp_bag *bag, const zp_bag *other)
+/* The other hash of the same files; only the digits of `text` are kept. False when a line is wrong
+ * or it lists other files. */
+static bool read_other_hashes(zp_bag *bag, zp_arena *passing, zp_str text)
 {
-    bool same = bag->count == other->count;
-    for (size_t i = 0; same && i < bag->count; i++) {
-        same = zp_str_eq(bag->files[i].path, other->files[i].path);
-        bag->files[i].sha256 = other->files[i].sha256;
+    size_t count = 0;
+    char *digits = zp_arena_alloc(bag->arena, zp_array_size(bag->count, SHA256_DIGITS));
+    for (size_t at = 0; at < text.n; count++) {
+        zp_str hash, path;
+        if (!read_line(passing, next_line(text, &at), SHA256_DIGITS, &hash, &path))
+            return false;
+        bool next = count < bag->count && zp_str_eq(bag->files[count].path, path);
+        size_t index = next ? count : zp_bag_find(bag, path);
+        if (index == bag->count || !zp_str_eq(bag->files[index].path, path) ||
+            bag->files[index].sha256.n > 0)
+            return false;
+        char *copy = memcpy(digits + index * SHA256_DIGITS, hash.p, SHA256_DIGITS);
+        bag->files[index].sha256 = (zp_str){copy, SHA256_DIGITS};
     }
-    return same;
+    return count == bag->count;
 }
 
 /* An item of bag-info.txt; a line that begins with white space goes on the one before. */
@@ -213,23 +244,33 @@ static bool read_part(zp_arena *arena, zp_str folder, const char *name, size_t l
     return false;
 }
 
+static bool read_manifests(zp_bag *bag, zp_str folder, zp_str *why)
+{
+    zp_str text;
+    if (!read_part(bag->arena, folder, "manifest-sha512.txt", MANIFEST_MAX, &text, why))
+        return false;
+    if (!read_files(bag, text)) {
+        *why = ZP_STR("manifest-sha512.txt 里有一行不对");
+        return false;
+    }
+    zp_arena *passing = zp_arena_new();
+    bool there = read_part(passing, folder, "manifest-sha256.txt", MANIFEST_MAX, &text, why);
+    bool good = there && read_other_hashes(bag, passing, text);
+    if (there && !good)
+        *why = ZP_STR("manifest-sha256.txt 里有一行不对，或和 manifest-sha512.txt 列出的文件不同");
+    else if (!there)
+        *why = zp_str_copy(bag->arena, *why);
+    zp_arena_free(passing);
+    return good;
+}
+
 zp_bag *zp_bag_read(zp_arena *arena, zp_str folder, zp_str *why)
 {
-    zp_str text, other_text, info;
+    zp_str info;
     zp_bag *bag = zp_bag_new(arena, zp_str_copy(arena, zp_path_base(folder)));
-    zp_bag *other = zp_bag_new(arena, bag->name);
-    if (!read_part(arena, folder, "manifest-sha512.txt", MANIFEST_MAX, &text, why) ||
-        !read_part(arena, folder, "manifest-sha256.txt", MANIFEST_MAX, &other_text, why) ||
+    if (!read_manifests(bag, folder, why) ||
         !read_part(arena, folder, "bag-info.txt", INFO_MAX, &info, why))
         return NULL;
-    if (!read_manifest(bag, text, SHA512_DIGITS)) {
-        *why = ZP_STR("manifest-sha512.txt 里有一行不对");
-        return NULL;
-    }
-    if (!read_manifest(other, other_text, SHA256_DIGITS) || !join_manifests(bag, other)) {
-        *why = ZP_STR("manifest-sha256.txt 和 manifest-sha512.txt 列出的文件不同");
-        return NULL;
-    }
     bag->date = find_item(arena, info, "Bagging-Date");
     bag->sealed = find_item(arena, info, "Sealing-Date");
     bag->reason = find_item(arena, info, "Correction-Reason");

@@ -6,7 +6,7 @@
 #ifndef ZP_CARD_H
 #define ZP_CARD_H
 
-#include "base/str.h"
+#include "data/value.h"
 
 /* X(field, path in report.json) */
 #define ZP_CARD_FIELDS(X)                                                                          \
@@ -29,6 +29,9 @@ typedef struct {
     ZP_CARD_FIELDS(X)
 #undef X
 } zp_card;
+
+/* Of a report's metadata, which its report.json begins with. */
+zp_card zp_card_of(const zp_value *meta);
 
 /* Of the bytes of a report.json; all empty when they are none. */
 zp_card zp_card_read(zp_arena *arena, zp_str json);

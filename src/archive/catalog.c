@@ -210,6 +210,11 @@ zp_catalog *zp_catalog_open(zp_arena *arena, zp_str archive, zp_str *why)
     return catalog;
 }
 
+bool zp_catalog_can_search(const zp_catalog *catalog)
+{
+    return catalog->searchable;
+}
+
 void zp_catalog_close(zp_catalog *catalog)
 {
     if (catalog)
@@ -441,38 +446,90 @@ bool zp_catalog_update(zp_arena *arena, zp_str archive, const zp_catalog_source 
     return w.good;
 }
 
-/* Whether the table is the same in both. */
-static bool is_same(writer *w, const char *table)
+/* The bags' rows of a report stand in `main`, which is in memory, and those of the catalogue in
+ * `disk`; a statement a table. */
+typedef struct {
+    sqlite3_stmt *count, *differ, *clear, *total;
+    sqlite3_int64 rows; /* of all reports so far */
+} comparing;
+
+static sqlite3_stmt *prepare_for(writer *w, const char *sql, const char *table)
 {
-    zp_str sql = zp_str_format(
-        w->arena,
-        "SELECT (SELECT count(*) FROM main.%s) = (SELECT count(*) FROM disk.%s) AND NOT EXISTS "
-        "(SELECT * FROM main.%s EXCEPT SELECT * FROM disk.%s)",
-        table, table, table, table);
-    sqlite3_stmt *statement = prepare(w->db, sql);
-    bool same =
-        statement && sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int(statement, 0) == 1;
-    sqlite3_finalize(statement);
-    return same;
+    return prepared(w, zp_str_cstr(w->arena, zp_str_format(w->arena, sql, table, table)));
+}
+
+static void prepare_comparing(writer *w, comparing *tables)
+{
+    for (size_t i = 0; i < ZP_ENTRY_TABLE_COUNT; i++) {
+        const char *name = table_names[i];
+        tables[i] = (comparing){
+            .count = prepare_for(w, "SELECT count(*) FROM main.%s", name),
+            .differ = prepare_for(w,
+                                  "SELECT EXISTS (SELECT * FROM main.%s EXCEPT SELECT * FROM "
+                                  "disk.%s WHERE year = ?1 AND folder = ?2)",
+                                  name),
+            .clear = prepare_for(w, "DELETE FROM main.%s", name),
+            .total = prepare_for(w, "SELECT count(*) FROM disk.%s", name)};
+    }
+}
+
+static void finalize_comparing(comparing *tables)
+{
+    for (size_t i = 0; i < ZP_ENTRY_TABLE_COUNT; i++) {
+        sqlite3_finalize(tables[i].count);
+        sqlite3_finalize(tables[i].differ);
+        sqlite3_finalize(tables[i].clear);
+        sqlite3_finalize(tables[i].total);
+    }
+}
+
+/* The number that a statement gives; -1 when it cannot be run. */
+static sqlite3_int64 number_of(sqlite3_stmt *statement)
+{
+    bool good = statement && sqlite3_step(statement) == SQLITE_ROW;
+    sqlite3_int64 number = good ? sqlite3_column_int64(statement, 0) : -1;
+    sqlite3_reset(statement);
+    return number;
+}
+
+/* Whether the catalogue has all rows of the report that is in memory now; and makes room for the
+ * next one. */
+static bool has_rows(writer *w, comparing *tables, const zp_entry_place *place)
+{
+    const zp_str key[] = {place->year, place->folder};
+    bool has = w->good;
+    for (size_t i = 0; has && i < ZP_ENTRY_TABLE_COUNT; i++) {
+        sqlite3_int64 rows = number_of(tables[i].count);
+        bind_all(tables[i].differ, key, 2);
+        has = rows >= 0 && number_of(tables[i].differ) == 0 && run(tables[i].clear);
+        tables[i].rows += rows;
+    }
+    return has;
 }
 
 bool zp_catalog_agrees(zp_arena *arena, zp_str archive, const zp_catalog_source *source,
                        zp_diag *diag, zp_str *why)
 {
     writer w = {.arena = arena, .passing = zp_arena_new()};
+    comparing tables[ZP_ENTRY_TABLE_COUNT] = {0};
     const zp_str path = path_of(arena, archive, ZP_CATALOG_NAME);
     bool agrees = zp_path_kind_of(zp_str_cstr(arena, path)) == ZP_PATH_FILE &&
                   sqlite3_open(":memory:", &w.db) == SQLITE_OK && execute(w.db, main_schema) &&
-                  run_once(w.db, "ATTACH ?1 AS disk", &path, 1);
-    if (agrees)
+                  run_once(w.db, "ATTACH ?1 AS disk", &path, 1) && is_ours(arena, w.db, "disk");
+    if (agrees) {
         prepare_all(&w);
-    for (size_t i = 0; w.good && i < source->count; i++)
+        prepare_comparing(&w, tables);
+    }
+    agrees = agrees && w.good;
+    for (size_t i = 0; agrees && i < source->count; i++) {
         take_in(&w, source, i, diag);
-    agrees = agrees && w.good && is_ours(arena, w.db, "disk");
+        agrees = has_rows(&w, tables, &source->places[i]);
+    }
     for (size_t i = 0; agrees && i < ZP_ENTRY_TABLE_COUNT; i++)
-        agrees = is_same(&w, table_names[i]);
+        agrees = tables[i].rows == number_of(tables[i].total);
     if (!agrees)
         *why = ZP_STR(ZP_CATALOG_NAME " 和档案包里的不一致");
+    finalize_comparing(tables);
     finalize_all(&w);
     sqlite3_close(w.db);
     zp_arena_free(w.passing);

@@ -46,20 +46,34 @@ bool zp_change_is_empty(const zp_change *change)
 
 /* --- Bags ------------------------------------------------------------------------------------ */
 
-static zp_bag *add_bag(zp_change *change, zp_str year, size_t number)
+static zp_bag *add_bag(zp_change *change, zp_str name)
 {
     zp_store *store = change->options.store;
-    zp_str name = number == 1 ? zp_str_copy(store->arena, year)
-                              : zp_str_format(store->arena, "%.*s-%zu", ZP_ARG(year), number);
-    zp_bag *bag = zp_bag_new(store->arena, name);
+    zp_bag *bag = zp_bag_new(store->arena, zp_str_copy(store->arena, name));
     zp_bag **bags = zp_new_array(store->arena, zp_bag *, store->bag_count + 1);
-    if (number > 1)
-        bag->reason = zp_str_copy(store->arena, change->options.reason);
     for (size_t i = 0; i < store->bag_count; i++)
         bags[i] = store->bags[i];
     bags[store->bag_count++] = bag;
     store->bags = bags;
     return bag;
+}
+
+/* A further correction before the bag is sealed has a further reason. */
+static void add_reason(const zp_change *change, zp_bag *bag)
+{
+    zp_str reason = change->options.reason;
+    if (reason.n > 0 && zp_str_find(bag->reason, reason, 0) == bag->reason.n)
+        bag->reason = zp_str_format(change->options.store->arena, "%.*s；%.*s", ZP_ARG(bag->reason),
+                                    ZP_ARG(reason));
+}
+
+zp_bag *zp_change_bag_named(zp_change *change, zp_str name)
+{
+    const zp_store *store = change->options.store;
+    for (size_t i = 0; i < store->bag_count; i++)
+        if (zp_str_eq(store->bags[i]->name, name))
+            return store->bags[i];
+    return add_bag(change, name);
 }
 
 zp_bag *zp_change_bag(zp_change *change, zp_str year)
@@ -73,11 +87,19 @@ zp_bag *zp_change_bag(zp_change *change, zp_str year)
         zp_bag_name_read(bag->name, &of, &number);
         if (!zp_str_eq(of, year))
             continue;
+        if (bag->sealed.n == 0 && number > 1)
+            add_reason(change, bag);
         if (bag->sealed.n == 0)
             return bag;
         last = number > last ? number : last;
     }
-    return last > 0 && change->options.reason.n == 0 ? NULL : add_bag(change, year, last + 1);
+    if (last == 0)
+        return add_bag(change, year);
+    if (change->options.reason.n == 0)
+        return NULL;
+    zp_bag *bag = add_bag(change, zp_str_format(change->arena, "%.*s-%zu", ZP_ARG(year), last + 1));
+    bag->reason = zp_str_copy(store->arena, change->options.reason);
+    return bag;
 }
 
 static void touch(zp_change *change, zp_bag *bag)
@@ -143,28 +165,31 @@ void zp_change_drop(zp_change *change, zp_bag *bag, zp_str folder)
     zp_journal_drop(change->journal, target_of(change, bag, folder));
 }
 
-void zp_change_seal(zp_change *change, zp_bag *bag)
+void zp_change_seal(zp_change *change, zp_bag *bag, zp_str date)
 {
-    bag->sealed = zp_str_copy(change->options.store->arena, change->options.date);
+    bag->sealed = zp_str_copy(change->options.store->arena, date);
     bag->changed = true;
     change->empty = false;
 }
 
 /* --- Papers and tag files -------------------------------------------------------------------- */
 
+/* A report and its correction differ in their states only. */
 static int by_subject(const void *a, const void *b)
 {
     const known *one = a, *other = b;
     int order = zp_str_compare(one->year, other->year);
-    return order != 0 ? order : zp_str_compare(one->folder, other->folder);
+    if (order == 0)
+        order = zp_str_compare(one->folder, other->folder);
+    return order != 0 ? order : zp_str_compare(one->state, other->state);
 }
 
 static const zp_card *known_card(const knowledge *k, const zp_stored_report *report)
 {
-    const known wanted = {.year = report->year, .folder = report->folder};
+    const known wanted = {report->year, report->folder, report->state, NULL};
     const known *found =
         k->count == 0 ? NULL : bsearch(&wanted, k->all, k->count, sizeof *k->all, by_subject);
-    return found && zp_str_eq(found->state, report->state) ? found->card : NULL;
+    return found ? found->card : NULL;
 }
 
 static knowledge knowledge_of(zp_arena *arena, const zp_cache *cache)
@@ -270,7 +295,7 @@ static bool stage_cache(const zp_change *change, zp_cache *cache, zp_str *why)
 
 bool zp_change_commit(zp_change *change, zp_cache *cache, bool *half, zp_str *why)
 {
-    const zp_store *store = change->options.store;
+    zp_store *store = change->options.store;
     knowledge old = knowledge_of(change->arena, cache);
     *half = false;
     if (change->fresh.count > 0)
@@ -286,5 +311,6 @@ bool zp_change_commit(zp_change *change, zp_cache *cache, bool *half, zp_str *wh
         return false;
     for (size_t i = 0; i < store->bag_count; i++)
         store->bags[i]->changed = false;
+    store->stale = store->stale || !change->empty;
     return true;
 }

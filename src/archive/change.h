@@ -22,9 +22,12 @@ typedef struct zp_change zp_change;
  */
 zp_change *zp_change_new(zp_arena *arena, const zp_change_options *options);
 
-/* The bag of a year that may be changed; a new one where there is none. NULL: all are sealed, and
- * no reason is given. */
+/* The bag of a year that may be changed, the reason added to those of a correction; a new one where
+ * there is none. NULL: all are sealed, and no reason is given. */
 zp_bag *zp_change_bag(zp_change *change, zp_str year);
+
+/* The bag of that name, sealed or not; a new one where there is none. */
+zp_bag *zp_change_bag_named(zp_change *change, zp_str name);
 
 /* The report whose files lie in the folder `staged` of the stage takes its place in `bag`; paths of
  * `files` (sorted) begin with `folder`. Gives its state. */
@@ -33,7 +36,7 @@ zp_str zp_change_put(zp_change *change, zp_bag *bag, zp_str folder, zp_str stage
 
 void zp_change_drop(zp_change *change, zp_bag *bag, zp_str folder);
 
-void zp_change_seal(zp_change *change, zp_bag *bag);
+void zp_change_seal(zp_change *change, zp_bag *bag, zp_str date);
 
 bool zp_change_is_empty(const zp_change *change);
 

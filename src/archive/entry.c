@@ -2,8 +2,7 @@
 #include "archive/entry.h"
 
 #include "data/amount.h"
-#include "data/value.h"
-#include "data/yaml.h"
+#include "data/json.h"
 
 enum { RATE_PLACES = 6 };
 
@@ -102,12 +101,23 @@ static zp_str own_or_project(const reader *r, const char *key)
     return own.n == 0 && count_of(projects) == 1 ? text_at(first_of(projects), key) : own;
 }
 
-static const zp_number *money(const reader *r, const char *own, const char *other,
-                              const char *project)
+/* A figure with the unit that it says. */
+static const zp_number *figure_at(const reader *r, const char *id)
+{
+    const zp_value *figure = zp_value_path(r->report, zp_str_format(r->arena, "figures.%s", id));
+    zp_str unit = text_at(figure, "unit");
+    return number_at(r, figure, "value", zp_str_cstr(r->arena, unit));
+}
+
+/* The template's own figure for it; else the department's; else the sum of projects. */
+static const zp_number *money(const reader *r, const char *figure, const char *own,
+                              const char *other, const char *project)
 {
     zp_str unit = text_at(r->report, "budget.unit");
     const char *word = unit.n > 0 ? zp_str_cstr(r->arena, unit) : "元";
-    const zp_number *number = number_at(r, r->report, own, word);
+    const zp_number *number = figure_at(r, figure);
+    if (!number)
+        number = number_at(r, r->report, own, word);
     if (!number && other)
         number = number_at(r, r->report, other, word);
     return number ? number : sum_of_projects(r, project);
@@ -130,8 +140,9 @@ static void read_report(reader *r)
         name = text_at(r->report, "department");
     zp_str folder = r->place->folder;
     zp_str unit = zp_str_slice(folder, 0, zp_str_find(folder, ZP_STR("/"), 0));
-    const zp_number *budget = money(r, "budget.adjusted", "budget.initial", "funds.total.budget");
-    const zp_number *spent = money(r, "budget.spent", NULL, "funds.total.spent");
+    const zp_number *budget =
+        money(r, "total_budget", "budget.adjusted", "budget.initial", "funds.total.budget");
+    const zp_number *spent = money(r, "total_spent", "budget.spent", NULL, "funds.total.spent");
     const zp_number *rate = zp_number_div(r->arena, spent, budget);
     zp_amount score = zp_amount_read(r->arena, own_or_project(r, "score"), ZP_STR(""));
     begin_row(r, to);
@@ -148,7 +159,11 @@ static void read_report(reader *r)
     put_number(r, to, rate ? zp_number_round(r->arena, rate, RATE_PLACES) : NULL);
     put_number(r, to, score.kind == ZP_AMOUNT_NUMBER ? score.number : NULL);
     put(r, to, own_or_project(r, "grade"));
-    put_count(r, to, count_of(zp_value_find(r->report, ZP_STR("projects"))));
+    const zp_value *projects = zp_value_find(r->report, ZP_STR("projects"));
+    if (projects && projects->kind != ZP_VALUE_NULL)
+        put_count(r, to, count_of(projects));
+    else
+        put(r, to, ZP_STR(""));
     put_number(r, to, sum_of_projects(r, "funds.total.budget"));
     put_count(r, to, count_findings(r, "error"));
     put_count(r, to, count_findings(r, "warning"));
@@ -294,19 +309,9 @@ static const zp_entry *finish(reader *r)
     return entry;
 }
 
-const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_str name,
-                              zp_str json, zp_diag *diag)
+const zp_entry *zp_entry_read(zp_arena *arena, const zp_entry_place *place, zp_str json)
 {
-    const zp_source *source = zp_source_read(arena, name, json, "UTF-8", diag);
-    if (!source)
-        return NULL;
-    zp_span whole = zp_span_of(source, 0, source->text.n);
-    if (!zp_str_starts(zp_str_trim(source->text), ZP_STR("{"))) { /* empty, it would be taken */
-        zp_diag_add(diag, ZP_ERROR, "bad-report", whole, NULL, "这不是一份报告的 report.json");
-        return NULL;
-    }
-    reader r = {.arena = arena, .place = place};
-    r.report = zp_yaml_read(arena, whole, diag);
+    reader r = {.arena = arena, .place = place, .report = zp_json_read(arena, json)};
     if (!r.report)
         return NULL;
     read_report(&r);

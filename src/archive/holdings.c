@@ -79,8 +79,7 @@ static const zp_entry *read_entry(void *user, size_t index, zp_arena *arena, zp_
     const char *path = path_of(arena, holdings, report, data ? data->path : report->folder);
     if (!data || !zp_file_read(arena, path, REPORT_MOST, &json, &why))
         return complain(holdings, path, why, diag);
-    zp_diag *unread = zp_diag_new(holdings->store->arena);
-    const zp_entry *entry = zp_entry_read(arena, &place, zp_str_from(path), json, unread);
+    const zp_entry *entry = zp_entry_read(arena, &place, json);
     return entry ? entry : complain(holdings, path, ZP_STR("report.json 读不懂"), diag);
 }
 

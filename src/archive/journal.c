@@ -193,8 +193,14 @@ bool zp_journal_commit(zp_journal *journal, bool *half, zp_str *why)
     const char *folder = zp_str_cstr(arena, journal->archive);
     const char *file = zp_str_cstr(arena, private_path(arena, journal->archive, "journal"));
     *half = false;
-    if (!zp_disk_sync(arena, folder, why) || !zp_file_replace(arena, file, render(journal), why))
+    if (!zp_disk_sync(arena, folder, why))
         return false;
+    if (!zp_file_replace(arena, file, render(journal), why)) {
+        /* It may be there, and not last: nothing may be done by it. */
+        zp_str unheard;
+        *half = !zp_path_remove(arena, file, &unheard);
+        return false;
+    }
     *half = !finish(journal, why);
     return !*half;
 }

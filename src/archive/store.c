@@ -222,7 +222,6 @@ static bool read_bags(zp_store *store, zp_diag *diag)
             bags[store->bag_count++] = bag;
         good = good && bag;
     }
-    qsort(bags, store->bag_count, sizeof(zp_bag *), by_name);
     store->bags = bags;
     return good;
 }
@@ -270,8 +269,23 @@ const zp_stored_report *zp_store_newest(const zp_store *store, zp_str year, zp_s
     return NULL;
 }
 
-static void read_reports(zp_store *store)
+/* A correction that was put in just now stands behind the others. */
+static void sort_bags(zp_store *store)
 {
+    zp_bag **bags = zp_new_array(store->arena, zp_bag *, store->bag_count);
+    for (size_t i = 0; i < store->bag_count; i++)
+        bags[i] = store->bags[i];
+    qsort(bags, store->bag_count, sizeof(zp_bag *), by_name);
+    store->bags = bags;
+}
+
+void zp_store_refresh(zp_store *store)
+{
+    if (!store->stale)
+        return;
+    sort_bags(store);
+    store->stale = false;
+    store->report_count = 0;
     zp_stored_share *shares = zp_new_array(store->arena, zp_stored_share, store->bag_count);
     for (size_t i = 0; i < store->bag_count; i++) {
         shares[i].bag = store->bags[i];
@@ -293,9 +307,9 @@ static void read_reports(zp_store *store)
 zp_store *zp_store_open(zp_arena *arena, zp_str folder, zp_diag *diag)
 {
     zp_store *store = zp_new(arena, zp_store);
-    *store = (zp_store){.arena = arena, .folder = folder};
+    *store = (zp_store){.arena = arena, .folder = folder, .stale = true};
     if (!read_bags(store, diag))
         return NULL;
-    read_reports(store);
+    zp_store_refresh(store);
     return store;
 }

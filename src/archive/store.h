@@ -80,15 +80,20 @@ typedef struct {
     zp_str folder;       /* of the archive */
     zp_bag *const *bags; /* by year, then 2023, 2023-2, … 2023-10 */
     size_t bag_count;
+    /* As opened, or as refreshed since: */
     const zp_stored_report *reports; /* by bag, unit, name */
     size_t report_count;
-    const zp_stored_share *shares; /* as opened: of each bag then */
+    const zp_stored_share *shares; /* of each bag */
     size_t share_count;
+    bool stale; /* the bags have changed since (change.h) */
 } zp_store;
 
 /* The archive in `folder`; a folder that is not there or empty is an archive without bags. NULL
  * when it cannot be read, or a bag is damaged so that its manifest cannot be (`bag-damaged`). */
 zp_store *zp_store_open(zp_arena *arena, zp_str folder, zp_diag *diag);
+
+/* Reports and shares anew, if the bags have changed since. */
+void zp_store_refresh(zp_store *store);
 
 /* The reports in one bag, from its manifest; what is not in a folder of a report is left out. */
 const zp_stored_report *zp_store_reports(zp_arena *arena, const zp_bag *bag, size_t *count);
@@ -96,7 +101,8 @@ const zp_stored_report *zp_store_reports(zp_arena *arena, const zp_bag *bag, siz
 /* That with a folder among those of one bag; NULL when there is none. */
 const zp_stored_report *zp_store_find(const zp_stored_report *reports, size_t count, zp_str folder);
 
-/* The newest version of a report, as the archive was opened; NULL when there is none. */
+/* The newest version of a report, as the archive was opened or refreshed; NULL when there is none.
+ */
 const zp_stored_report *zp_store_newest(const zp_store *store, zp_str year, zp_str folder);
 
 /* What a change of the bag needs to say of a report before it is there: the kinds of its files,

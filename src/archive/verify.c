@@ -11,7 +11,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 
-enum { TAG_FILE = 1 << 30 };
+enum { TAG_FILE = 1 << 20 };
 
 typedef struct {
     zp_arena *arena;
@@ -40,29 +40,32 @@ static void tell(zp_arena *arena, zp_diag *diag, const char *id, zp_str path, co
 
 /* --- What is on disk -------------------------------------------------------------------------- */
 
-/* All that is no folder below `folder`, from `root` on. */
+/* All that is no folder below the folder `root`, from there on. */
 static void walk(zp_arena *arena, zp_str root, zp_diag *diag, paths *found)
 {
+    zp_arena *passing = zp_arena_new();
     paths folders = {.arena = arena};
-    add(&folders, root);
+    add(&folders, ZP_STR(""));
     while (folders.count > 0) {
         const zp_str *names;
         size_t count;
-        zp_str why, folder = folders.all[--folders.count];
-        if (!zp_folder_list(arena, zp_str_cstr(arena, folder), &names, &count, &why)) {
+        zp_str why, within = folders.all[--folders.count];
+        zp_arena_clear(passing);
+        zp_str folder = within.n > 0 ? zp_path_join(passing, root, within) : root;
+        if (!zp_folder_list(passing, zp_str_cstr(passing, folder), &names, &count, &why)) {
             tell(arena, diag, "bag-unreadable", folder, "读不了：", why);
             continue;
         }
         for (size_t i = 0; i < count; i++) {
             zp_file_stamp stamp = {0};
-            zp_str path = zp_path_join(arena, folder, names[i]);
-            zp_file_stamp_of(zp_str_cstr(arena, path), &stamp);
-            if (stamp.kind == ZP_PATH_FOLDER && !stamp.link)
-                add(&folders, path);
-            else
-                add(found, zp_str_slice(path, root.n + 1, path.n));
+            zp_str path = zp_path_join(passing, folder, names[i]);
+            zp_file_stamp_of(zp_str_cstr(passing, path), &stamp);
+            bool is_folder = stamp.kind == ZP_PATH_FOLDER && !stamp.link;
+            path = zp_str_copy(arena, zp_str_slice(path, root.n + 1, path.n));
+            add(is_folder ? &folders : found, path);
         }
     }
+    zp_arena_free(passing);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -83,27 +86,40 @@ static bool is_tag(zp_str path)
     return false;
 }
 
-/* A tag manifest: four files with their hashes. */
-static void check_tags(zp_arena *arena, zp_str folder, const char *name, zp_hash_kind kind,
-                       zp_diag *diag)
+/* A tag manifest's text; NULL when it cannot be read, which is told of. */
+static const zp_str *read_tags(zp_arena *arena, zp_str folder, const char *name, zp_diag *diag)
+{
+    zp_str why, *text = zp_new(arena, zp_str),
+                path = zp_path_join(arena, folder, zp_str_from(name));
+    if (zp_file_read(arena, zp_str_cstr(arena, path), TAG_FILE, text, &why))
+        return text;
+    tell(arena, diag, "bag-damaged", path, "读不了：", why);
+    return NULL;
+}
+
+/* The tag manifests: four files, each with its hash in both. */
+static void check_tags(zp_arena *arena, zp_str folder, zp_diag *diag)
 {
     static const char *const listed[] = {"bag-info.txt", "bagit.txt", "manifest-sha256.txt",
                                          "manifest-sha512.txt"};
-    zp_str text, bytes, why, path = zp_path_join(arena, folder, zp_str_from(name));
-    if (!zp_file_read(arena, zp_str_cstr(arena, path), TAG_FILE, &text, &why)) {
-        tell(arena, diag, "bag-damaged", path, "读不了：", why);
-        return;
-    }
+    static const char *const manifests[] = {"tagmanifest-sha512.txt", "tagmanifest-sha256.txt"};
+    const zp_str *texts[] = {read_tags(arena, folder, manifests[0], diag),
+                             read_tags(arena, folder, manifests[1], diag)};
     for (size_t i = 0; i < sizeof listed / sizeof *listed; i++) {
-        zp_str tag = zp_path_join(arena, folder, zp_str_from(listed[i]));
-        if (!zp_file_read(arena, zp_str_cstr(arena, tag), TAG_FILE, &bytes, &why)) {
+        zp_str why, tag = zp_path_join(arena, folder, zp_str_from(listed[i]));
+        zp_hash *const hashes[] = {zp_hash_new(arena, ZP_SHA512), zp_hash_new(arena, ZP_SHA256),
+                                   NULL};
+        uint64_t bytes;
+        bool read = zp_file_copy(arena, zp_str_cstr(arena, tag), NULL, hashes, &bytes, &why);
+        if (!read)
             tell(arena, diag, "bag-damaged", tag, "读不了：", why);
-            continue;
+        for (size_t m = 0; m < 2; m++) {
+            zp_str hash = zp_hash_end(hashes[m]);
+            zp_str line = zp_str_format(arena, "%.*s  %s\n", ZP_ARG(hash), listed[i]);
+            if (read && texts[m] && zp_str_find(*texts[m], line, 0) == texts[m]->n)
+                tell(arena, diag, "bag-damaged", tag, "和校验清单不符：",
+                     zp_str_from(manifests[m]));
         }
-        zp_str line =
-            zp_str_format(arena, "%.*s  %s\n", ZP_ARG(zp_hash_of(arena, kind, bytes)), listed[i]);
-        if (zp_str_find(text, line, 0) == text.n)
-            tell(arena, diag, "bag-damaged", tag, "和校验清单不符：", zp_str_from(name));
     }
 }
 
@@ -168,8 +184,7 @@ zp_verifying zp_verify_begin(zp_arena *arena, zp_str archive, zp_str name, zp_di
     zp_str why, folder = zp_path_join(arena, archive, name);
     zp_verifying v = {.archive = archive, .bag = zp_bag_read(arena, folder, &why)};
     paths disk = {.arena = arena};
-    check_tags(arena, folder, "tagmanifest-sha512.txt", ZP_SHA512, diag);
-    check_tags(arena, folder, "tagmanifest-sha256.txt", ZP_SHA256, diag);
+    check_tags(arena, folder, diag);
     check_declaration(arena, folder, diag);
     if (!v.bag) {
         tell(arena, diag, "bag-damaged", folder, "包损坏：", why);

@@ -380,15 +380,24 @@ static int open_temporary(zp_arena *arena, zp_str folder, const char **path)
     return fd;
 }
 
-/* A rename is lasting only when the folder is on disk too. Some file systems cannot sync a folder;
- * the file itself is complete by then, so that is no failure. */
-static void sync_folder(const char *folder)
+/* What a sync came to: 0, or an errno. Some file systems cannot sync a folder, which is no failure.
+ */
+static int sync_result(int result)
+{
+    bool unable = result != 0 && (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP);
+    return result == 0 || unable ? 0 : errno;
+}
+
+/* A rename is lasting only when the folder is on disk too. 0, or an errno; who may write into a
+ * folder but not read it has to go without. */
+static int sync_folder(const char *folder)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
-        return;
-    (void)fsync(fd);
+        return 0;
+    int error = sync_result(fsync(fd));
     close(fd);
+    return error;
 }
 
 /* Fills the new file `fd` and gives it its `mode` unless that is 0; closes it. 0, or an errno. */
@@ -415,10 +424,9 @@ static int replace(zp_arena *arena, const char *path, mode_t mode, zp_str bytes)
     int error = fill(fd, mode, bytes);
     if (!error && rename(temporary, path) != 0)
         error = errno;
-    if (error)
-        unlink(temporary);
-    else
-        sync_folder(zp_str_cstr(arena, folder));
+    if (!error)
+        return sync_folder(zp_str_cstr(arena, folder));
+    unlink(temporary);
     return error;
 }
 
@@ -544,7 +552,7 @@ static bool sync_by(zp_arena *arena, const char *folder, int (*sync_of)(int), zp
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return fail(arena, WRITING, errno, why);
-    int error = sync_of(fd) == 0 || errno == EINVAL ? 0 : errno;
+    int error = sync_result(sync_of(fd));
     close(fd);
     return error ? fail(arena, WRITING, error, why) : true;
 }
@@ -589,6 +597,9 @@ void zp_file_unlock(int lock)
 bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why)
 {
     zp_str whole = zp_str_from(path);
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
     if (whole.n >= PATH_MAX)
         return fail(arena, WRITING, ENAMETOOLONG, why);
     char part[PATH_MAX] = "";
@@ -598,7 +609,6 @@ bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why)
         if (last_of_name && mkdir(part, 0777) != 0 && errno != EEXIST)
             return fail(arena, WRITING, errno, why);
     }
-    struct stat status;
     if (stat(path, &status) != 0)
         return fail(arena, WRITING, errno, why);
     return S_ISDIR(status.st_mode) ? true : fail(arena, WRITING, EEXIST, why);

@@ -50,6 +50,8 @@ bool zp_file_read_from(zp_arena *arena, int fd, size_t limit, zp_str *bytes, zp_
 /* What the names of temporary files begin with; they end in .tmp. */
 #define ZP_FILE_TEMPORARY ".ziping-"
 
+/* False with the new bytes in place when they are there but not lasting: the folder's sync failed.
+ */
 bool zp_file_replace(zp_arena *arena, const char *path, zp_str bytes, zp_str *why);
 bool zp_file_write_to(zp_arena *arena, int fd, zp_str bytes, zp_str *why);
 

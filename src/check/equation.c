@@ -79,36 +79,52 @@ static interval without_sign(zp_arena *arena, interval a)
     return (interval){zp_number_sub(arena, nought, a.high), zp_number_sub(arena, nought, a.low)};
 }
 
-/* The equation with `value` in the place of the figure `changed` (NULL: as it stands). */
-static zp_verdict try_with(zp_arena *arena, const zp_equation *e, const zp_quantity *changed,
-                           const zp_number *value)
+/* An equation's figures, each with what its rounding leaves open; the result stands last. */
+typedef struct {
+    const zp_equation *equation;
+    interval figures[ZP_EQUATION_OPERANDS + 1];
+} reading;
+
+static const zp_quantity *figure_at(const zp_equation *e, size_t i)
 {
-    interval operands[ZP_EQUATION_OPERANDS] = {{NULL, NULL}};
-    for (size_t i = 0; i < e->count; i++) {
-        const zp_quantity *q = e->operands[i];
-        const zp_number *number = q == changed ? value : q->value;
-        if (number == NULL)
-            return ZP_EQUATION_UNKNOWN;
-        operands[i] = around(arena, q, number);
+    return i == e->count ? e->result : e->operands[i];
+}
+
+static reading read_as_printed(zp_arena *arena, const zp_equation *e)
+{
+    reading r = {.equation = e};
+    for (size_t i = 0; i <= e->count; i++) {
+        const zp_quantity *q = figure_at(e, i);
+        if (q->value)
+            r.figures[i] = around(arena, q, q->value);
     }
-    const zp_number *result = e->result == changed ? value : e->result->value;
-    interval found = work_out(arena, e, operands);
-    if (result == NULL || found.low == NULL || found.high == NULL)
+    return r;
+}
+
+static zp_verdict try_reading(zp_arena *arena, const reading *r)
+{
+    const zp_equation *e = r->equation;
+    for (size_t i = 0; i <= e->count; i++)
+        if (!r->figures[i].low)
+            return ZP_EQUATION_UNKNOWN;
+    interval found = work_out(arena, e, r->figures);
+    if (found.low == NULL || found.high == NULL)
         return ZP_EQUATION_UNKNOWN;
     found = without_sign(arena, found);
-    interval given = without_sign(arena, around(arena, e->result, result));
+    interval given = without_sign(arena, r->figures[e->count]);
     if (meet(found, given))
         return ZP_EQUATION_HOLDS;
+    if (e->kind == ZP_EQUATION_SUM)
+        return ZP_EQUATION_FAILS;
     /* Cut off, what was printed is the low end of a whole unit. */
-    const zp_number *slack = zp_rounding_slack(arena, e->result);
-    given.high = zp_number_add(arena, given.high, slack);
-    bool divided = e->kind != ZP_EQUATION_SUM;
-    return divided && meet(found, given) ? ZP_EQUATION_CUT : ZP_EQUATION_FAILS;
+    given.high = zp_number_add(arena, given.high, zp_rounding_slack(arena, e->result));
+    return meet(found, given) ? ZP_EQUATION_CUT : ZP_EQUATION_FAILS;
 }
 
 zp_verdict zp_equation_try(zp_arena *arena, const zp_equation *e)
 {
-    return try_with(arena, e, NULL, NULL);
+    const reading r = read_as_printed(arena, e);
+    return try_reading(arena, &r);
 }
 
 zp_str zp_equation_result(zp_arena *arena, const zp_equation *e)
@@ -126,7 +142,8 @@ zp_str zp_equation_result(zp_arena *arena, const zp_equation *e)
 
 typedef struct {
     zp_arena *arena;
-    const zp_equation *equation;
+    reading reading;
+    interval *figure; /* of the reading, which is tried with others in its place */
     zp_repair repair;
 } mender;
 
@@ -162,8 +179,10 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
     const zp_number *rounded = zp_number_round(m->arena, value, places);
     bool whole = rounded != NULL && zp_number_compare(rounded, value) == 0;
     bool unit = kind == ZP_MISPRINT_UNIT;
-    if (scaled == NULL || (unit ? q->unit.kind != ZP_UNIT_MONEY : !whole) ||
-        try_with(m->arena, m->equation, q, scaled) != ZP_EQUATION_HOLDS)
+    if (scaled == NULL || (unit ? q->unit.kind != ZP_UNIT_MONEY : !whole))
+        return false;
+    *m->figure = around(m->arena, q, scaled);
+    if (try_reading(m->arena, &m->reading) != ZP_EQUATION_HOLDS)
         return false;
     m->repair.right = repaired(m->arena, q, value, kind);
     m->repair.kind = kind;
@@ -172,10 +191,12 @@ static bool try_digits(void *user, zp_str digits, zp_misprint kind)
 
 size_t zp_equation_repair(zp_arena *arena, const zp_equation *e, unsigned kinds, zp_repair *repairs)
 {
+    const reading printed = read_as_printed(arena, e);
     size_t count = 0;
     for (size_t i = 0; i <= e->count; i++) {
-        const zp_quantity *q = i == e->count ? e->result : e->operands[i];
-        mender m = {arena, e, {.figure = q}};
+        const zp_quantity *q = figure_at(e, i);
+        mender m = {.arena = arena, .reading = printed, .repair = {.figure = q}};
+        m.figure = &m.reading.figures[i];
         if (!q->printed && zp_misprint_undo(q->digits, kinds, try_digits, &m))
             repairs[count++] = m.repair;
     }

@@ -7,10 +7,13 @@ bool zp_scan_next(zp_scan *scan)
 {
     if (scan->end >= scan->text.n)
         return false;
+    if (scan->end == 0)
+        scan->after = zp_utf8_next(scan->text, &scan->ahead);
     scan->start = scan->end;
+    scan->end = scan->ahead;
     scan->before = scan->code;
-    scan->code = zp_utf8_next(scan->text, &scan->end);
-    scan->after = zp_code_at(scan->text, scan->end);
+    scan->code = scan->after;
+    scan->after = scan->end < scan->text.n ? zp_utf8_next(scan->text, &scan->ahead) : 0;
     return true;
 }
 

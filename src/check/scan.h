@@ -13,6 +13,7 @@
 typedef struct {
     zp_str text;
     size_t start, end;            /* the bytes of `code` */
+    size_t ahead;                 /* where those of `after` end */
     uint32_t before, code, after; /* 0 beyond either edge */
 } zp_scan;
 

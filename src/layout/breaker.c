@@ -175,20 +175,18 @@ static void find_best(const zp_paragraph *p, best *b, size_t *window, size_t end
 {
     int64_t width = p->measure->width;
     zp_len slop = 2 * p->tokens[end - 1].em; /* edge trims make widths not quite monotonic */
-    while (*window + 1 < end) {
-        zp_fit f = zp_paragraph_measure(p, *window, end);
-        if (least_width(&f) <= width + slop)
-            break;
-        ++*window;
-    }
     int64_t extra = COST_LINE;
     if (end < p->token_count)
         extra += break_cost(p, &p->tokens[end - 1], &p->tokens[end]);
     for (size_t i = *window; i < end; i++) {
-        if (b[i].cost == COST_NONE)
+        bool first = i == *window;
+        if (b[i].cost == COST_NONE && !first)
             continue;
         zp_fit f = zp_paragraph_measure(p, i, end);
-        if (least_width(&f) > width && end - i > 1)
+        int64_t least = least_width(&f);
+        if (first && least > width + slop && i + 1 < end)
+            ++*window;
+        if (b[i].cost == COST_NONE || (least > width && i + 1 < end))
             continue;
         int64_t cost = line_cost(p, &f, end);
         if (f.width < width && end < p->token_count && cost + extra > b[end].cost)

@@ -20,8 +20,8 @@
 #include "layout/font.h"
 
 typedef struct {
-    uint32_t code;    /* the character drawn; a space drawn for extraction is U+0020 */
-    uint16_t id, cid; /* of the item's font */
+    uint32_t code; /* the character drawn; a space drawn for extraction is U+0020 */
+    uint16_t id;   /* of the item's font */
     uint8_t
         repeat; /* how many times `code` stands in the text for this one glyph: 1, or 2 for —— */
     zp_len x;   /* of its origin, from the item's x */

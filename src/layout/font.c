@@ -399,7 +399,7 @@ void zp_fonts_close(zp_fonts *fonts)
         destroy_font(fonts->fonts[i]);
 }
 
-static uint16_t cid_of(const zp_font *font, uint16_t glyph)
+uint16_t zp_font_cid(const zp_font *font, uint16_t glyph)
 {
     return font->cff.cids ? font->cff.cids[glyph] : glyph;
 }
@@ -440,7 +440,7 @@ static zp_glyph_ref find_in_chain(const zp_fonts *fonts, zp_role role, uint32_t 
         const zp_font *font = fonts->chains[role][i].font;
         uint16_t glyph = find_glyph(font, code);
         if (glyph && !is_skipped(&fonts->chains[role][i], code))
-            return (zp_glyph_ref){font, glyph, cid_of(font, glyph), false};
+            return (zp_glyph_ref){font, glyph, false};
     }
     return (zp_glyph_ref){0};
 }
@@ -462,7 +462,7 @@ zp_glyph_ref zp_fonts_dash(const zp_fonts *fonts, zp_role role)
     uint16_t glyph = font->marks[DASH_MARK];
     if (!font->wide_dash)
         return (zp_glyph_ref){0};
-    return (zp_glyph_ref){font, glyph, cid_of(font, glyph), true};
+    return (zp_glyph_ref){font, glyph, true};
 }
 
 zp_len zp_font_advance(const zp_font *font, uint16_t glyph, zp_len size)

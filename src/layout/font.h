@@ -30,11 +30,10 @@ enum { ZP_FONT_MAX = 64 }; /* files opened in all; a font's index is below this 
 zp_fonts *zp_fonts_open(zp_arena *arena, zp_str folder, zp_diag *diag);
 void zp_fonts_close(zp_fonts *fonts);
 
-/* A glyph of a font. `cid` is what a PDF content stream calls it under Identity-H: the CID of a
- * CID-keyed font, else the glyph id. */
+/* A glyph of a font. */
 typedef struct {
     const zp_font *font; /* NULL: no font has the character */
-    uint16_t id, cid;
+    uint16_t id;
     bool double_width; /* draws the whole of a two-em dash */
 } zp_glyph_ref;
 
@@ -75,7 +74,7 @@ void zp_font_trace(const zp_font *font, uint16_t glyph, zp_len size, const zp_fo
  * preview. */
 typedef struct {
     const char *name;    /* PostScript name, ASCII without delimiters */
-    bool cff, cid_keyed; /* outlines; names of glyphs in the content stream */
+    bool cff, cid_keyed; /* outlines; what glyphs are named by */
     unsigned glyph_count, units_per_em;
     int box[4], ascent, descent, cap_height, stem; /* thousandths of an em */
     const hb_face_t *face;  /* only the tables of a font without characters */
@@ -84,6 +83,9 @@ typedef struct {
 } zp_font_facts;
 const zp_font_facts *zp_font_facts_of(const zp_font *font);
 unsigned zp_font_index(const zp_font *font); /* below ZP_FONT_MAX, for tables by font */
+
+/* The CID of a glyph of a CID-keyed font. */
+uint16_t zp_font_cid(const zp_font *font, uint16_t glyph);
 
 /* Advance in thousandths of an em, rounded: the width a PDF reader will use. */
 int zp_font_width(const zp_font *font, uint16_t glyph);

@@ -121,8 +121,7 @@ static void put_glyph(composer *k, const zp_character *c, zp_glyph_ref glyph, ui
         item->text.size = c->run->size;
         item->text.glyphs = &k->glyphs[k->glyph_count];
     }
-    k->glyphs[k->glyph_count++] =
-        (zp_glyph){code, glyph.id, glyph.cid, (uint8_t)repeat, (zp_len)x - item->x};
+    k->glyphs[k->glyph_count++] = (zp_glyph){code, glyph.id, (uint8_t)repeat, (zp_len)x - item->x};
     item->text.count++;
 }
 

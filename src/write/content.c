@@ -62,23 +62,20 @@ static void end_text(content *c)
     c->in_text = false;
 }
 
-static zp_embed *embed_of(zp_content_uses *uses, const zp_font *font)
+static const zp_embed *embed_of(const content *c, const zp_item *item)
 {
-    zp_embed **embed = &uses->embeds[zp_font_index(font)];
-    if (!*embed)
-        *embed = zp_embed_new(uses->arena, font);
-    return *embed;
+    return c->uses->embeds[zp_font_index(item->text.font)];
 }
 
 /* The spacing that most glyphs of a run have beyond their width: what Tc says once need not be said
  * for each. */
-static int64_t common_spacing(const zp_item *item, const int *widths)
+static int64_t common_spacing(const zp_item *item, const zp_embed_glyph *const *glyphs)
 {
     int64_t candidate = 0;
     int votes = 0;
     for (uint32_t i = 0; i + 1 < item->text.count; i++) {
         zp_len advance = item->text.glyphs[i + 1].x - item->text.glyphs[i].x;
-        int64_t extra = zp_milli(advance - zp_len_scale(item->text.size, widths[i], 1000));
+        int64_t extra = zp_milli(advance - zp_len_scale(item->text.size, glyphs[i]->width, 1000));
         int64_t difference = extra - candidate;
         if (difference >= -1 && difference <= 1)
             votes++;
@@ -128,14 +125,14 @@ static void add_hex4(zp_buf *out, uint16_t value)
 
 /* The glyphs, with a correction wherever the reader's pen would be off by more than half a
  * thousandth of an em. */
-static void show_glyphs(content *c, const zp_item *item, const int *widths, int64_t spacing)
+static void show_glyphs(content *c, const zp_item *item, const zp_embed_glyph *const *glyphs,
+                        int64_t spacing)
 {
     const int64_t size = item->text.size, tolerance = size / 2000;
     int64_t pen = item->text.glyphs[0].x;
     zp_buf_lit(c->out, "[<");
     for (uint32_t i = 0; i < item->text.count; i++) {
-        const zp_glyph *glyph = &item->text.glyphs[i];
-        int64_t off = glyph->x - pen;
+        int64_t off = item->text.glyphs[i].x - pen;
         if (off > tolerance || off < -tolerance) {
             int64_t thousandths = (off * 1000 + (off < 0 ? -size / 2 : size / 2)) / size;
             zp_buf_byte(c->out, '>');
@@ -145,24 +142,25 @@ static void show_glyphs(content *c, const zp_item *item, const int *widths, int6
             zp_buf_byte(c->out, '<');
             pen += thousandths * size / 1000;
         }
-        add_hex4(c->out, glyph->cid);
-        pen += widths[i] * size / 1000 + spacing * ZP_PT / 1000;
+        add_hex4(c->out, glyphs[i]->cid);
+        pen += glyphs[i]->width * size / 1000 + spacing * ZP_PT / 1000;
     }
     zp_buf_lit(c->out, ">]TJ\n");
 }
 
 static void show_text(content *c, const zp_item *item)
 {
-    zp_embed *embed = embed_of(c->uses, item->text.font);
-    int *widths = zp_new_array(c->uses->arena, int, item->text.count);
+    const zp_embed *embed = embed_of(c, item);
+    const zp_embed_glyph **glyphs =
+        zp_new_array(c->uses->arena, const zp_embed_glyph *, item->text.count);
     for (uint32_t i = 0; i < item->text.count; i++)
-        widths[i] = zp_embed_use(embed, &item->text.glyphs[i]);
-    int64_t spacing = common_spacing(item, widths);
+        glyphs[i] = zp_embed_find(embed, &item->text.glyphs[i]);
+    int64_t spacing = common_spacing(item, glyphs);
     begin_text(c);
     set_state(c, item, spacing);
     move_to(c, item->x + item->text.glyphs[0].x, item->y);
     zp_buf_reserve(c->out, (size_t)item->text.count * 10);
-    show_glyphs(c, item, widths, spacing);
+    show_glyphs(c, item, glyphs, spacing);
 }
 
 static void fill_rule(content *c, const zp_item *item)
@@ -400,12 +398,10 @@ static uint32_t english_at(const zp_item *item, uint32_t first)
 }
 
 /* Whether a reader would take the glyph for another character, or for none. */
-static bool misleads(content *c, const zp_item *item, uint32_t i)
+static bool misleads(const content *c, const zp_item *item, uint32_t i)
 {
-    zp_embed *embed = embed_of(c->uses, item->text.font);
     const zp_glyph *glyph = &item->text.glyphs[i];
-    zp_embed_use(embed, glyph);
-    return (c->uses->tags && is_private(glyph->code)) || !zp_embed_reads(embed, glyph);
+    return (c->uses->tags && is_private(glyph->code)) || !zp_embed_reads(embed_of(c, item), glyph);
 }
 
 /* The text of such a glyph; of a private character 〓, as printers put where one is wanting. */
@@ -418,7 +414,7 @@ static zp_str words_of(const content *c, const zp_glyph *glyph)
 }
 
 /* How many glyphs from i on are a span (ISO 32000-1, 14.9.2, 14.9.4); 0: none begins here. */
-static uint32_t span_at(content *c, const zp_item *item, uint32_t i)
+static uint32_t span_at(const content *c, const zp_item *item, uint32_t i)
 {
     if (misleads(c, item, i))
         return 1;
@@ -506,6 +502,27 @@ static void write_item(content *c, const zp_page *page, const zp_item *item)
     case ZP_ITEM_ANCHOR:
         break;
     }
+}
+
+static void note_glyphs(zp_content_uses *uses, const zp_item *item)
+{
+    zp_embed **embed = &uses->embeds[zp_font_index(item->text.font)];
+    if (!*embed)
+        *embed = zp_embed_new(uses->arena, item->text.font);
+    for (uint32_t i = 0; i < item->text.count; i++)
+        zp_embed_note(*embed, &item->text.glyphs[i]);
+}
+
+bool zp_content_fonts(zp_content_uses *uses, const zp_pages *pages, zp_diag *diag)
+{
+    for (size_t i = 0; i < pages->count; i++)
+        for (size_t k = 0; k < pages->pages[i].count; k++)
+            if (pages->pages[i].items[k].kind == ZP_ITEM_TEXT)
+                note_glyphs(uses, &pages->pages[i].items[k]);
+    for (unsigned i = 0; i < ZP_FONT_MAX; i++)
+        if (uses->embeds[i] && !zp_embed_cut(uses->embeds[i], diag))
+            return false;
+    return true;
 }
 
 zp_str zp_content_write(zp_content_uses *uses, const zp_page *page, size_t index)

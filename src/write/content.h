@@ -1,7 +1,7 @@
 /* content.h: a page as the content stream of a PDF.
  *
- * Fonts are called F and their index, pictures I and theirs. What the pages use is noted while they
- * are written; the objects are made of it at the end.
+ * Fonts are called F and their index, pictures I and theirs. Which glyphs the pages use is known
+ * before they are written, which pictures after; the objects are made at the end.
  */
 #ifndef ZP_CONTENT_H
 #define ZP_CONTENT_H
@@ -16,6 +16,9 @@ typedef struct {
     const zp_picture *pictures[ZP_PICTURES_MAX]; /* by a picture's */
     zp_tags *tags;                               /* NULL: content is not marked */
 } zp_content_uses;
+
+/* Cuts the fonts down to what the pages use of them. False when a font's data is not usable. */
+bool zp_content_fonts(zp_content_uses *uses, const zp_pages *pages, zp_diag *diag);
 
 /* Page `index` of the document. Each stretch of it belongs to an element or is an artifact, and
  * says so (ISO 32000-1, 14.6). Text that its glyphs do not tell has its own words beside them

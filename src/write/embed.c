@@ -1,8 +1,7 @@
-/* embed.c: glyphs used in; subset font program, ToUnicode and CIDToGIDMap out.
+/* embed.c: glyphs used in; subset font program and ToUnicode out.
  *
- * Content streams are written before the subset exists, so its glyph numbers must not matter to
- * them: a CID-keyed CFF keeps its CIDs through subsetting, a TrueType font gets a map from the
- * original glyph numbers, and a name-keyed CFF keeps its numbering (ISO 32000-1, 9.7.4.2).
+ * A CID is what finds a glyph in the font program (ISO 32000-1, 9.7.4.2): in a CID-keyed CFF its
+ * own, which it keeps through subsetting; in any other font its number in the subset.
  */
 #include "write/embed.h"
 
@@ -10,7 +9,7 @@
 #include "write/subset.h"
 
 enum {
-    CIDS = 65536,
+    GLYPHS = 65536,   /* that an OpenType font can have */
     CMAP_BLOCK = 100, /* entries of one bfchar or bfrange section (Adobe Technical Note 5014) */
     TAG_LENGTH = 6,
 };
@@ -20,56 +19,63 @@ zp_embed *zp_embed_new(zp_arena *arena, const zp_font *font)
     zp_embed *embed = zp_new(arena, zp_embed);
     embed->arena = arena;
     embed->font = font;
-    embed->slots = zp_new_array(arena, uint16_t, CIDS);
+    embed->slots = zp_new_array(arena, uint16_t, GLYPHS);
     return embed;
 }
 
-int zp_embed_use(zp_embed *embed, const zp_glyph *glyph)
+void zp_embed_note(zp_embed *embed, const zp_glyph *glyph)
 {
-    uint16_t *slot = &embed->slots[glyph->cid];
-    if (*slot == 0) {
-        if (embed->count == embed->capacity) {
-            size_t capacity = embed->capacity ? embed->capacity * 2 : 256;
-            embed->glyphs =
-                zp_arena_grow(embed->arena, embed->glyphs, embed->capacity * sizeof(zp_embed_glyph),
-                              capacity * sizeof(zp_embed_glyph));
-            embed->capacity = capacity;
-        }
-        embed->glyphs[embed->count++] =
-            (zp_embed_glyph){glyph->cid, glyph->id, (uint16_t)zp_font_width(embed->font, glyph->id),
-                             glyph->repeat, glyph->code};
-        *slot = (uint16_t)embed->count;
+    uint16_t *slot = &embed->slots[glyph->id];
+    if (*slot > 0)
+        return;
+    if (embed->count == embed->capacity) {
+        size_t capacity = embed->capacity ? embed->capacity * 2 : 256;
+        embed->glyphs =
+            zp_arena_grow(embed->arena, embed->glyphs, embed->capacity * sizeof(zp_embed_glyph),
+                          capacity * sizeof(zp_embed_glyph));
+        embed->capacity = capacity;
     }
-    return embed->glyphs[*slot - 1].width;
+    embed->glyphs[embed->count++] = (zp_embed_glyph){
+        .id = glyph->id,
+        .width = (uint16_t)zp_font_width(embed->font, glyph->id),
+        .repeat = glyph->repeat,
+        .code = glyph->code,
+    };
+    *slot = (uint16_t)embed->count;
+}
+
+const zp_embed_glyph *zp_embed_find(const zp_embed *embed, const zp_glyph *glyph)
+{
+    return &embed->glyphs[embed->slots[glyph->id] - 1];
 }
 
 bool zp_embed_reads(const zp_embed *embed, const zp_glyph *glyph)
 {
-    const zp_embed_glyph *noted = &embed->glyphs[embed->slots[glyph->cid] - 1];
+    const zp_embed_glyph *noted = zp_embed_find(embed, glyph);
     return noted->code == glyph->code && noted->repeat == glyph->repeat;
-}
-
-static int compare_cids(const void *a, const void *b)
-{
-    return (int)((const zp_embed_glyph *)a)->cid - (int)((const zp_embed_glyph *)b)->cid;
 }
 
 /* ---- the font program ---- */
 
-static zp_str map_cids(const zp_embed *embed, const zp_subset *subset)
+static int compare_ids(const void *a, const void *b)
 {
-    size_t count = embed->count ? (size_t)embed->glyphs[embed->count - 1].cid + 1 : 1;
-    char *map = zp_arena_alloc(embed->arena, 2 * count);
-    for (size_t i = 0; i < embed->count; i++) {
-        uint16_t number = zp_subset_number(subset, embed->glyphs[i].id);
-        map[2 * embed->glyphs[i].cid] = (char)(number >> 8);
-        map[2 * embed->glyphs[i].cid + 1] = (char)(number & 0xFF);
-    }
-    return (zp_str){map, 2 * count};
+    return (int)((const zp_embed_glyph *)a)->id - (int)((const zp_embed_glyph *)b)->id;
 }
 
-static bool make_program(zp_embed *embed, zp_diag *diag, zp_embedded *out)
+static void name_glyphs(zp_embed *embed, const zp_subset *subset)
 {
+    bool cid_keyed = zp_font_facts_of(embed->font)->cid_keyed;
+    for (size_t i = 0; i < embed->count; i++) {
+        zp_embed_glyph *glyph = &embed->glyphs[i];
+        embed->slots[glyph->id] = (uint16_t)(i + 1);
+        glyph->cid =
+            cid_keyed ? zp_font_cid(embed->font, glyph->id) : zp_subset_number(subset, glyph->id);
+    }
+}
+
+bool zp_embed_cut(zp_embed *embed, zp_diag *diag)
+{
+    qsort(embed->glyphs, embed->count, sizeof *embed->glyphs, compare_ids);
     uint32_t *ids = zp_new_array(embed->arena, uint32_t, embed->count + 1);
     for (size_t i = 0; i < embed->count; i++)
         ids[i] = embed->glyphs[i].id;
@@ -77,12 +83,11 @@ static bool make_program(zp_embed *embed, zp_diag *diag, zp_embedded *out)
         zp_subset_open(embed->arena, embed->font, ZP_SUBSET_DRAWING, ids, embed->count, diag);
     if (!subset)
         return false;
-    if (zp_font_facts_of(embed->font)->cff) {
-        out->program = zp_subset_table(subset, ZP_TABLE('C', 'F', 'F', ' '));
-    } else {
-        out->program = zp_subset_file(subset);
-        out->cid_to_gid = map_cids(embed, subset);
-    }
+    name_glyphs(embed, subset);
+    embed->held = zp_subset_count(subset);
+    embed->program = zp_font_facts_of(embed->font)->cff
+                         ? zp_subset_table(subset, ZP_TABLE('C', 'F', 'F', ' '))
+                         : zp_subset_file(subset);
     zp_subset_close(subset);
     return true;
 }
@@ -116,7 +121,7 @@ static void add_entry(zp_buf *out, const zp_embed_glyph *glyph)
     zp_buf_lit(out, ">\n");
 }
 
-static zp_str make_to_unicode(const zp_embed *embed)
+zp_str zp_embed_to_unicode(const zp_embed *embed)
 {
     zp_buf out = {.arena = embed->arena};
     zp_buf_reserve(&out, 512 + embed->count * 20);
@@ -139,37 +144,33 @@ static zp_str make_to_unicode(const zp_embed *embed)
     return zp_buf_str(&out);
 }
 
+/* Of a font that is not CID-keyed all numbers are CIDs, those of parts of glyphs too. */
 zp_str zp_embed_cid_set(const zp_embed *embed)
 {
-    size_t count = embed->count ? (size_t)embed->glyphs[embed->count - 1].cid / 8 + 1 : 1;
-    char *set = zp_arena_alloc(embed->arena, count);
-    set[0] = (char)0x80; /* .notdef */
-    for (size_t i = 0; i < embed->count; i++)
-        set[embed->glyphs[i].cid / 8] =
-            (char)(set[embed->glyphs[i].cid / 8] | 0x80 >> embed->glyphs[i].cid % 8);
-    return (zp_str){set, count};
+    bool cid_keyed = zp_font_facts_of(embed->font)->cid_keyed;
+    size_t last = embed->held - 1;
+    if (cid_keyed)
+        last = embed->count ? embed->glyphs[embed->count - 1].cid : 0;
+    char *set = zp_arena_alloc(embed->arena, last / 8 + 1);
+    for (size_t i = 0; i < (cid_keyed ? embed->count : embed->held); i++) {
+        size_t cid = cid_keyed ? embed->glyphs[i].cid : i;
+        set[cid / 8] = (char)(set[cid / 8] | 0x80 >> cid % 8);
+    }
+    set[0] = (char)(set[0] | 0x80); /* .notdef */
+    return (zp_str){set, last / 8 + 1};
 }
 
 /* Six letters that differ when the font or its glyphs differ (ISO 32000-1, 9.6.4). */
-static zp_str make_name(const zp_embed *embed)
+zp_str zp_embed_name(const zp_embed *embed)
 {
     const char *font = zp_font_facts_of(embed->font)->name;
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
     for (const char *p = font; *p; p++)
         hash = (hash ^ (unsigned char)*p) * 1099511628211u;
     for (size_t i = 0; i < embed->count; i++)
-        hash = (hash ^ embed->glyphs[i].cid) * 1099511628211u;
+        hash = (hash ^ embed->glyphs[i].id) * 1099511628211u;
     char tag[TAG_LENGTH];
     for (int i = 0; i < TAG_LENGTH; i++, hash /= 26)
         tag[i] = (char)('A' + hash % 26);
     return zp_str_format(embed->arena, "%.*s+%s", TAG_LENGTH, tag, font);
-}
-
-bool zp_embed_finish(zp_embed *embed, zp_diag *diag, zp_embedded *out)
-{
-    *out = (zp_embedded){0};
-    qsort(embed->glyphs, embed->count, sizeof *embed->glyphs, compare_cids);
-    out->to_unicode = make_to_unicode(embed);
-    out->name = make_name(embed);
-    return make_program(embed, diag, out);
 }

@@ -8,6 +8,10 @@
 #include "data/amount.h"
 #include "write/chapters.h"
 
+/* Digits of a whole number that every reader of JSON keeps (RFC 8259, 6): below 2^53. Account
+ * numbers have more. */
+enum { WHOLE_DIGITS = 15 };
+
 /* Whether `text` is a number as JSON writes it: no plus sign, no leading zeros, digits around the
  * point. */
 static bool is_number(zp_str text)
@@ -15,7 +19,8 @@ static bool is_number(zp_str text)
     size_t at = zp_str_starts(text, ZP_STR("-")) ? 1 : 0, first = at;
     while (at < text.n && text.p[at] >= '0' && text.p[at] <= '9')
         at++;
-    if (at == first || (text.p[first] == '0' && at - first > 1))
+    size_t digits = at - first;
+    if (digits == 0 || digits > WHOLE_DIGITS || (text.p[first] == '0' && digits > 1))
         return false;
     if (at < text.n && text.p[at] == '.') {
         size_t point = at++;
@@ -120,7 +125,8 @@ static void add_findings(zp_arena *arena, const zp_diag *diag, const zp_diag *fi
 /* Names of the file's own, or of how this report was made. */
 static bool is_ours(zp_str key)
 {
-    static const char *const names[] = {"data", "内部", "figures", "chapters", "findings"};
+    static const char *const names[] = {"data",     "内部",     "figures",
+                                        "chapters", "findings", "archive"};
     bool found = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         found = found || zp_str_eq(key, zp_str_from(names[i]));

@@ -338,15 +338,14 @@ static void add_widths(pdf *p, HPDF_Dict font, const zp_embed *embed)
     HPDF_Dict_Add(font, "W", widths);
 }
 
-static HPDF_Dict new_descriptor(pdf *p, const zp_embed *embed, const zp_embedded *embedded,
-                                const char *name)
+static HPDF_Dict new_descriptor(pdf *p, const zp_embed *embed, const char *name)
 {
     const zp_font_facts *facts = zp_font_facts_of(embed->font);
-    HPDF_Dict program = new_stream(p, embedded->program, ZP_EFFORT_FONT);
+    HPDF_Dict program = new_stream(p, embed->program, ZP_EFFORT_FONT);
     if (facts->cff)
         HPDF_Dict_AddName(program, "Subtype", "CIDFontType0C");
     else
-        HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)embedded->program.n);
+        HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)embed->program.n);
     HPDF_Dict descriptor = new_dict(p);
     HPDF_Dict_AddName(descriptor, "Type", "FontDescriptor");
     HPDF_Dict_AddName(descriptor, "FontName", name);
@@ -366,8 +365,7 @@ static HPDF_Dict new_descriptor(pdf *p, const zp_embed *embed, const zp_embedded
     return descriptor;
 }
 
-static HPDF_Dict new_descendant(pdf *p, const zp_embed *embed, const zp_embedded *embedded,
-                                const char *name)
+static HPDF_Dict new_descendant(pdf *p, const zp_embed *embed, const char *name)
 {
     bool cff = zp_font_facts_of(embed->font)->cff;
     HPDF_Dict font = new_dict(p);
@@ -379,39 +377,34 @@ static HPDF_Dict new_descendant(pdf *p, const zp_embed *embed, const zp_embedded
     HPDF_Dict_Add(system, "Ordering", HPDF_String_New(p->haru->mmgr, "Identity", NULL));
     HPDF_Dict_AddNumber(system, "Supplement", 0);
     HPDF_Dict_Add(font, "CIDSystemInfo", system);
-    HPDF_Dict_Add(font, "FontDescriptor", new_descriptor(p, embed, embedded, name));
+    HPDF_Dict_Add(font, "FontDescriptor", new_descriptor(p, embed, name));
     add_widths(p, font, embed);
     if (!cff)
-        HPDF_Dict_Add(font, "CIDToGIDMap", new_stream(p, embedded->cid_to_gid, ZP_EFFORT_TEXT));
+        HPDF_Dict_AddName(font, "CIDToGIDMap", "Identity");
     return font;
 }
 
-static bool add_font(pdf *p, zp_embed *embed, zp_diag *diag)
+static void add_font(pdf *p, const zp_embed *embed)
 {
-    zp_embedded embedded;
-    if (!zp_embed_finish(embed, diag, &embedded))
-        return false;
-    const char *name = zp_str_cstr(p->arena, embedded.name);
+    const char *name = zp_str_cstr(p->arena, zp_embed_name(embed));
     HPDF_Dict font = new_dict(p);
     HPDF_Dict_AddName(font, "Type", "Font");
     HPDF_Dict_AddName(font, "Subtype", "Type0");
     HPDF_Dict_AddName(font, "BaseFont", name);
     HPDF_Dict_AddName(font, "Encoding", "Identity-H");
     HPDF_Array descendants = HPDF_Array_New(p->haru->mmgr);
-    HPDF_Array_Add(descendants, new_descendant(p, embed, &embedded, name));
+    HPDF_Array_Add(descendants, new_descendant(p, embed, name));
     HPDF_Dict_Add(font, "DescendantFonts", descendants);
-    HPDF_Dict_Add(font, "ToUnicode", new_stream(p, embedded.to_unicode, ZP_EFFORT_TEXT));
+    HPDF_Dict_Add(font, "ToUnicode", new_stream(p, zp_embed_to_unicode(embed), ZP_EFFORT_TEXT));
     zp_str key = zp_str_format(p->arena, "F%u", zp_font_index(embed->font));
     HPDF_Dict_Add(p->fonts, zp_str_cstr(p->arena, key), font);
-    return true;
 }
 
-static bool add_fonts(pdf *p, zp_diag *diag)
+static void add_fonts(pdf *p)
 {
     for (unsigned i = 0; i < ZP_FONT_MAX; i++)
-        if (p->uses.embeds[i] && !add_font(p, p->uses.embeds[i], diag))
-            return false;
-    return true;
+        if (p->uses.embeds[i])
+            add_font(p, p->uses.embeds[i]);
 }
 
 /* ---- pictures ---- */
@@ -679,10 +672,11 @@ static bool make_file(pdf *p, const zp_report *report, const zp_pages *pages, zp
     p->fonts = HPDF_Dict_New(p->haru->mmgr);
     p->resources = new_dict(p);
     HPDF_Dict_Add(p->resources, "Font", p->fonts);
+    if (!zp_content_fonts(&p->uses, pages, diag))
+        return false;
     add_pages(p, pages);
     add_images(p);
-    if (!add_fonts(p, diag))
-        return false;
+    add_fonts(p);
     add_document(p, report);
     write_file(p, out);
     return check_limits(p, report, diag);

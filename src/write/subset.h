@@ -27,6 +27,9 @@ zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind k
                           const uint32_t *members, size_t count, zp_diag *diag);
 void zp_subset_close(zp_subset *subset);
 
+/* How many glyphs it has: those asked for, .notdef, and what these are made of. */
+unsigned zp_subset_count(const zp_subset *subset);
+
 /* The new number of a glyph of the font; 0 when it is left out. */
 uint16_t zp_subset_number(const zp_subset *subset, uint16_t glyph);
 

@@ -12,7 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from small import STEPS, Small, bag_fault, bags, fewer, learned, scratch, snapshot, write_unit
+import power
+from small import JOURNAL, STEPS, Small, bag_fault, bags, fewer, learned, scratch, snapshot, write_unit
 from harness import check, main, tests_of
 
 RECORDED = Path(sys.argv.pop(2)).resolve()
@@ -51,6 +52,36 @@ def test_a_call_is_refused(box):
             failed += done.returncode != 0
             small.check_left("second", f"call {call} of {n} refused", between=done.returncode == 1)
         check(failed > 0, "it never failed")
+
+
+def test_a_journal_that_is_not_lasting_is_not_followed(box):
+    """The sync of its folder is refused: nothing in the archive may have changed."""
+    with scratch() as folder:
+        small = learned(box.program, folder)
+        small.count_calls("second", RECORDED)
+        calls = power.read_calls(small.folder / "calls")
+        there = next(call.number for call in calls if call.two == JOURNAL)
+        sync = next(call.number for call in calls if call.number > there and call.kind == "syncdir")
+        small.go_before("second")
+        small.expect(small.make("second", program=RECORDED, env=small.told(f"fail:{sync}")), 3)
+        check(not (small.archive / JOURNAL).exists(), "the journal is left")
+        found = snapshot(small.archive)
+        check(found == small.states["second"][0], f"changed: {small.differ(found, 'second')}")
+
+
+def test_a_kill_leaves_no_temporaries(box):
+    """What was half written goes when the next run, or a repair, has the archive."""
+    with scratch() as folder:
+        small = learned(box.program, folder)
+        left = [small.archive / name for name in (".ziping/.ziping-1-0.tmp", ".ziping-1-0.tmp",
+                                                  ".ziping/stage/bag-2022/x", ".ziping/trash/0/y")]
+        for finish in (lambda: small.run("verify", "--repair", "归档"), lambda: small.make("seal")):
+            for path in left:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text("x")
+            small.expect(finish(), 0)
+            kept = [str(path) for path in [*left, small.archive / ".ziping/stage"] if path.exists()]
+            check(not kept, f"left: {kept}")
 
 
 def test_a_broken_report_stops_no_other(box):

@@ -21,6 +21,7 @@ SECTOR = 512  # a torn write ends at one
 @dataclass
 class Call:
     kind: str
+    number: int
     inode: int
     offset: int
     one: bytes
@@ -31,10 +32,10 @@ def read_calls(log):
     content, at, calls = Path(log).read_bytes(), 0, []
     while at < len(content):
         end = content.index(b"\n", at)
-        kind, inode, offset, n, m = content[at:end].decode().split(" ")
+        kind, number, inode, offset, n, m = content[at:end].decode().split(" ")
         start, n, m = end + 1, int(n), int(m)
         one, two = content[start : start + n], content[start + n : start + n + m]
-        calls.append(Call(kind, int(inode), int(offset), one, two.decode()))
+        calls.append(Call(kind, int(number), int(inode), int(offset), one, two.decode()))
         at = start + n + m + 1
     return calls
 

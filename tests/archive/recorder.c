@@ -10,8 +10,9 @@
  *     full:N        from the N-th on the disk is full: nothing is written, nothing made
  *     fail:N        the N-th is refused with EIO, the others work
  *
- * A record is a line “CALL inode offset n m”, then n bytes and m bytes and a line end. One mutex
- * around each call and its record: the order in the file is the order in which things happened.
+ * A record is a line “CALL N inode offset n m”, then n bytes and m bytes and a line end; what came
+ * to nothing is counted, and has none. One mutex around each call and its record: the order in the
+ * file is the order in which things happened.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -109,7 +110,8 @@ static void record(const char *call, long inode, long offset, const void *one, s
                                 O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     char line[128];
     size_t m = two ? strlen(two) : 0;
-    int length = snprintf(line, sizeof line, "%s %ld %ld %zu %zu\n", call, inode, offset, n, m);
+    int length =
+        snprintf(line, sizeof line, "%s %ld %ld %ld %zu %zu\n", call, calls, inode, offset, n, m);
     put(line, (size_t)length);
     put(one, n);
     put(two, m);

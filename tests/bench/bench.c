@@ -276,8 +276,6 @@ static hb_blob_t *subset(const zp_font *font, const hb_set_t *glyphs)
     hb_set_union(hb_subset_input_glyph_set(input), glyphs);
     unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
                      HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
-    if (facts->cff && !facts->cid_keyed)
-        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
     hb_subset_input_set_flags(input, flags);
     hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     hb_set_add(dropped, HB_TAG('O', 'S', '/', '2'));

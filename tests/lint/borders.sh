@@ -7,6 +7,7 @@ awk '
         only["sanitizer"] = " base/arena.c "
         only["cmark"] = " doc/markdown.c write/html.c "
         only["yaml"] = " data/yaml.c "
+        only["json-c"] = " data/json.c "
         only["gmp"] = " base/number.c "
         only["iconv"] = " base/source.c "
         only["hpdf"] = " write/pdf.c "
@@ -37,7 +38,8 @@ awk '
         sub(/\.h$/, "", name)
         if (name in system_header) next
         library = name
-        if (library !~ /^hb-(ot|subset)$/) sub(/[_\/-].*$/, "", library)
+        sub(/\/.*$/, "", library)
+        if (library !~ /^(hb-(ot|subset)|json-c)$/) sub(/[_-].*$/, "", library)
         if (!(library in only) || index(only[library], " " FILENAME " ") == 0) {
             print "src/" FILENAME ":" FNR ": <" header "> does not belong here"
             bad = 1

@@ -34,9 +34,7 @@ static inline const zp_entry *read_archived(void *user, size_t index, zp_arena *
     };
     place.files = files;
     place.file_count = list->reports[index].sealed ? 3 : 2;
-    const zp_entry *entry =
-        zp_entry_read(arena, &place, ZP_STR("report.json"), zp_str_from(list->reports[index].json),
-                      zp_diag_new(arena));
+    const zp_entry *entry = zp_entry_read(arena, &place, zp_str_from(list->reports[index].json));
     if (!entry)
         zp_diag_add(diag, ZP_ERROR, "unread", (zp_span){0}, NULL, "no report");
     return entry;

@@ -16,13 +16,18 @@ static zp_store *open_store(world *w)
     return store;
 }
 
-static zp_change *begin(world *w, const char *reason)
+static zp_change *begin_in(world *w, zp_store *store, const char *reason)
 {
-    const zp_change_options options = {.store = open_store(w),
+    const zp_change_options options = {.store = store,
                                        .software = ZP_STR("ziping test"),
                                        .date = ZP_STR("2025-03-31"),
                                        .reason = zp_str_from(reason)};
     return zp_change_new(w->arena, &options);
+}
+
+static zp_change *begin(world *w, const char *reason)
+{
+    return begin_in(w, open_store(w), reason);
 }
 
 /* Stages a report of one file, and puts it in. */
@@ -131,10 +136,58 @@ static void what_is_dropped_is_gone(void **state)
     assert_true(holds(w, "2024/data/说明文件.txt", "共 1 份报告"));
 }
 
+/* A store whose bags have changed says, refreshed, what one that is opened anew does. */
+static void expect_refreshed(world *w, zp_store *store)
+{
+    zp_store_refresh(store);
+    const zp_store *anew = open_store(w);
+    assert_int_equal(store->bag_count, anew->bag_count);
+    for (size_t i = 0; i < anew->bag_count; i++)
+        assert_true(zp_str_eq(store->bags[i]->name, anew->bags[i]->name));
+    assert_int_equal(store->report_count, anew->report_count);
+    for (size_t i = 0; i < anew->report_count; i++) {
+        const zp_stored_report *report = &store->reports[i], *other = &anew->reports[i];
+        assert_true(zp_str_eq(report->folder, other->folder));
+        assert_true(zp_str_eq(report->state, other->state));
+        assert_int_equal(report->file_count, other->file_count);
+        assert_int_equal(report->newest, other->newest);
+    }
+}
+
+static void a_store_follows_its_changes(void **state)
+{
+    world *w = *state;
+    zp_store *store = open_store(w);
+    zp_change *change = begin_in(w, store, "");
+    put(w, change, zp_change_bag(change, ZP_STR("2024")), "data/001/自评/", ONE);
+    put(w, change, zp_change_bag(change, ZP_STR("2023")), "data/002/自评/", OTHER);
+    zp_change_seal(change, zp_change_bag(change, ZP_STR("2023")), ZP_STR("2025-03-31"));
+    commit(w, change);
+    expect_refreshed(w, store);
+    change = begin_in(w, store, "指标填错");
+    put(w, change, zp_change_bag(change, ZP_STR("2023")), "data/002/自评/", LATER);
+    zp_change_drop(change, zp_change_bag(change, ZP_STR("2024")), ZP_STR("data/001/自评/"));
+    commit(w, change);
+    expect_refreshed(w, store);
+    assert_true(zp_str_eq(store->bags[1]->name, ZP_STR("2023-2")));
+}
+
+/* Both in one commit, as when archives are joined: each has the card of its own. */
+static void a_report_and_its_correction_at_once(void **state)
+{
+    world *w = *state;
+    zp_change *change = begin(w, "");
+    put(w, change, zp_change_bag_named(change, ZP_STR("2024")), "data/001/自评/", ONE);
+    put(w, change, zp_change_bag_named(change, ZP_STR("2024-2")), "data/001/自评/", LATER);
+    commit(w, change);
+    assert_true(holds(w, "2024/data/归档文件目录.xml", "<题名>甲局'自评%报告</题名>"));
+    assert_true(holds(w, "2024-2/data/归档文件目录.xml", "<题名>甲局自评报告（改）</题名>"));
+}
+
 static void seal(world *w)
 {
     zp_change *change = begin(w, "");
-    zp_change_seal(change, zp_change_bag(change, ZP_STR("2024")));
+    zp_change_seal(change, zp_change_bag(change, ZP_STR("2024")), ZP_STR("2025-03-31"));
     commit(w, change);
 }
 
@@ -189,6 +242,8 @@ int main(void)
         TEST(nothing_is_written_before_the_commit),
         TEST(a_change_leaves_the_others),
         TEST(what_is_dropped_is_gone),
+        TEST(a_store_follows_its_changes),
+        TEST(a_report_and_its_correction_at_once),
         TEST(a_sealed_year_takes_corrections_only),
         TEST(a_damaged_bag_is_not_written_over),
     };

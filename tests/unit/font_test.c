@@ -233,7 +233,7 @@ static void the_face_centre_lies_between_a_quarter_and_a_half_of_the_em(void **s
         assert_in_range(zp_font_centre(zp_fonts_primary(p->fonts, role), EM), EM / 4, EM / 2);
 }
 
-/* ---- what a PDF calls a glyph ---- */
+/* ---- what glyphs are named by ---- */
 
 static void assert_named(const zp_fonts *fonts, zp_role role, bool latin, uint32_t code,
                          unsigned glyph_id, unsigned cid)
@@ -241,7 +241,7 @@ static void assert_named(const zp_fonts *fonts, zp_role role, bool latin, uint32
     zp_glyph_ref glyph = zp_fonts_find(fonts, role, latin, code);
     assert_non_null(glyph.font);
     assert_int_equal(glyph.id, glyph_id);
-    assert_int_equal(glyph.cid, cid);
+    assert_int_equal(zp_font_cid(glyph.font, glyph.id), cid);
 }
 
 /* Taken from the fonts with another program. FandolFang's glyphs and CIDs part ways at glyph 8897.
@@ -261,15 +261,15 @@ static void glyphs_of_a_cid_keyed_font_go_by_their_cids(void **state)
     drop_folder(&f);
 }
 
-static void glyphs_of_a_truetype_font_go_by_their_numbers(void **state)
+static void a_truetype_font_has_no_cids(void **state)
 {
     (void)state;
     folder f = make_folder(chains);
     zp_fonts *fonts = zp_fonts_open(f.arena, f.path, f.diag);
     assert_non_null(fonts);
     zp_glyph_ref glyph = zp_fonts_find(fonts, ZP_ROLE_FANGSONG, true, 'A');
-    assert_int_equal(glyph.id, glyph.cid);
     assert_false(zp_font_facts_of(glyph.font)->cff);
+    assert_false(zp_font_facts_of(glyph.font)->cid_keyed);
     zp_fonts_close(fonts);
     drop_folder(&f);
 }
@@ -440,7 +440,7 @@ int main(void)
         cmocka_unit_test(a_two_em_dash_is_two_ems_wide_or_not_there),
         cmocka_unit_test(the_face_centre_lies_between_a_quarter_and_a_half_of_the_em),
         cmocka_unit_test(glyphs_of_a_cid_keyed_font_go_by_their_cids),
-        cmocka_unit_test(glyphs_of_a_truetype_font_go_by_their_numbers),
+        cmocka_unit_test(a_truetype_font_has_no_cids),
         cmocka_unit_test(a_file_that_may_be_missing_is_passed_over),
         cmocka_unit_test(a_missing_file_is_named_where_it_is_asked_for),
         cmocka_unit_test(a_role_without_fonts_is_missing),

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "data/amount.h"
+#include "data/json.h"
 #include "data/yaml.h"
 #include "folder.h"
 #include "write/json.h"
@@ -50,6 +51,8 @@ static void test_values(void **state)
     expect_json(w, yaml(w, "[1, -2.50, 0, 007, 1e3, +1, 1., .5, '3', 3万元, true, 是, ~, '']"),
                 "[1, -2.50, 0, \"007\", \"1e3\", \"+1\", \"1.\", \".5\", \"3\", \"3万元\", true, "
                 "\"是\", null, \"\"]");
+    expect_json(w, yaml(w, "[123456789012345, 6222021234567890]"),
+                "[123456789012345, \"6222021234567890\"]");
     expect_json(w, yaml(w, "{甲: {乙: [], 丙: {}}, 'a\"b': x}"),
                 "{\"甲\": {\"乙\": [], \"丙\": {}}, \"a\\\"b\": \"x\"}");
 }
@@ -100,12 +103,60 @@ static void test_figures_keep_their_units(void **state)
     expect_kept(w, ruled, "\"100.00万元\"");
 }
 
+/* ---- read again ---- */
+
+static void expect_kept_whole(world *w, const char *json)
+{
+    const zp_value *value = zp_json_read(w->arena, zp_str_from(json));
+    assert_non_null(value);
+    expect_json(w, value, json);
+}
+
+static void test_what_is_written_reads_back(void **state)
+{
+    world *w = *state;
+    expect_kept_whole(w, "{}");
+    expect_kept_whole(w, "{\"甲\": {\"乙\": [], \"丙\": {}}, \"a\\\"b\": \"x\"}");
+    expect_kept_whole(w, "{\"a\": [1, -2.50, 0, \"007\", \"3万元\", true, null, \"\"]}");
+    expect_kept_whole(w, "{\"a\": 0.996301272271253045676197044271, \"b\": 123456789012345}");
+    const zp_value *value =
+        zp_json_read(w->arena, ZP_STR(" \n{\"a\": \"\\u4e2d\\ud83d\\ude00\"}\n"));
+    assert_non_null(value);
+    assert_true(zp_str_eq(value->first->text, ZP_STR("中\xF0\x9F\x98\x80")));
+    assert_true(value->first->quoted);
+}
+
+static void test_what_is_no_object_is_not_read(void **state)
+{
+    static const char *const texts[] = {"",
+                                        "[1]",
+                                        "null",
+                                        "{",
+                                        "{\"a\": 1} x",
+                                        "{\"a\": 1,}",
+                                        "{\"a\": 01}",
+                                        "{\"a\": 123456789012345678901234567890}",
+                                        "{\"a\": -123456789012345678901234567890}",
+                                        "{\"a\": -123456789012345678901234567890}",
+                                        "{\"a\": \"\xFF\"}",
+                                        "// {}"};
+    world *w = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_null(zp_json_read(w->arena, zp_str_from(texts[i])));
+    zp_buf deep = {.arena = w->arena};
+    for (int i = 0; i < 100000; i++)
+        zp_buf_lit(&deep, "{\"a\":");
+    assert_null(zp_json_read(w->arena, zp_buf_str(&deep)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_strings),
         TEST(test_values),
         TEST(test_figures_keep_their_units),
+        TEST(test_what_is_written_reads_back),
+        TEST(test_what_is_no_object_is_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

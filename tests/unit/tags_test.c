@@ -60,6 +60,7 @@ static written write_pages(press *p, zp_pages *pages)
     const zp_link_area *areas = zp_link_areas(p->arena, pages, &count);
     *targets = zp_targets_find(p->arena, pages, areas, count);
     uses.tags = zp_tags_new(p->arena, targets, pages->count, false);
+    assert_true(zp_content_fonts(&uses, pages, zp_diag_new(p->arena)));
     for (size_t i = 0; i < pages->count; i++)
         zp_buf_add(&streams, zp_content_write(&uses, &pages->pages[i], i));
     zp_tags_finish(uses.tags);
