@@ -137,6 +137,35 @@ bool zp_word_is_in_contents(const zp_word_reader *r)
     return false;
 }
 
+/* The note whose reference a field NOTEREF repeats; NULL: it is another field, or a note to come.
+ */
+static const zp_word_marked_note *find_repeated(const zp_word_draft *d, zp_str code)
+{
+    zp_str name = {0};
+    if (zp_str_starts(code, ZP_STR("NOTEREF ")))
+        name = zp_str_trim(zp_str_slice(code, sizeof "NOTEREF", code.n));
+    name = zp_str_slice(name, 0, zp_str_find(name, ZP_STR(" "), 0));
+    for (size_t i = 0; name.n > 0 && i < d->marked_count; i++)
+        if (zp_str_eq(d->marked[i].bookmark, name))
+            return &d->marked[i];
+    return NULL;
+}
+
+/* The result begins; that of a repeated note is its number, which is not text. */
+static void begin_result(zp_word_reader *r, zp_word_field *f)
+{
+    zp_str code = zp_str_trim((zp_str){r->code, r->code_length});
+    const zp_word_marked_note *repeated = find_repeated(r->d, code);
+    f->code = false;
+    f->contents = zp_str_starts(code, ZP_STR("TOC"));
+    if (r->paragraph && f->contents)
+        r->paragraph->contents = true;
+    if (repeated) {
+        add_mark(r, ZP_WORD_NOTE, repeated->note);
+        f->code = true;
+    }
+}
+
 static bool open_field(zp_word_reader *r, zp_word_attributes a)
 {
     zp_str type = zp_word_value(a, "fldCharType");
@@ -148,11 +177,7 @@ static bool open_field(zp_word_reader *r, zp_word_attributes a)
     } else if (r->field_count == 0) {
         return false;
     } else if (zp_str_eq(type, ZP_STR("separate")) && r->field_count <= ZP_WORD_FIELDS) {
-        zp_word_field *f = &r->fields[r->field_count - 1];
-        f->code = false;
-        f->contents = zp_str_starts(zp_str_trim((zp_str){r->code, r->code_length}), ZP_STR("TOC"));
-        if (r->paragraph && f->contents)
-            r->paragraph->contents = true;
+        begin_result(r, &r->fields[r->field_count - 1]);
     } else if (zp_str_eq(type, ZP_STR("end"))) {
         r->field_count--;
     }
@@ -187,6 +212,17 @@ void zp_word_notes_sort(zp_word_draft *draft)
         qsort(draft->notes, draft->note_count, sizeof *draft->notes, by_note);
 }
 
+/* Remembers the bookmark that is open around the note's first reference. */
+static void mark_note(zp_word_reader *r, size_t note)
+{
+    zp_word_draft *d = r->d;
+    if (r->bookmark.n == 0 || d->marked_count == ZP_WORD_MARKED)
+        return;
+    if (!d->marked)
+        d->marked = zp_new_array(d->arena, zp_word_marked_note, ZP_WORD_MARKED);
+    d->marked[d->marked_count++] = (zp_word_marked_note){r->bookmark, note};
+}
+
 static bool refer(zp_word_reader *r, zp_word_attributes a, bool end)
 {
     zp_word_draft *d = r->d;
@@ -196,9 +232,24 @@ static bool refer(zp_word_reader *r, zp_word_attributes a, bool end)
                            : bsearch(&wanted, d->notes, d->note_count, sizeof *d->notes, by_note);
     if (!note || !target(r))
         return false;
-    if (note->number == 0)
+    if (note->number == 0) {
         note->number = ++d->numbered;
+        mark_note(r, (size_t)(note - d->notes));
+    }
     add_mark(r, ZP_WORD_NOTE, (size_t)(note - d->notes));
+    return false;
+}
+
+static bool open_bookmark(zp_word_reader *r, zp_word_attributes a)
+{
+    r->bookmark = zp_str_copy(r->d->arena, zp_word_value(a, "name"));
+    return false;
+}
+
+static bool open_bookmark_end(zp_word_reader *r, zp_word_attributes a)
+{
+    (void)a;
+    r->bookmark = ZP_STR("");
     return false;
 }
 
@@ -244,6 +295,8 @@ static bool open_image(zp_word_reader *r, zp_word_attributes a)
 
 static const zp_word_element elements[] = {
     {"blip", open_blip, NULL, false},
+    {"bookmarkEnd", open_bookmark_end, NULL, false},
+    {"bookmarkStart", open_bookmark, NULL, false},
     {"br", open_break, NULL, false},
     {"cr", open_break, NULL, false},
     {"docPr", open_alternative, NULL, false},
