@@ -90,7 +90,7 @@ static zp_str find_named_unit(zp_arena *arena, const zp_source *source)
         for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
             size_t at = zp_str_find(line, colon, 0);
             zp_str unit = zp_str_slice(line, at + (at < line.n ? colon.n : 0), line.n);
-            unit = zp_str_trim(unescape(arena, unit));
+            unit = zp_str_trim(zp_guess_unescape(arena, unit));
             if (zp_str_starts(line, zp_str_from(labels[k])) && unit.n > 0 && unit.n <= UNIT_MAX)
                 return unit;
         }
