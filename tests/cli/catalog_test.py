@@ -179,6 +179,10 @@ def test_ranked_narrowed_and_as_json(box):
     hits = [json.loads(line) for line in lines(one)]
     check({(hit["year"], hit["folder"][:3]) for hit in hits} == {("2023", "003")}, hits)
     check(len(lines(box.run("search", folder, "培训", "--limit", "2", "--to", "json"))) == 2, "limit")
+    told = lines(box.run("search", folder, "培训", "--unit", "003", "--year", "2023"))
+    places = [line.strip() for line in told if line.strip().endswith("/")]
+    check(places == [f"{folder}/2023/data/003/{bags.NAME}/"], f"where its files are, once: {told}")
+    check("没有这个文件夹" in box.run("search", "不存在", "培训").expect(3).errors, "no such folder")
 
 
 def test_two_years_side_by_side(box):
