@@ -254,6 +254,7 @@ def test_names_of_all_kinds_in_the_summary(box):
     bags.write_bag(box.path("档案"), "2024", reports)
     box.run("catalog", box.path("档案")).expect(0)
     html = (box.path("档案") / "汇总表-2024.html").read_text(encoding="utf-8")
+    check(html.index("总体情况") < html.index("等级分布") < html.index("各单位情况"), "the whole comes first")
     for shown in ("a|b", "{{标题}}", "=1+1", "**粗**", "&lt;b&gt;", "1. 甲", "# 乙"):
         check(f">{shown}</td>" in html, f"{shown} is not shown as it is")
 
