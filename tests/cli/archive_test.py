@@ -258,6 +258,11 @@ def test_a_folder_with_something_else_is_no_archive(box):
     check(sorted(p.name for p in box.path("上报").iterdir()) == ["1"], "something was written")
 
 
+def test_a_template_as_it_came_is_told_of(box):
+    box.run("new", "上报/甲", "--unit", "示例单位", "--year", "2023").expect(0)
+    archive(box, "上报").expect(0, "archive-sample")
+
+
 def test_what_is_said_and_how_often(box):
     box.write("模板/mine/template.yaml", "name: mine\nextends: base\nname: twice\n")
     for i in range(3):
