@@ -61,8 +61,11 @@ static zp_str make_curve(zp_arena *arena)
     zp_buf_lit(&out, "curv");
     zp_buf_big32(&out, 0);
     zp_buf_big32(&out, CURVE_POINTS);
-    for (int i = 0; i < CURVE_POINTS; i++)
-        zp_buf_big16(&out, (uint32_t)(linear_of(i / (double)(CURVE_POINTS - 1)) * 65535 + 0.5));
+    for (int i = 0; i < CURVE_POINTS; i++) {
+        double height = linear_of(i / (double)(CURVE_POINTS - 1)) * 65535;
+        uint32_t rounded = (uint32_t)(height + 0.5);
+        zp_buf_big16(&out, rounded);
+    }
     return zp_buf_str(&out);
 }
 
