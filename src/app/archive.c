@@ -11,14 +11,13 @@
 #include <string.h>
 #include "app/crew.h"
 #include "app/deposit.h"
-#include "app/each.h"
 #include "app/holding.h"
-#include "app/input.h"
 #include "app/merge.h"
 #include "app/overview.h"
 #include "app/progress.h"
 #include "app/publish.h"
 #include "app/rollcall.h"
+#include "app/rowset.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
 #include "write/json.h"
@@ -381,59 +380,24 @@ static bool read_shard(const char *word, size_t *index, size_t *of)
     return false;
 }
 
-/* The rows of --each, for the one report. */
-static bool read_rows(archiving *a, zp_each_rows *rows)
-{
-    zp_str why;
-    const zp_template *template;
-    zp_diag *diag = zp_diag_new(a->arena);
-    const zp_source *source =
-        zp_input_read(a->arena, zp_str_from(a->chosen->input), a->chosen->encoding, diag, &why);
-    if (why.n > 0)
-        zp_complain("读不了报告", a->chosen->input, zp_str_cstr(a->arena, why));
-    bool good = source;
-    if (good) {
-        zp_front front = zp_front_read(a->arena, source, diag);
-        good =
-            zp_engine_template(&a->engine, zp_front_template(&front), diag, &template) == ZP_DONE &&
-            zp_each_read(a->arena, a->chosen->each, template, diag, rows);
-    }
-    tell(a, diag);
-    a->status = good ? a->status : why.n > 0 ? ZP_ENVIRONMENT : ZP_REPORT;
-    return good;
-}
-
-/* A row's key is what stands first in it, so that others may come before it. */
-static zp_str row_key(archiving *a, const zp_origin *origin, const zp_value *row, zp_nameset *keys)
-{
-    zp_str name = zp_each_row_name(row);
-    zp_str key = zp_str_format(a->arena, "%.*s#%.*s", ZP_ARG(origin->key), ZP_ARG(name));
-    for (size_t i = 2; !zp_nameset_take(keys, key); i++)
-        key = zp_str_format(a->arena, "%.*s#%.*s#%zu", ZP_ARG(origin->key), ZP_ARG(name), i);
-    return key;
-}
-
 static bool find_rows(archiving *a, size_t shard, size_t shards)
 {
-    zp_each_rows read;
-    zp_nameset keys = {.arena = a->arena};
-    size_t index = 0;
-    if (!read_rows(a, &read))
+    zp_rowset set;
+    zp_diag *diag = zp_diag_new(a->arena);
+    zp_status status = zp_rowset_read(a->arena, a->chosen, &a->engine, diag, &set);
+    tell(a, diag);
+    a->status = status > a->status ? status : a->status;
+    if (status != ZP_DONE)
         return false;
-    a->origins = zp_origins_of_file(a->arena, a->chosen->input, zp_str_cstr(a->arena, read.table),
-                                    a->chosen->output);
-    a->tasks = zp_new_array(a->arena, zp_deposit_task, read.rows->count);
-    for (const zp_value *row = read.rows->first; row; row = row->next, index++) {
-        const zp_origin *origin = &a->origins.all[0];
-        const zp_value *layer = zp_each_layer(a->arena, read.under, row);
-        zp_str key = row_key(a, origin, row, &keys);
-        if (index % shards != shard)
-            continue;
-        if (layer)
-            sort_out(a, origin, key, layer);
+    a->origins = set.origins;
+    a->tasks = zp_new_array(a->arena, zp_deposit_task, set.count);
+    for (size_t i = shard; i < set.count; i += shards) {
+        const zp_row *row = &set.all[i];
+        if (row->data)
+            sort_out(a, row->origin, row->key, row->data);
         else
-            say(a, ZP_ERROR, "bad-row", read.table, "第一行写列名，下面每行一份报告",
-                "第 %zu 行不是数据", index + 1);
+            say(a, ZP_ERROR, "bad-row", set.table, "第一行写列名，下面每行一份报告",
+                "第 %zu 行不是数据", i + 1);
     }
     return true;
 }

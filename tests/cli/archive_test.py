@@ -302,6 +302,32 @@ def test_a_row_of_a_table_each(box):
     check("写入 1 份，未变 1 份" in archive(box, "--each", "单位.csv", "报告/各单位.md").errors, "not just the row")
 
 
+def test_the_attachments_of_a_row(box):
+    """By code or by name, beside the table; one's are not another's, and nothing is lost unsaid."""
+    box.write("各单位.md", report(unit='"{{单位.名称}}"', title="{{年度}}年度{{单位.名称}}整体支出绩效自评报告")
+              .replace("单位: \"{{单位.名称}}\"\n年度: 2023\n", ""))
+    box.write("单位.csv", "单位.编码,单位.名称,年度\n001,示例甲,2023\n002,示例乙,2023\n003,../示例丙,2023\n")
+    box.write("附件/001/盖章件/报告.pdf", b"%PDF-1.4 sealed")
+    box.write("附件/示例乙/佐证材料/签到表.txt", "x")
+    box.write("示例丙/外面.txt", "x")
+    box.write("附件/没有/x.txt", "x")
+    done = archive(box, "--each", "单位.csv", "各单位.md").expect(0, "attachment-unclaimed")
+    check("附件/没有" in done.errors, done.describe())
+    found = [name for name in files(bag(box)) if "附件/" in name]
+    check(found == ["data/001/整体支出绩效自评报告/附件/盖章件/报告.pdf",
+                    "data/002/整体支出绩效自评报告/附件/佐证材料/签到表.txt"], found)
+    content = json.loads((bag(box) / "data/001/整体支出绩效自评报告/report.json").read_text())
+    check(content["archive"]["original"] == "附件/盖章件/报告.pdf", content["archive"])
+    box.write("附件/示例乙/佐证材料/签到表.txt", "y")
+    done = archive(box, "--each", "单位.csv", "各单位.md")
+    check("写入 1 份，未变 2 份" in done.errors, done.describe())
+    box.run("verify", "归档").expect(0)
+    for i in (1, 2):
+        archive(box, "--each", "单位.csv", "各单位.md", "--shard", f"{i}/2", out=f"份{i}")
+    archive(box, "--merge", "份1", "份2", out="合成")
+    check(files(box.path("合成/2023")) == files(bag(box)), "not the same as in one run")
+
+
 def test_verify_finds_each_kind_of_damage(box):
     box.write("上报/1/report.md", report())
     archive(box, "上报")
