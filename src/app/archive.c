@@ -20,9 +20,12 @@
 #include "app/rowset.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
+#include "data/yaml.h"
 #include "write/json.h"
 
-enum { COMMIT_EVERY = 1000, GONE_NAMED = 20 };
+#define RECORD_NAME "归档.yaml"
+
+enum { COMMIT_EVERY = 1000, GONE_NAMED = 20, RECORD_FILE = 1 << 20 };
 
 typedef struct {
     zp_arena *arena;
@@ -46,7 +49,9 @@ typedef struct {
     _Atomic bool stop;
     zp_status status;
     size_t made, same, failed, flawed, older, errors, warnings, gone;
-    zp_nameset ours; /* YEAR/data/UNIT/NAME/ that the cache knows from these SOURCEs */
+    zp_nameset ours;  /* YEAR/data/UNIT/NAME/ that the cache knows from these SOURCEs */
+    zp_record record; /* what SOURCE's 归档.yaml says */
+    bool recorded;    /* it is there */
 } archiving;
 
 static void tell(archiving *a, zp_diag *diag)
@@ -203,6 +208,8 @@ static bool commit(archiving *a)
 {
     if (a->status == ZP_ENVIRONMENT)
         return false;
+    for (size_t i = 0; a->recorded && i < a->holding.store->bag_count; i++)
+        zp_change_record(a->change, a->holding.store->bags[i], &a->record);
     zp_progress_clear(&a->progress);
     bool good = zp_holding_commit(a->arena, &a->holding, a->change, cache_now(a, a->changing));
     if (good)
@@ -380,6 +387,44 @@ static bool read_shard(const char *word, size_t *index, size_t *of)
     return false;
 }
 
+/* What stands in 归档.yaml of a SOURCE; where several have one they are to say the same. */
+static bool read_record(archiving *a, zp_str folder)
+{
+    zp_str bytes, why, path = zp_path_join(a->arena, folder, ZP_STR(RECORD_NAME));
+    zp_diag *diag = zp_diag_new(a->arena);
+    zp_record record = {0};
+    if (zp_path_kind_of(zp_str_cstr(a->arena, path)) != ZP_PATH_FILE)
+        return true;
+    if (!zp_file_read(a->arena, zp_str_cstr(a->arena, path), RECORD_FILE, &bytes, &why)) {
+        say(a, ZP_ERROR, "record-part", path, NULL, "读不了：%.*s", ZP_ARG(why));
+        return false;
+    }
+    const zp_source *source = zp_source_read(a->arena, path, bytes, NULL, diag);
+    const zp_value *map =
+        source ? zp_yaml_read(a->arena, zp_span_of(source, 0, source->text.n), diag) : NULL;
+    bool good = map && zp_record_read(a->arena, map, diag, &record);
+    tell(a, diag);
+    if (good && a->recorded && !zp_record_eq(&record, &a->record)) {
+        say(a, ZP_ERROR, "record-differs", path, "分开归档，或写成一样",
+            "没有归档：和另一个文件夹里的 " RECORD_NAME " 说得不一样");
+        return false;
+    }
+    a->record = record;
+    a->recorded = true;
+    a->status = good ? a->status : ZP_REPORT;
+    return good;
+}
+
+static bool read_records(archiving *a)
+{
+    bool good = true;
+    if (a->chosen->each)
+        return read_record(a, zp_path_folder(zp_str_from(a->chosen->input)));
+    for (size_t i = 0; i < a->chosen->input_count && good; i++)
+        good = read_record(a, zp_str_from(a->chosen->inputs[i]));
+    return good;
+}
+
 static bool find_rows(archiving *a, size_t shard, size_t shards)
 {
     zp_rowset set;
@@ -409,6 +454,8 @@ static bool find_reports(archiving *a)
         a->status = ZP_USAGE;
         return false;
     }
+    if (!read_records(a))
+        return false;
     zp_str folder = zp_engine_fonts(a->arena);
     a->makers = (zp_makers){.arena = a->arena};
     a->makers.fonts = zp_maker_fonts(a->arena, folder, a->holding.begun, a->holding.cache);
@@ -526,6 +573,15 @@ static void seal(archiving *a)
 
 /* --- The command ------------------------------------------------------------------------------ */
 
+/* In the bags that this run has written. */
+static size_t count_unnumbered(const archiving *a)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < a->holding.store->bag_count; i++)
+        count += a->holding.store->bags[i]->unnumbered;
+    return count;
+}
+
 static void summarise(archiving *a)
 {
     zp_buf line = {.arena = a->arena};
@@ -542,6 +598,10 @@ static void summarise(archiving *a)
         zp_buf_format(&line,
                       "；已封存的 %zu 份是用旧的模板、字体或程序生成的（--rebuild 年度 重做）",
                       a->older);
+    if (count_unnumbered(a) > 0)
+        zp_buf_format(
+            &line, "；归档文件目录里 %zu 份没有档号（全宗号、保管期限没有写，见 " RECORD_NAME "）",
+            count_unnumbered(a));
     if (a->telling.form == ZP_FORM_TEXT)
         fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
     else

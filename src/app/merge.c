@@ -20,6 +20,7 @@ enum { MARK_FILE = 64, JSON_FILE = 64 << 20 };
 typedef struct {
     zp_str name, part; /* the first of the parts that have it */
     zp_str date, sealed, reason;
+    zp_record record;
 } joint;
 
 /* A report of one of the parts. */
@@ -93,19 +94,10 @@ static zp_str later(zp_str a, zp_str b)
     return zp_str_compare(a, b) < 0 ? b : a;
 }
 
-/* One more bag of that name. False when it cannot be the same one: sealed here and open there, or
- * corrections of another reason. */
-static bool join(merging *m, zp_str part, const zp_bag *bag)
+/* Whether it can be the same bag: not sealed here and open there, nor corrections of another
+ * reason, nor with other 档号. */
+static bool is_alike(merging *m, const joint *j, zp_str part, const zp_bag *bag)
 {
-    size_t i = 0;
-    while (i < m->joint_count && !zp_str_eq(m->joints[i].name, bag->name))
-        i++;
-    joint *j = &m->joints[i];
-    if (i == m->joint_count) {
-        *j = (joint){bag->name, part, bag->date, bag->sealed, bag->reason};
-        m->joint_count++;
-        return true;
-    }
     bool sealed = j->sealed.n > 0;
     if (sealed != (bag->sealed.n > 0))
         tell(m, "merge-sealed", part,
@@ -115,10 +107,32 @@ static bool join(merging *m, zp_str part, const zp_bag *bag)
         tell(m, "merge-correction", part,
              "不能合并：更正的包 %.*s 在 %.*s 里是另一次更正（%.*s），在这里是（%.*s）",
              ZP_ARG(bag->name), ZP_ARG(j->part), ZP_ARG(j->reason), ZP_ARG(bag->reason));
+    else if (!zp_record_eq(&j->record, &bag->record))
+        tell(m, "merge-record", part,
+             "不能合并：包 %.*s 的全宗号、门类、保管期限、机构和 %.*s 里的不同", ZP_ARG(bag->name),
+             ZP_ARG(j->part));
     else
-        *j = (joint){j->name, j->part, later(j->date, bag->date), later(j->sealed, bag->sealed),
-                     j->reason};
-    return sealed == (bag->sealed.n > 0) && zp_str_eq(j->reason, bag->reason);
+        return true;
+    return false;
+}
+
+/* One more bag of that name; false when it cannot be the same one. */
+static bool join(merging *m, zp_str part, const zp_bag *bag)
+{
+    size_t i = 0;
+    while (i < m->joint_count && !zp_str_eq(m->joints[i].name, bag->name))
+        i++;
+    joint *j = &m->joints[i];
+    if (i == m->joint_count) {
+        *j = (joint){bag->name, part, bag->date, bag->sealed, bag->reason, bag->record};
+        m->joint_count++;
+        return true;
+    }
+    if (!is_alike(m, j, part, bag))
+        return false;
+    j->date = later(j->date, bag->date);
+    j->sealed = later(j->sealed, bag->sealed);
+    return true;
 }
 
 static bool join_bags(merging *m)
@@ -320,6 +334,8 @@ static void settle_bags(merging *m)
     for (size_t i = 0; i < m->joint_count; i++) {
         const joint *j = &m->joints[i];
         zp_bag *bag = zp_change_bag_named(m->change, j->name);
+        if (!zp_record_eq(&j->record, &(zp_record){0}))
+            zp_change_record(m->change, bag, &j->record);
         if (!share_of(m, j->name)) {
             bag->date = zp_str_copy(lasting, j->date);
             bag->reason = zp_str_copy(lasting, j->reason);

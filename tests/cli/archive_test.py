@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "pdf"))
 import pictures  # noqa: E402
@@ -194,6 +195,46 @@ def test_another_source_takes_nothing_away(box):
     check("archive-gone" not in done.errors and len(names(box)) == 2, done.describe())
 
 
+def listed(box, name="2023", out="归档"):
+    """归档文件目录: a map a report, by its unit."""
+    tree = ElementTree.parse(box.path(out) / name / "data/归档文件目录.xml").getroot()
+    return {item.find("责任者").text: {part.tag: part.text or "" for part in item} for item in tree}
+
+
+def test_numbers_of_the_archives_office(box):
+    box.write("上报/1/report.md", report(unit="示例甲"))
+    box.write("上报/2/report.md", report(unit="示例乙", more="归档: {机构: YSG, 件号: 1}\n"))
+    box.write("上报/3/report.md", report(unit="示例丙", more="归档: {保管期限: 永久, 全宗号: X001}\n"))
+    done = archive(box, "上报")
+    check("2 份没有档号" in done.errors, done.describe())
+    check(listed(box)["示例甲"]["档号"] == "", listed(box))
+    box.write("上报/归档.yaml", "全宗号: Z109\n保管期限: 定期30年\n机构: BGS\n")
+    done = archive(box, "上报")
+    check("写入 0 份，未变 3 份" in done.errors and "没有档号" not in done.errors, done.describe())
+    rows = listed(box)
+    numbers = {unit: row["档号"] for unit, row in rows.items()}
+    check(numbers == {"示例甲": "Z109-WS·2023-D30-BGS-0001", "示例乙": "Z109-WS·2023-D30-YSG-0001",
+                      "示例丙": "X001-WS·2023-Y-BGS-0001"}, numbers)
+    check((rows["示例乙"]["机构或问题"], rows["示例乙"]["件号"], rows["示例丙"]["保管期限"]) == ("YSG", "0001", "Y"), rows)
+    check("Record-Fonds: Z109\n" in (bag(box) / "bag-info.txt").read_text(), "bag-info.txt")
+    before = files(bag(box))
+    archive(box, "上报")
+    check(files(bag(box)) == before, "written again")
+    archive(box, "--seal", "2023")
+    box.write("上报/1/report.md", report(unit="示例甲", text="更正：召开会议14次。"))
+    archive(box, "上报", "--reason", "示例：有误")
+    check(listed(box, "2023-2")["示例甲"]["档号"] == "Z109-WS·2023-D30-BGS-0004", listed(box, "2023-2"))
+    box.run("verify", "归档").expect(0)
+
+
+def test_numbers_that_are_none(box):
+    box.write("上报/1/report.md", report())
+    box.write("上报/归档.yaml", "全宗号: Z-109\n保管期限: 三年\n档号: 1\n")
+    done = archive(box, "上报", code=1).expect(1, "record-part")
+    check(done.errors.count("[record-part]") == 3, done.describe())
+    check(not bag(box).exists(), "archived all the same")
+
+
 def test_one_at_a_time(box):
     box.write("上报/1/report.md", report())
     archive(box, "上报")
@@ -206,6 +247,8 @@ def test_one_at_a_time(box):
 def test_shards_come_to_the_same(box):
     for i in range(5):
         box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", year=2023 + i % 2))
+    archive(box, "上报")
+    box.write("上报/归档.yaml", "全宗号: Z109\n保管期限: 永久\n")
     archive(box, "上报")
     for i in (1, 2, 3):
         archive(box, "上报", "--shard", f"{i}/3", out=f"份{i}")
