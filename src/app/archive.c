@@ -769,7 +769,8 @@ const zp_command zp_archive_command = {
     .about =
         "SOURCE 是放着报告文件夹的文件夹（逐层查看；一个文件夹里有 report.md 或唯一一个 .md）。\n"
         "每年一个 BagIt 包，每份报告存 PDF、网页、源文件、数据、模板和“附件”里的文件；\n"
-        "再运行一次只重做有变化的。",
+        "再运行一次只重做有变化的。\n"
+        "SOURCE 里的 归档.yaml 写档号的各项：全宗号、保管期限、机构（或问题）、门类。",
     .options = archive_options,
     .inputs = ZP_OPTIONS_INPUTS,
     .status = "0 全部归档（公开）；1 有报告没有归档（公开），或缺了一部分；2 用法不对；\n"
