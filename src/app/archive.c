@@ -16,16 +16,14 @@
 #include "app/overview.h"
 #include "app/progress.h"
 #include "app/publish.h"
+#include "app/recall.h"
 #include "app/rollcall.h"
 #include "app/rowset.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
-#include "data/yaml.h"
 #include "write/json.h"
 
-#define RECORD_NAME "归档.yaml"
-
-enum { COMMIT_EVERY = 1000, GONE_NAMED = 20, RECORD_FILE = 1 << 20 };
+enum { COMMIT_EVERY = 1000, GONE_NAMED = 20 };
 
 typedef struct {
     zp_arena *arena;
@@ -41,9 +39,9 @@ typedef struct {
     size_t task_count;
     zp_arena *changing; /* of `change` */
     zp_change *change;
-    size_t pending;     /* reports in it */
-    zp_nameset claimed; /* YEAR/data/UNIT/NAME/ of all reports of this run */
-    zp_nameset years;
+    size_t pending;         /* reports in it */
+    zp_nameset claimed;     /* YEAR/data/UNIT/NAME/ of all reports of this run */
+    zp_nameset years, told; /* hashes of what the workers had to say */
     zp_diag *diag;
     zp_progress progress;
     _Atomic bool stop;
@@ -83,23 +81,10 @@ static void say(archiving *a, zp_severity severity, const char *id, zp_str path,
 
 /* --- What changed ---------------------------------------------------------------------------- */
 
-static zp_str claim_of(zp_arena *arena, zp_str year, zp_str folder)
-{
-    return zp_str_format(arena, "%.*s/%.*s", ZP_ARG(year), ZP_ARG(folder));
-}
-
 static void claim(archiving *a, const zp_cached *entry)
 {
-    zp_nameset_take(&a->claimed, claim_of(a->arena, entry->year, entry->folder));
+    zp_nameset_take(&a->claimed, zp_recall_place(a->arena, entry->year, entry->folder));
     zp_nameset_take(&a->years, entry->year);
-}
-
-/* The cache's entry, if the archive has the report as it says. */
-static const zp_cached *entry_of(const archiving *a, zp_str key, const zp_stored_report **stored)
-{
-    const zp_cached *entry = zp_cache_find(a->holding.cache, key);
-    *stored = entry ? zp_store_newest(a->holding.store, entry->year, entry->folder) : NULL;
-    return *stored && zp_str_eq((*stored)->state, entry->state) ? entry : NULL;
 }
 
 /* The hash of what would make the report of an entry today; empty when that is not known. */
@@ -122,14 +107,18 @@ static bool maker_is_same(archiving *a, const zp_cached *entry)
     return zp_str_eq(maker_now(a, entry), entry->maker);
 }
 
-static void note_same(archiving *a, const zp_cached *entry, zp_str stamps)
+static void note_same(archiving *a, const zp_cached *entry, zp_str path, zp_str key, zp_str stamps)
 {
     zp_cached now = *entry;
+    now.key = key;
     now.stamps = stamps;
     zp_cache_add(a->fresh, &now);
     claim(a, entry);
     a->same++;
     a->flawed += entry->flawed.n > 0;
+    if (entry->flawed.n > 0)
+        say(a, ZP_FLAW, "archive-flawed", path,
+            "补上以后再运行；缺什么，加 --rebuild 年度 再看一次", "归档里的这一份缺了一部分");
 }
 
 /* Of the report's files, and of its row. */
@@ -148,19 +137,17 @@ static zp_str stamps_of(archiving *a, const zp_origin *origin, const zp_value *r
 static void sort_out(archiving *a, const zp_origin *origin, zp_str key, const zp_value *row)
 {
     int64_t newest;
-    const zp_stored_report *stored;
+    bool forced, frozen;
     zp_str stamps = stamps_of(a, origin, row, &newest);
-    const zp_cached *entry = entry_of(a, key, &stored);
-    const char *rebuild = a->chosen->rebuild;
-    bool forced = entry && rebuild && zp_str_eq(entry->year, zp_str_from(rebuild));
-    bool frozen = entry && stored->bag->sealed.n > 0;
+    const zp_cached *entry =
+        zp_recall_entry(&a->holding, a->chosen->rebuild, key, &forced, &frozen);
     stamps = zp_cache_stamps(a->holding.begun, newest, stamps);
     if (entry && !forced && origin->why.n == 0 && stamps.n > 0 &&
         zp_str_eq(entry->stamps, stamps)) {
         bool same = maker_is_same(a, entry);
         a->older += !same && frozen;
         if (same || frozen) {
-            note_same(a, entry, stamps);
+            note_same(a, entry, origin->path, key, stamps);
             return;
         }
     }
@@ -188,22 +175,6 @@ static void begin_change(archiving *a)
     a->pending = 0;
 }
 
-/* The cache as it is to be if nothing more happens: new entries, and old ones of what was not yet
- * looked at, or is not a SOURCE of this run. */
-static zp_cache *cache_now(archiving *a, zp_arena *arena)
-{
-    zp_cache *now = zp_new(arena, zp_cache), *fresh = a->fresh;
-    const zp_cache *old = a->holding.cache;
-    *now = (zp_cache){.arena = arena, .font_stamps = old->font_stamps, .fonts = old->fonts};
-    zp_cache_sort(fresh);
-    for (size_t i = 0; i < fresh->count; i++)
-        zp_cache_add(now, &fresh->entries[i]);
-    for (size_t i = 0; i < old->count; i++)
-        if (!zp_cache_find(fresh, old->entries[i].key))
-            zp_cache_add(now, &old->entries[i]);
-    return now;
-}
-
 static bool commit(archiving *a)
 {
     if (a->status == ZP_ENVIRONMENT)
@@ -211,7 +182,8 @@ static bool commit(archiving *a)
     for (size_t i = 0; a->recorded && i < a->holding.store->bag_count; i++)
         zp_change_record(a->change, a->holding.store->bags[i], &a->record);
     zp_progress_clear(&a->progress);
-    bool good = zp_holding_commit(a->arena, &a->holding, a->change, cache_now(a, a->changing));
+    bool good = zp_holding_commit(a->arena, &a->holding, a->change,
+                                  zp_recall_cache(a->changing, &a->holding, a->fresh));
     if (good)
         begin_change(a);
     else
@@ -261,18 +233,26 @@ static void fail(archiving *a, const zp_deposit_task *task)
         claim(a, task->before);
 }
 
-static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *made)
+/* Whether the report is the first of the run at its place in the archive; else that is said. */
+static bool take_place(archiving *a, const zp_deposit_task *task, const zp_cached *entry)
 {
-    zp_cached entry = made->entry;
-    zp_str place = claim_of(a->arena, entry.year, entry.folder);
-    const zp_stored_report *stored = zp_store_newest(a->holding.store, entry.year, entry.folder);
-    if (!zp_nameset_take(&a->claimed, place)) {
+    zp_str place = zp_recall_place(a->arena, entry->year, entry->folder);
+    bool first = zp_nameset_take(&a->claimed, place);
+    if (!first) {
         say(a, ZP_ERROR, "archive-clash", task->origin->path,
             "同一单位同一年度的两份报告，题名（去掉年度和单位）要不同；编码也不要只差大小写",
             "没有归档：已有一份报告归入 %.*s", ZP_ARG(place));
         fail(a, task);
-        return;
     }
+    return first;
+}
+
+static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *made)
+{
+    zp_cached entry = made->entry;
+    const zp_stored_report *stored = zp_store_newest(a->holding.store, entry.year, entry.folder);
+    if (!take_place(a, task, &entry))
+        return;
     zp_nameset_take(&a->years, entry.year);
     if (stored && stored->bag->sealed.n > 0 && !task->forced && same_sent(made, stored)) {
         entry.state = stored->state;
@@ -307,6 +287,18 @@ static void *begin_worker(void *user, zp_arena *lasting)
     return zp_deposit_begin(&((const archiving *)user)->depositing, lasting);
 }
 
+/* A mistake in a template is told of once; what it kept out of the archive is named each time. */
+static void tell_of(archiving *a, const zp_deposit_task *task, const zp_deposit *made)
+{
+    if (made->told.n == 0)
+        return;
+    zp_progress_clear(&a->progress);
+    if (zp_nameset_take(&a->told, zp_hash_of(a->arena, ZP_SHA256, made->told)))
+        zp_telling_put(&a->telling, a->arena, made->told);
+    else if (!made->made && !made->same)
+        say(a, ZP_ERROR, "unarchived", task->origin->path, NULL, "没有归档：原因同上");
+}
+
 static void deliver(void *user, size_t index, void *result)
 {
     archiving *a = user;
@@ -314,16 +306,15 @@ static void deliver(void *user, size_t index, void *result)
     const zp_deposit_task *task = &a->tasks[index];
     if (a->stop)
         return;
-    if (made->told.n > 0) {
-        zp_progress_clear(&a->progress);
-        zp_telling_put(&a->telling, a->arena, made->told);
-    }
+    tell_of(a, task, made);
     if (made->environment) {
         a->status = ZP_ENVIRONMENT;
         a->stop = true;
     } else if (made->same) {
-        a->older += made->older;
-        note_same(a, task->before, task->stamps);
+        if (task->before || take_place(a, task, made->before)) {
+            a->older += made->older;
+            note_same(a, made->before, task->origin->path, task->key, task->stamps);
+        }
     } else if (made->made) {
         store(a, task, made);
     } else {
@@ -362,6 +353,8 @@ static bool make_all(archiving *a)
                                     .origins = &a->origins,
                                     .tasks = a->tasks,
                                     .stop = &a->stop};
+    a->depositing.moved = zp_recall_moved(a->arena, &a->holding, a->chosen->rebuild, a->fresh,
+                                          a->tasks, a->task_count, &a->depositing.moved_count);
     const zp_crew crew = {.user = a,
                           .count = a->task_count,
                           .begin = begin_worker,
@@ -390,28 +383,21 @@ static bool read_shard(const char *word, size_t *index, size_t *of)
 /* What stands in 归档.yaml of a SOURCE; where several have one they are to say the same. */
 static bool read_record(archiving *a, zp_str folder)
 {
-    zp_str bytes, why, path = zp_path_join(a->arena, folder, ZP_STR(RECORD_NAME));
+    bool there;
+    zp_record record;
     zp_diag *diag = zp_diag_new(a->arena);
-    zp_record record = {0};
-    if (zp_path_kind_of(zp_str_cstr(a->arena, path)) != ZP_PATH_FILE)
-        return true;
-    if (!zp_file_read(a->arena, zp_str_cstr(a->arena, path), RECORD_FILE, &bytes, &why)) {
-        say(a, ZP_ERROR, "record-part", path, NULL, "读不了：%.*s", ZP_ARG(why));
-        return false;
-    }
-    const zp_source *source = zp_source_read(a->arena, path, bytes, NULL, diag);
-    const zp_value *map =
-        source ? zp_yaml_read(a->arena, zp_span_of(source, 0, source->text.n), diag) : NULL;
-    bool good = map && zp_record_read(a->arena, map, diag, &record);
+    bool good = zp_record_find(a->arena, folder, diag, &record, &there);
     tell(a, diag);
-    if (good && a->recorded && !zp_record_eq(&record, &a->record)) {
-        say(a, ZP_ERROR, "record-differs", path, "分开归档，或写成一样",
-            "没有归档：和另一个文件夹里的 " RECORD_NAME " 说得不一样");
-        return false;
+    if (!good) {
+        a->status = ZP_REPORT;
+    } else if (there && a->recorded && !zp_record_eq(&record, &a->record)) {
+        say(a, ZP_ERROR, "record-differs", folder, "分开归档，或写成一样",
+            "没有归档：这里的 " ZP_RECORD_NAME " 和另一个文件夹里的不一样");
+        good = false;
+    } else if (there) {
+        a->record = record;
+        a->recorded = true;
     }
-    a->record = record;
-    a->recorded = true;
-    a->status = good ? a->status : ZP_REPORT;
     return good;
 }
 
@@ -483,6 +469,13 @@ static bool is_under_root(const archiving *a, zp_str key)
     return false;
 }
 
+/* Whether what an entry was made of is still where it was: a row of a table is thought to be. */
+static bool is_there(const archiving *a, zp_str key)
+{
+    return zp_str_find(key, ZP_STR("#"), 0) < key.n ||
+           zp_path_kind_of(zp_str_cstr(a->arena, key)) != ZP_PATH_NONE;
+}
+
 /* Reports of the archive that come from a SOURCE of this run, or are of one of its years and from
  * nowhere known, and were not there. */
 static const zp_stored_report **find_gone(archiving *a)
@@ -492,11 +485,15 @@ static const zp_stored_report **find_gone(archiving *a)
     zp_nameset elsewhere = {.arena = a->arena};
     const zp_stored_report **gone =
         zp_new_array(a->arena, const zp_stored_report *, s->report_count);
-    for (size_t i = 0; i < old->count; i++)
-        zp_nameset_take(is_under_root(a, old->entries[i].key) ? &a->ours : &elsewhere,
-                        claim_of(a->arena, old->entries[i].year, old->entries[i].folder));
+    for (size_t i = 0; i < old->count; i++) {
+        zp_str place = zp_recall_place(a->arena, old->entries[i].year, old->entries[i].folder);
+        if (is_under_root(a, old->entries[i].key))
+            zp_nameset_take(&a->ours, place);
+        else if (is_there(a, old->entries[i].key))
+            zp_nameset_take(&elsewhere, place);
+    }
     for (size_t i = 0; i < s->report_count; i++) {
-        zp_str place = claim_of(a->arena, s->reports[i].year, s->reports[i].folder);
+        zp_str place = zp_recall_place(a->arena, s->reports[i].year, s->reports[i].folder);
         if (s->reports[i].newest && !zp_nameset_has(&a->claimed, place) &&
             !zp_nameset_has(&elsewhere, place) &&
             (zp_nameset_has(&a->ours, place) || zp_nameset_has(&a->years, s->reports[i].year)))
@@ -531,7 +528,7 @@ static void deal_with_gone(archiving *a)
     const zp_stored_report **gone = find_gone(a);
     for (size_t i = 0; i < a->gone; i++) {
         zp_str path = zp_store_path(a->arena, a->holding.folder, gone[i]->bag, gone[i]->folder);
-        zp_str place = claim_of(a->arena, gone[i]->year, gone[i]->folder);
+        zp_str place = zp_recall_place(a->arena, gone[i]->year, gone[i]->folder);
         /* One of those that could not be read today may be it. */
         bool sure = a->failed == 0 || zp_nameset_has(&a->ours, place);
         if (a->chosen->prune && sure)
@@ -585,6 +582,8 @@ static size_t count_unnumbered(const archiving *a)
 static void summarise(archiving *a)
 {
     zp_buf line = {.arena = a->arena};
+    if (a->chosen->input_count == 0)
+        return;
     zp_buf_format(&line, "归档：写入 %zu 份，未变 %zu 份", a->made, a->same);
     if (a->failed > 0)
         zp_buf_format(&line, "，没有归档 %zu 份", a->failed);
@@ -599,9 +598,10 @@ static void summarise(archiving *a)
                       "；已封存的 %zu 份是用旧的模板、字体或程序生成的（--rebuild 年度 重做）",
                       a->older);
     if (count_unnumbered(a) > 0)
-        zp_buf_format(
-            &line, "；归档文件目录里 %zu 份没有档号（全宗号、保管期限没有写，见 " RECORD_NAME "）",
-            count_unnumbered(a));
+        zp_buf_format(&line,
+                      "；归档文件目录里 %zu "
+                      "份没有档号（没有写全宗号、保管期限，或件号重复，见 " ZP_RECORD_NAME "）",
+                      count_unnumbered(a));
     if (a->telling.form == ZP_FORM_TEXT)
         fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
     else
@@ -656,6 +656,9 @@ static void archive_all(archiving *a)
     if (!find_reports(a) || !make_all(a))
         return;
     deal_with_gone(a);
+    if (a->chosen->rebuild && !zp_nameset_has(&a->years, zp_str_from(a->chosen->rebuild)))
+        say(a, ZP_ERROR, "archive-rebuild", a->holding.folder, NULL,
+            "没有重做：上报的里面没有 %s 年的报告", a->chosen->rebuild);
     if (a->chosen->seal)
         seal(a);
     if (!commit(a) || !mark_shard(a))
@@ -684,7 +687,7 @@ static bool words_are_good(archiving *a)
         zp_complain("没有说归档到哪个文件夹", "-o", "写法：ziping archive 上报 -o 归档");
         return false;
     }
-    if (c->input_count == 0 && !c->seal) {
+    if (c->input_count == 0 && !c->seal && !c->roster) {
         zp_complain("没有说归档哪些报告", c->output, "写法：ziping archive 上报 -o 归档");
         return false;
     }
@@ -693,6 +696,12 @@ static bool words_are_good(archiving *a)
                     "写法：ziping archive --each 单位.csv 报告.md -o 归档");
         return false;
     }
+    for (size_t i = 0; i < c->input_count; i++)
+        if (!c->public && zp_path_same(c->inputs[i], c->output)) {
+            zp_complain("上报的文件夹和归档不能是同一个", c->output,
+                        "写法：ziping archive 上报 -o 归档");
+            return false;
+        }
     for (size_t i = 0; i < 2; i++) {
         zp_str year;
         size_t number;
@@ -709,7 +718,7 @@ static zp_status run(const zp_options *chosen)
     zp_arena *lasting = zp_arena_new();
     archiving *a = zp_new(lasting, archiving);
     *a = (archiving){.arena = zp_arena_new(), .chosen = chosen, .changing = zp_arena_new()};
-    a->claimed.arena = a->years.arena = a->ours.arena = a->arena;
+    a->claimed.arena = a->years.arena = a->told.arena = a->ours.arena = a->arena;
     a->fresh = zp_new(a->arena, zp_cache);
     a->fresh->arena = a->arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
@@ -770,7 +779,12 @@ const zp_command zp_archive_command = {
         "SOURCE 是放着报告文件夹的文件夹（逐层查看；一个文件夹里有 report.md 或唯一一个 .md）。\n"
         "每年一个 BagIt 包，每份报告存 PDF、网页、源文件、数据、模板和“附件”里的文件；\n"
         "再运行一次只重做有变化的。\n"
-        "SOURCE 里的 归档.yaml 写档号的各项：全宗号、保管期限、机构（或问题）、门类。",
+        "SOURCE 里的 归档.yaml 写档号的各项：全宗号、保管期限、机构（或问题）、门类。\n"
+        "不收报告、只对已有的归档做一件事：\n"
+        "  ziping archive --seal 2023 -o ARCHIVE            封存一年\n"
+        "  ziping archive --roster 名单.xlsx -o ARCHIVE     对名单，看谁没有报\n"
+        "  ziping archive --merge PART… -o ARCHIVE          合并 --shard 分头做的\n"
+        "  ziping archive ARCHIVE --public -o 公开          写出公开版",
     .options = archive_options,
     .inputs = ZP_OPTIONS_INPUTS,
     .status = "0 全部归档（公开）；1 有报告没有归档（公开），或缺了一部分；2 用法不对；\n"

@@ -126,12 +126,6 @@ static zp_likeness_report copy_marks(zp_arena *arena, const zp_likeness_report *
     return (zp_likeness_report){zp_str_copy(arena, marks->file), copies, marks->count};
 }
 
-static bool is_hint(void *user, const zp_message *message)
-{
-    (void)user;
-    return message->severity == ZP_HINT;
-}
-
 static verdict judge(worker *w, const zp_diag *diag, bool checked)
 {
     verdict v = {.checked = checked};
@@ -180,7 +174,7 @@ static void *check_input(void *state, size_t index, zp_arena *passing, zp_arena 
     if (checked && w->c->chosen->since)
         gone = zp_round_match(keep, &w->c->earlier, file, diag);
     if (!w->c->chosen->hints)
-        zp_diag_drop(diag, is_hint, NULL);
+        zp_diag_drop_hints(diag);
     zp_telling_render(&w->c->telling, diag, &text);
     if (w->c->telling.form != ZP_FORM_SARIF)
         zp_round_write(&gone, w->c->telling.form == ZP_FORM_JSON, &text);

@@ -60,10 +60,11 @@ static bool hash_content(worker *w, const zp_deposit_task *task, zp_str *content
         if (file->stamp.kind == ZP_PATH_FILE)
             good = zp_file_copy(arena, zp_str_cstr(arena, file->path), NULL, hashes, &bytes, &why);
         zp_hash_add(hash, zp_str_format(arena, "%llu\n", (unsigned long long)bytes));
+        bool there = zp_path_kind_of(zp_str_cstr(arena, file->path)) != ZP_PATH_NONE;
         if (!good)
-            refuse(w, diag, ZP_ERROR, "file-gone", file->path,
-                   "归档时不要移动或改动报告的文件；再运行一次",
-                   zp_str_format(arena, "读不了：%.*s", ZP_ARG(why)));
+            refuse(w, diag, ZP_ERROR, there ? "file-unreadable" : "file-gone", file->path,
+                   there ? NULL : "归档时不要移动或改动报告的文件；再运行一次",
+                   zp_str_format(arena, "没有归档：读不了这个文件：%.*s", ZP_ARG(why)));
     }
     *content = zp_hash_end(hash);
     return good;
@@ -176,9 +177,15 @@ static void lay_attachments(worker *w, const zp_deposit_task *task, zp_tray *tra
         if (!zp_str_starts(within, ZP_STR(ZP_ATTACHMENTS "/")) ||
             (task->row && file->within.n == 0))
             continue;
-        if (file->stamp.kind == ZP_PATH_FILE && !file->stamp.link)
-            zp_tray_copy(tray, within, zp_str_cstr(w->passing, file->path));
-        else
+        if (file->stamp.kind == ZP_PATH_FILE && !file->stamp.link) {
+            zp_str name = zp_tray_free_name(tray, within);
+            zp_tray_copy(tray, name, zp_str_cstr(w->passing, file->path));
+            if (!zp_str_eq(name, within))
+                refuse(w, diag, ZP_WARNING, "attachment-renamed", file->path, NULL,
+                       zp_str_format(w->passing,
+                                     "文件名不是 UTF-8，或有不能显示的字，归档后叫“%.*s”",
+                                     ZP_ARG(name)));
+        } else
             refuse(w, diag, ZP_FLAW, "attachment-link", file->path, "把文件本身放进附件文件夹",
                    ZP_STR("没有归档：附件要是普通的文件，这是链接或别的东西"));
     }
@@ -304,6 +311,27 @@ static const zp_maker *find_maker(worker *w, const zp_front *front, zp_diag *dia
     return maker;
 }
 
+/* What is not known by its place may have been somewhere else: then its content tells. */
+static zp_deposit_task look_up(const worker *w, const zp_deposit_task *task, zp_str content)
+{
+    zp_deposit_task known = *task;
+    size_t low = 0, high = task->before ? 0 : w->d->moved_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const zp_deposit_moved *moved = &w->d->moved[middle];
+        int order = zp_str_compare(moved->entry->content, content);
+        if (order == 0) {
+            known.before = moved->entry;
+            known.forced = moved->forced;
+            known.frozen = moved->frozen;
+            break;
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order > 0 ? middle : high;
+    }
+    return known;
+}
+
 /* Nothing needs to be made again. */
 static bool is_same(const zp_deposit_task *task, const zp_cached *entry, zp_deposit *made)
 {
@@ -360,9 +388,11 @@ static void examine(worker *w, const zp_deposit_task *task, zp_deposit *made, zp
         return;
     made->entry.named = named_template(&front);
     made->entry.maker = maker->hash;
-    made->same = is_same(task, &made->entry, made);
+    zp_deposit_task known = look_up(w, task, made->entry.content);
+    made->before = known.before;
+    made->same = is_same(&known, &made->entry, made);
     if (!made->same)
-        make(w, task, maker, &front, made, diag);
+        make(w, &known, maker, &front, made, diag);
 }
 
 /* What outlives the report. */
@@ -394,6 +424,7 @@ void *zp_deposit_work(void *state, size_t index, zp_arena *passing, zp_arena *ke
     made.staged = zp_str_format(w->passing, "%zu", index);
     if (!*w->d->stop)
         examine(w, task, &made, diag);
+    zp_diag_drop_hints(diag); /* they are in report.json */
     zp_diag_about(diag, task->key);
     zp_telling_render(&w->d->telling, diag, &told);
     keep_result(keep, &made, kept);

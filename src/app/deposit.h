@@ -23,6 +23,12 @@ typedef struct {
     bool frozen;             /* its year is sealed: a newer maker alone does not make it again */
 } zp_deposit_task;
 
+/* What the cache has of a report that is no longer where it was. */
+typedef struct {
+    const zp_cached *entry;
+    bool forced, frozen; /* as in a task */
+} zp_deposit_moved;
+
 /* What all workers share. */
 typedef struct {
     const zp_options *chosen;
@@ -31,15 +37,18 @@ typedef struct {
     zp_str archive, fonts; /* the fonts' hash */
     const zp_origins *origins;
     const zp_deposit_task *tasks;
+    const zp_deposit_moved *moved; /* by content */
+    size_t moved_count;
     _Atomic bool *stop; /* nothing more can be written */
 } zp_depositing;
 
 typedef struct {
-    bool same;        /* as in the cache; only its dates are others */
+    bool same;        /* as `before`, but for its dates, or the place it stands at */
     bool older;       /* the same, by another maker, in a sealed year */
     bool made;        /* in the stage */
     bool environment; /* the disk is full, and the like */
-    zp_cached entry;  /* `state` is still to come */
+    const zp_cached *before;
+    zp_cached entry; /* `state` is still to come */
     zp_bag_file *files;
     size_t count;
     zp_str staged, told;     /* messages, as rendered */

@@ -69,8 +69,8 @@ static void add_table_text(zp_arena *arena, const zp_compared *table, zp_buf *ou
 static void write_text(const diffing *d, zp_buf *out)
 {
     zp_str unit = d->comparison.unit;
-    zp_buf_format(out, "%.*s%s%.*s年与%.*s年\n", ZP_ARG(unit), unit.n > 0 ? "：" : "",
-                  ZP_ARG(d->from), ZP_ARG(d->to));
+    zp_buf_format(out, "%.*s%s%.*s年与%.*s年%s\n", ZP_ARG(unit), unit.n > 0 ? "：" : "",
+                  ZP_ARG(d->from), ZP_ARG(d->to), unit.n > 0 ? "" : "（金额单位：万元）");
     for (size_t i = 0; i < d->comparison.count; i++) {
         zp_buf_byte(out, '\n');
         if (d->comparison.tables[i].rows.rows > 0)
@@ -167,6 +167,17 @@ static bool has_year(const zp_rows *years, zp_str year)
     return found;
 }
 
+static bool compare_unit(diffing *d, zp_catalog *catalog)
+{
+    size_t found = zp_compare_unit(catalog, d->arena, d->from, d->to, d->unit, &d->comparison);
+    if (found != 1)
+        zp_complain(found == 0 ? "这两年都没有这个单位" : "不止一个单位叫这个名称",
+                    zp_str_cstr(d->arena, d->unit),
+                    found == 0 ? "写编码或全称；有哪些单位：ziping diff 档案 2023 2024"
+                               : "写编码；各单位的编码：ziping diff 档案 2023 2024");
+    return found == 1;
+}
+
 static bool compare(diffing *d, zp_catalog *catalog)
 {
     zp_rows years = zp_catalog_years(catalog);
@@ -179,11 +190,8 @@ static bool compare(diffing *d, zp_catalog *catalog)
         }
     if (d->unit.n == 0)
         zp_compare_all(catalog, d->arena, d->from, d->to, &d->comparison);
-    else if (!zp_compare_unit(catalog, d->arena, d->from, d->to, d->unit, &d->comparison)) {
-        zp_complain("这两年都没有这个单位", zp_str_cstr(d->arena, d->unit),
-                    "写编码或全称；有哪些单位：ziping diff 档案 2023 2024");
-        return false;
-    }
+    else
+        return compare_unit(d, catalog);
     return true;
 }
 
@@ -215,7 +223,8 @@ static zp_status run_diff(const zp_options *chosen)
     if (chosen->input_count < 3 || !is_form(chosen->to)) {
         zp_complain(chosen->input_count < 3 ? "没有说比哪两年" : "没有这种样式",
                     chosen->input_count < 3 ? chosen->input : chosen->to,
-                    "写法：ziping diff 档案 2023 2024 --to text、json、html 或 pdf");
+                    chosen->input_count < 3 ? "写法：ziping diff 档案 2023 2024"
+                                            : "--to 写 text、json、html 或 pdf");
         return ZP_USAGE;
     }
     zp_arena *arena = zp_arena_new();

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <time.h>
+#include "archive/catalog.h"
 #include "archive/journal.h"
 #include "base/files.h"
 
@@ -64,6 +65,28 @@ static zp_status recover(zp_arena *arena, const char *folder, zp_telling *tellin
     return ZP_DONE;
 }
 
+/* What an archive would overwrite in a folder that is none, by its name; empty: nothing. */
+static zp_str in_the_way(zp_arena *arena, zp_str folder)
+{
+    static const char *const ours[] = {"index.html", ZP_CATALOG_NAME, ZP_SEARCH_NAME};
+    const zp_str *names;
+    size_t count, number;
+    zp_str why, year, found = ZP_STR("");
+    if (!zp_folder_list(arena, zp_str_cstr(arena, folder), &names, &count, &why))
+        return found;
+    for (size_t i = 0; i < count; i++) {
+        zp_str tag = zp_path_join(arena, names[i], ZP_STR("bagit.txt"));
+        if (zp_str_eq(names[i], ZP_STR(ZP_STORE_PRIVATE)) ||
+            zp_path_kind_of(zp_str_cstr(arena, zp_path_join(arena, folder, tag))) == ZP_PATH_FILE)
+            return ZP_STR("");
+        bool taken = zp_bag_name_read(names[i], &year, &number);
+        for (size_t k = 0; k < sizeof ours / sizeof *ours; k++)
+            taken = taken || zp_str_eq(names[i], zp_str_from(ours[k]));
+        found = taken ? names[i] : found;
+    }
+    return found;
+}
+
 zp_status zp_holding_take(zp_arena *arena, const char *folder, zp_telling *telling,
                           zp_holding *holding)
 {
@@ -89,6 +112,10 @@ zp_status zp_holding_open(zp_arena *arena, const char *folder, zp_telling *telli
                           zp_holding *holding)
 {
     zp_diag *diag = zp_diag_new(arena);
+    zp_str theirs = in_the_way(arena, zp_str_from(folder));
+    if (theirs.n > 0)
+        return refuse(arena, "这个文件夹不是归档，不写进去", folder,
+                      zp_str_format(arena, "里面已有“%.*s”；换一个新的文件夹", ZP_ARG(theirs)));
     zp_status status = zp_holding_take(arena, folder, telling, holding);
     if (status != ZP_DONE)
         return status;

@@ -100,6 +100,9 @@ static void look_into(zp_origins *o, place here, stack *folders)
         add_origin(o, (zp_origin){.folder = here.path, .path = here.path, .why = why});
         return;
     }
+    for (size_t i = 0; here.searched && i < count; i++)
+        if (zp_str_eq(names[i], ZP_STR("bagit.txt")))
+            return;
     for (size_t i = 0; i < count; i++) {
         zp_file_stamp stamp;
         zp_str path = zp_path_join(o->arena, here.path, names[i]);

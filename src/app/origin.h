@@ -1,10 +1,10 @@
 /* origin.h: the report folders that are to be archived, and all files in them.
  *
  * A report folder holds report.md, or exactly one .md file. Folders in folders are looked into;
- * what begins with a point, links to folders, 附件 and the archive itself are not looked for
- * reports. All files in a report's folder and below it are its inputs, whichever of them it names:
- * a pattern of data files may match another one tomorrow. Not so what a build leaves beside a
- * report: .pdf, .html and .svg outside 附件.
+ * what begins with a point, links to folders, 附件, the archive itself and bags of any other
+ * archive are not looked for reports. All files in a report's folder and below it are its inputs,
+ * whichever of them it names: a pattern of data files may match another one tomorrow. Not so what a
+ * build leaves beside a report: .pdf, .html and .svg outside 附件.
  */
 #ifndef ZP_ORIGIN_H
 #define ZP_ORIGIN_H

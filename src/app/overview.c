@@ -121,7 +121,8 @@ static bool is_marked(const overview *o, zp_str index, zp_str state)
 
 static const char summary_remark[] =
     "合计的执行率＝支出合计÷预算合计，按金额计，不是各单位执行率的平均；得分是有得分的各份的平均，"
-    "每份算一次；预算数、支出数没有写全的不计入合计的金额。";
+    "每份算一次；预算数、支出数没有写全的不计入合计的金额；单位有整体支出报告的，它的项目报告的金额"
+    "已在其中，不再计入。";
 
 /* Units in one file of pages: a table is laid out whole, and memory must not grow with the district
  * (1,000 rows take about 120 MB). Further volumes are 汇总表-2023-2 and so on. */

@@ -3,7 +3,34 @@
 
 #include <stdlib.h>
 #include "archive/journal.h"
+#include "base/diag.h"
 #include "base/files.h"
+#include "base/source.h"
+#include "base/utf8.h"
+
+/* In UTF-8 where it was not: an old disk's names are GB18030. */
+static zp_str in_utf8(zp_arena *arena, zp_str name)
+{
+    if (zp_utf8_fault(name, 0) == name.n)
+        return name;
+    const zp_source *read = zp_source_read(arena, ZP_STR(""), name, "GB18030", zp_diag_new(arena));
+    return read ? read->text : zp_utf8_clean(arena, name);
+}
+
+zp_str zp_tray_name(zp_arena *arena, zp_str within)
+{
+    zp_buf out = {.arena = arena};
+    for (size_t at = 0; at < within.n;) {
+        size_t end = zp_str_find(within, ZP_STR("/"), at);
+        zp_str part = in_utf8(arena, zp_str_slice(within, at, end));
+        for (size_t i = 0; i < part.n; i++)
+            zp_buf_byte(&out, (unsigned char)part.p[i] < ' ' ? '_' : part.p[i]);
+        if (end < within.n)
+            zp_buf_byte(&out, '/');
+        at = end + 1;
+    }
+    return zp_buf_str(&out);
+}
 
 /* Without empty parts and points: what is not there to be named. */
 static zp_str tidy(zp_arena *arena, zp_str path)
@@ -22,13 +49,33 @@ static zp_str tidy(zp_arena *arena, zp_str path)
     return zp_buf_str(&out);
 }
 
+static bool has(const zp_tray *tray, zp_str path)
+{
+    for (size_t i = 0; i < tray->count; i++)
+        if (zp_str_eq(tray->files[i].path, path))
+            return true;
+    return false;
+}
+
+zp_str zp_tray_free_name(const zp_tray *tray, zp_str within)
+{
+    zp_str name = within = zp_tray_name(tray->arena, within);
+    size_t dot = within.n, slash = within.n - zp_path_base(within).n;
+    for (size_t i = slash + 1; i < within.n; i++)
+        dot = within.p[i] == '.' ? i : dot;
+    for (size_t i = 2;
+         has(tray, zp_str_format(tray->arena, "%.*s%.*s", ZP_ARG(tray->folder), ZP_ARG(name))); i++)
+        name = zp_str_format(tray->arena, "%.*s-%zu%.*s", ZP_ARG(zp_str_slice(within, 0, dot)), i,
+                             ZP_ARG(zp_str_slice(within, dot, within.n)));
+    return name;
+}
+
 static zp_bag_file *add(zp_tray *tray, zp_str within)
 {
     zp_str path = zp_str_format(tray->arena, "%.*s%.*s", ZP_ARG(tray->folder),
-                                ZP_ARG(tidy(tray->arena, within)));
-    for (size_t i = 0; i < tray->count; i++)
-        if (zp_str_eq(tray->files[i].path, path))
-            return NULL;
+                                ZP_ARG(tidy(tray->arena, zp_tray_name(tray->arena, within))));
+    if (has(tray, path))
+        return NULL;
     if (tray->count == tray->capacity) {
         size_t more = tray->capacity ? tray->capacity * 2 : 32;
         tray->files = zp_arena_grow(tray->arena, tray->files, tray->capacity * sizeof *tray->files,

@@ -19,6 +19,13 @@ typedef struct {
     zp_str why;
 } zp_tray;
 
+/* A path as a bag has it: in UTF-8 (RFC 8493, 2.1.1), which other bytes are taken from GB18030 for,
+ * with _ for control characters. */
+zp_str zp_tray_name(zp_arena *arena, zp_str within);
+
+/* The same, with -2, -3 … before its ending while the tray has a file of that name. */
+zp_str zp_tray_free_name(const zp_tray *tray, zp_str within);
+
 /* Each does nothing once the tray has failed. A path that has been laid is not laid again.
  * `sha512` and `sha256` of bytes whose hashes are known; else empty. */
 void zp_tray_put(zp_tray *tray, zp_str within, zp_str bytes, zp_str sha512, zp_str sha256);

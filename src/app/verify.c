@@ -65,6 +65,9 @@ static void deliver(void *user, size_t index, void *result)
 static void conclude(verifying *v, zp_str name)
 {
     const char *word = v->differ == 0 ? "完好" : v->interrupted ? "中断" : "损坏";
+    const char *hint = v->differ == 0 || v->interrupted
+                           ? NULL
+                           : "从备份恢复这个包；没有备份的，移走它，用原来上报的文件夹再归档一次";
     size_t files = v->bag.bag ? v->bag.bag->count : 0;
     v->wrong = v->wrong || v->differ > 0;
     if (v->telling.form == ZP_FORM_TEXT) {
@@ -72,6 +75,8 @@ static void conclude(verifying *v, zp_str name)
         if (v->differ > 0)
             printf("，%zu 处不符", v->differ);
         puts("");
+        if (hint)
+            printf("   提示: %s\n", hint);
         return;
     }
     zp_diag *diag = zp_diag_new(v->arena);
@@ -81,7 +86,7 @@ static void conclude(verifying *v, zp_str name)
                 v->differ == 0   ? "bag-whole"
                 : v->interrupted ? "bag-interrupted"
                                  : "bag-broken",
-                place, NULL, "%s", word);
+                place, hint, "%s", word);
     zp_telling_tell(&v->telling, v->arena, diag);
 }
 
@@ -102,7 +107,38 @@ static void verify_bag(verifying *v, zp_str name)
     zp_arena_free(arena);
 }
 
-/* The catalogue says what the bags do; where it is not there, it is only told of. */
+/* One of the files above the bags, which can be made again. */
+static void tell_of(const verifying *v, zp_diag *diag, zp_severity severity, const char *id,
+                    zp_str name, const char *what)
+{
+    zp_str path = zp_path_join(v->arena, v->archive, name);
+    zp_diag_add(diag, severity, id, zp_span_file(zp_source_new(v->arena, path, ZP_STR(""))),
+                "运行 ziping catalog 照包重建", "%s", what);
+}
+
+static bool tell_missing(const verifying *v, zp_diag *diag, zp_str name)
+{
+    zp_str path = zp_path_join(v->arena, v->archive, name);
+    bool missing = zp_path_kind_of(zp_str_cstr(v->arena, path)) != ZP_PATH_FILE;
+    if (missing)
+        tell_of(v, diag, ZP_HINT, "catalog-missing", name, "没有这个文件");
+    return missing;
+}
+
+static void look_for_others(const verifying *v, zp_diag *diag, zp_catalog *catalog)
+{
+    static const char *const endings[] = {"html", "xlsx", "pdf"};
+    zp_rows years = zp_catalog_years(catalog);
+    if (!tell_missing(v, diag, ZP_STR(ZP_SEARCH_NAME)) && !zp_catalog_can_search(catalog))
+        tell_of(v, diag, ZP_ERROR, "catalog-differs", ZP_STR(ZP_SEARCH_NAME), "读不了，或已经损坏");
+    tell_missing(v, diag, ZP_STR("index.html"));
+    for (size_t i = 0; i < years.rows * 3; i++)
+        tell_missing(
+            v, diag,
+            zp_str_format(v->arena, "汇总表-%.*s.%s", ZP_ARG(years.cells[i / 3]), endings[i % 3]));
+}
+
+/* The catalogue says what the bags do. */
 static void verify_catalog(verifying *v)
 {
     zp_str why = ZP_STR("");
@@ -114,11 +150,13 @@ static void verify_catalog(verifying *v)
         zp_catalog_source source = zp_holdings_source(zp_holdings_make(v->arena, store));
         agrees = zp_catalog_agrees(v->arena, v->archive, &source, diag, &why);
     }
-    if (!agrees)
-        zp_diag_add(diag, there ? ZP_ERROR : ZP_HINT, there ? "catalog-differs" : "catalog-missing",
-                    zp_span_file(zp_source_new(v->arena, path, ZP_STR(""))),
-                    "运行 ziping catalog 照包重建", "%s",
-                    there ? "目录和包里的不一致" : "没有目录");
+    zp_catalog *catalog = agrees ? zp_catalog_open(v->arena, v->archive, &why) : NULL;
+    if (catalog)
+        look_for_others(v, diag, catalog);
+    else if (!tell_missing(v, diag, ZP_STR(ZP_CATALOG_NAME)))
+        tell_of(v, diag, ZP_ERROR, "catalog-differs", ZP_STR(ZP_CATALOG_NAME),
+                "目录和包里的不一致");
+    zp_catalog_close(catalog);
     v->wrong = v->wrong || zp_diag_count(diag, ZP_ERROR) > 0;
     zp_telling_tell(&v->telling, v->arena, diag);
 }

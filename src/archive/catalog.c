@@ -210,6 +210,11 @@ zp_catalog *zp_catalog_open(zp_arena *arena, zp_str archive, zp_str *why)
     return catalog;
 }
 
+bool zp_catalog_can_search(const zp_catalog *catalog)
+{
+    return catalog->searchable;
+}
+
 void zp_catalog_close(zp_catalog *catalog)
 {
     if (catalog)

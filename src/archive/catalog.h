@@ -24,6 +24,9 @@ typedef struct zp_catalog zp_catalog;
 /* To be read; NULL, with the end of a sentence in `why`, when it is not there, damaged or of
  * another version. What is taken from it lives in `arena`. */
 zp_catalog *zp_catalog_open(zp_arena *arena, zp_str archive, zp_str *why);
+/* Whether search.sqlite is there and can be asked. */
+bool zp_catalog_can_search(const zp_catalog *catalog);
+
 void zp_catalog_close(zp_catalog *catalog); /* NULL is allowed */
 
 /* --- In step with the bags ------------------------------------------------------------------- */

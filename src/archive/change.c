@@ -58,6 +58,15 @@ static zp_bag *add_bag(zp_change *change, zp_str name)
     return bag;
 }
 
+/* A further correction before the bag is sealed has a further reason. */
+static void add_reason(const zp_change *change, zp_bag *bag)
+{
+    zp_str reason = change->options.reason;
+    if (reason.n > 0 && zp_str_find(bag->reason, reason, 0) == bag->reason.n)
+        bag->reason = zp_str_format(change->options.store->arena, "%.*s；%.*s", ZP_ARG(bag->reason),
+                                    ZP_ARG(reason));
+}
+
 zp_bag *zp_change_bag_named(zp_change *change, zp_str name)
 {
     const zp_store *store = change->options.store;
@@ -78,6 +87,8 @@ zp_bag *zp_change_bag(zp_change *change, zp_str year)
         zp_bag_name_read(bag->name, &of, &number);
         if (!zp_str_eq(of, year))
             continue;
+        if (bag->sealed.n == 0 && number > 1)
+            add_reason(change, bag);
         if (bag->sealed.n == 0)
             return bag;
         last = number > last ? number : last;

@@ -23,8 +23,8 @@ typedef struct zp_change zp_change;
  */
 zp_change *zp_change_new(zp_arena *arena, const zp_change_options *options);
 
-/* The bag of a year that may be changed; a new one where there is none. NULL: all are sealed, and
- * no reason is given. */
+/* The bag of a year that may be changed, the reason added to those of a correction; a new one where
+ * there is none. NULL: all are sealed, and no reason is given. */
 zp_bag *zp_change_bag(zp_change *change, zp_str year);
 
 /* The bag of that name, sealed or not; a new one where there is none. */

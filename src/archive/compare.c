@@ -114,6 +114,7 @@ static const keyed *take(keyring *ring, zp_str key)
 /* Cells row by row. */
 typedef struct {
     zp_arena *arena;
+    zp_str report; /* which rows are being added of */
     zp_str *cells;
     size_t columns, rows, capacity;
 } table;
@@ -180,22 +181,32 @@ enum {
     UNIT_COLUMNS
 };
 
-/* Code, or else the unit's folder; and the report's own folder in it. */
+/* Code, or else the unit's folder. */
+static zp_str unit_key(const zp_rows *rows, size_t row)
+{
+    zp_str code = zp_rows_at(rows, row, ZP_REPORT_CODE);
+    return code.n > 0 ? code : zp_rows_at(rows, row, ZP_REPORT_UNIT);
+}
+
+/* The report's own folder in that of its unit. */
+static zp_str name_of(zp_str folder)
+{
+    size_t slash = zp_str_find(folder, ZP_STR("/"), 0);
+    return zp_str_slice(folder, slash < folder.n ? slash + 1 : slash, folder.n);
+}
+
 static zp_str report_key(zp_arena *arena, const zp_rows *rows, size_t row)
 {
     zp_str folder = zp_rows_at(rows, row, ZP_REPORT_FOLDER);
-    zp_str name = zp_str_slice(folder, zp_str_find(folder, ZP_STR("/"), 0), folder.n);
-    zp_str code = zp_rows_at(rows, row, ZP_REPORT_CODE);
-    zp_str unit = code.n > 0 ? code : zp_rows_at(rows, row, ZP_REPORT_UNIT);
-    return zp_str_format(arena, "%.*s%.*s", ZP_ARG(unit), ZP_ARG(name));
+    return zp_str_format(arena, "%.*s/%.*s", ZP_ARG(unit_key(rows, row)), ZP_ARG(name_of(folder)));
 }
 
-static zp_str note_of(zp_arena *arena, zp_str before, zp_str after)
+/* A unit may have a report in one year and another one in the other. */
+static zp_str note_of(zp_arena *arena, zp_str before, zp_str after, zp_str folder)
 {
-    if (before.n == 0)
-        return ZP_STR("上年没有");
-    if (after.n == 0)
-        return ZP_STR("本年没有");
+    if (before.n == 0 || after.n == 0)
+        return zp_str_format(arena, "%s没有%.*s", before.n == 0 ? "上年" : "本年",
+                             ZP_ARG(name_of(folder)));
     return zp_str_eq(before, after) ? ZP_STR("") : zp_str_format(arena, "原名%.*s", ZP_ARG(before));
 }
 
@@ -225,7 +236,8 @@ static void add_unit(table *t, const zp_rows *from, const size_t *old, const zp_
     row[UNIT_NAME] = new ? after : before;
     row[UNIT_GRADE_FROM] = at(from, old, ZP_REPORT_GRADE);
     row[UNIT_GRADE_TO] = at(to, new, ZP_REPORT_GRADE);
-    row[UNIT_NOTE] = note_of(t->arena, before, after);
+    row[UNIT_NOTE] = note_of(t->arena, before, after,
+                             new ? at(to, new, ZP_REPORT_FOLDER) : at(from, old, ZP_REPORT_FOLDER));
 }
 
 void zp_compare_all(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str to,
@@ -260,7 +272,15 @@ void zp_compare_all(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str to
 
 /* --- One unit --------------------------------------------------------------------------------- */
 
-enum { FIGURE_NAME, FIGURE_FROM, FIGURE_TO, FIGURE_CHANGE, FIGURE_GROWTH, FIGURE_COLUMNS };
+enum {
+    FIGURE_REPORT,
+    FIGURE_NAME,
+    FIGURE_FROM,
+    FIGURE_TO,
+    FIGURE_CHANGE,
+    FIGURE_GROWTH,
+    FIGURE_COLUMNS
+};
 
 static zp_str figure_key(zp_arena *arena, const zp_rows *rows, size_t row)
 {
@@ -280,6 +300,7 @@ static void add_figure(table *t, const zp_rows *from, const size_t *old, const z
     zp_str before = at(from, old, ZP_FIGURE_VALUE), after = at(to, new, ZP_FIGURE_VALUE);
     bool rate = zp_str_eq(at(any, row, ZP_FIGURE_MEASURE), ZP_STR("1"));
     zp_str *cells = add_row(t);
+    cells[FIGURE_REPORT] = t->report;
     cells[FIGURE_NAME] = name.n > 0 ? name : at(any, row, ZP_FIGURE_ID);
     cells[FIGURE_FROM] = at(from, old, ZP_FIGURE_PRINTED);
     cells[FIGURE_TO] = at(to, new, ZP_FIGURE_PRINTED);
@@ -289,6 +310,7 @@ static void add_figure(table *t, const zp_rows *from, const size_t *old, const z
 }
 
 enum {
+    INDICATOR_REPORT,
     INDICATOR_PROJECT,
     INDICATOR_NAME,
     INDICATOR_TARGET_FROM,
@@ -314,6 +336,7 @@ static void add_indicator(table *t, const zp_rows *from, const size_t *old, cons
     const size_t *row = new ? new : old;
     zp_str before = at(from, old, ZP_INDICATOR_SCORE), after = at(to, new, ZP_INDICATOR_SCORE);
     zp_str *cells = add_row(t);
+    cells[INDICATOR_REPORT] = t->report;
     cells[INDICATOR_PROJECT] = at(any, row, ZP_INDICATOR_PROJECT);
     cells[INDICATOR_NAME] = at(any, row, ZP_INDICATOR_LEVEL3);
     cells[INDICATOR_TARGET_FROM] = at(from, old, ZP_INDICATOR_TARGET);
@@ -353,40 +376,22 @@ static bool has_line(const zp_rows *lines, zp_str text)
     return found;
 }
 
+enum { PROBLEM_REPORT, PROBLEM, PROBLEM_AGAIN, MEASURE, PROBLEM_COLUMNS };
+
 /* Last year's problems beside this year's measures, and whether a problem stands there again. */
-static zp_rows set_against(zp_arena *arena, const zp_rows *problems, const zp_rows *again,
-                           const zp_rows *measures)
+static void set_against(table *t, const zp_rows *problems, const zp_rows *again,
+                        const zp_rows *measures)
 {
-    enum { PROBLEM, AGAIN, MEASURE, COLUMNS };
-    table t = {.arena = arena, .columns = COLUMNS};
     for (size_t i = 0; i < problems->rows || i < measures->rows; i++) {
-        zp_str *row = add_row(&t);
+        zp_str *row = add_row(t);
+        row[PROBLEM_REPORT] = t->report;
         if (i < problems->rows) {
             row[PROBLEM] = problems->cells[i];
-            row[AGAIN] = has_line(again, problems->cells[i]) ? ZP_STR("是") : ZP_STR("");
+            row[PROBLEM_AGAIN] = has_line(again, problems->cells[i]) ? ZP_STR("是") : ZP_STR("");
         }
         if (i < measures->rows)
             row[MEASURE] = measures->cells[i];
     }
-    return rows_of(&t);
-}
-
-/* The row of the unit in one year, by `key` or, where that is empty, by what it is called; NULL
- * when there is none. */
-static const size_t *find_unit(zp_arena *arena, const zp_rows *reports, zp_str unit, zp_str key)
-{
-    for (size_t i = 0; i < reports->rows; i++) {
-        bool named = unit.n > 0 && (zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_CODE), unit) ||
-                                    zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_NAME), unit) ||
-                                    zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_UNIT), unit) ||
-                                    zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_FOLDER), unit));
-        if (key.n > 0 ? zp_str_eq(report_key(arena, reports, i), key) : named) {
-            size_t *found = zp_new(arena, size_t);
-            *found = i;
-            return found;
-        }
-    }
-    return NULL;
 }
 
 static zp_str with_year(zp_arena *arena, zp_str year, const char *head)
@@ -394,85 +399,189 @@ static zp_str with_year(zp_arena *arena, zp_str year, const char *head)
     return zp_str_format(arena, "%.*s%s", ZP_ARG(year), head);
 }
 
-static zp_compared compare_figures(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str old,
-                                   zp_str to, zp_str new)
+/* What is compared: the unit's reports of both years in pairs, a row each of two folders, of which
+ * one may be empty. */
+typedef struct {
+    zp_catalog *catalog;
+    zp_arena *arena;
+    zp_str from, to;
+    zp_rows pairs;
+} comparing;
+
+static zp_rows rows_in(const comparing *c, zp_entry_table which, zp_str year, zp_str folder)
 {
-    static const zp_str keys[] = {ZP_STR("name"), ZP_STR("from"), ZP_STR("to"), ZP_STR("change"),
-                                  ZP_STR("growth")};
-    zp_str *heads = zp_new_array(arena, zp_str, FIGURE_COLUMNS);
-    heads[FIGURE_NAME] = ZP_STR("数");
-    heads[FIGURE_FROM] = with_year(arena, from, "");
-    heads[FIGURE_TO] = with_year(arena, to, "");
-    heads[FIGURE_CHANGE] = ZP_STR("变化");
-    heads[FIGURE_GROWTH] = ZP_STR("增长");
-    table t = {.arena = arena, .columns = FIGURE_COLUMNS};
-    zp_rows none = {0};
-    zp_rows before = old.n > 0 ? zp_catalog_table(catalog, ZP_ENTRY_FIGURE, from, old) : none;
-    zp_rows after = new.n > 0 ? zp_catalog_table(catalog, ZP_ENTRY_FIGURE, to, new) : none;
-    pair(&t, &before, &after, figure_key, add_figure);
-    return (zp_compared){ZP_STR("figures"), ZP_STR("算出的数"), keys, heads, "lrrrr", rows_of(&t)};
+    return folder.n > 0 ? zp_catalog_table(c->catalog, which, year, folder) : (zp_rows){0};
 }
 
-static zp_compared compare_indicators(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str old,
-                                      zp_str to, zp_str new)
+/* The first of the pair that is there, for a table whose rows are next added of it. */
+static void begin_pair(const comparing *c, table *t, size_t i, zp_str *old, zp_str *new)
+{
+    *old = zp_rows_at(&c->pairs, i, 0);
+    *new = zp_rows_at(&c->pairs, i, 1);
+    t->report = name_of(new->n > 0 ? *new : *old);
+}
+
+static void add_all(const comparing *c, table *t, zp_entry_table from,
+                    zp_str (*key_of)(zp_arena *arena, const zp_rows *rows, size_t row),
+                    void (*add)(table *t, const zp_rows *from, const size_t *old, const zp_rows *to,
+                                const size_t *new))
+{
+    for (size_t i = 0; i < c->pairs.rows; i++) {
+        zp_str old, new;
+        begin_pair(c, t, i, &old, &new);
+        zp_rows before = rows_in(c, from, c->from, old), after = rows_in(c, from, c->to, new);
+        pair(t, &before, &after, key_of, add);
+    }
+}
+
+/* A table that begins with the report, which is not said when there is only one. */
+static zp_compared finish(const comparing *c, zp_compared all)
+{
+    if (c->pairs.rows > 1)
+        return all;
+    zp_rows rows = {all.rows.columns - 1, all.rows.rows, NULL};
+    zp_str *cells = zp_new_array(c->arena, zp_str, rows.rows * rows.columns);
+    for (size_t i = 0; i < rows.rows * rows.columns; i++)
+        cells[i] = zp_rows_at(&all.rows, i / rows.columns, i % rows.columns + 1);
+    rows.cells = cells;
+    return (zp_compared){all.key, all.caption, all.keys + 1, all.heads + 1, all.aligned + 1, rows};
+}
+
+static zp_compared compare_figures(const comparing *c)
+{
+    static const zp_str keys[] = {ZP_STR("report"), ZP_STR("name"),   ZP_STR("from"),
+                                  ZP_STR("to"),     ZP_STR("change"), ZP_STR("growth")};
+    zp_str *heads = zp_new_array(c->arena, zp_str, FIGURE_COLUMNS);
+    heads[FIGURE_REPORT] = ZP_STR("报告");
+    heads[FIGURE_NAME] = ZP_STR("数");
+    heads[FIGURE_FROM] = with_year(c->arena, c->from, "");
+    heads[FIGURE_TO] = with_year(c->arena, c->to, "");
+    heads[FIGURE_CHANGE] = ZP_STR("变化");
+    heads[FIGURE_GROWTH] = ZP_STR("增长");
+    table t = {.arena = c->arena, .columns = FIGURE_COLUMNS};
+    add_all(c, &t, ZP_ENTRY_FIGURE, figure_key, add_figure);
+    return finish(c, (zp_compared){ZP_STR("figures"), ZP_STR("算出的数"), keys, heads, "llrrrr",
+                                   rows_of(&t)});
+}
+
+static zp_compared compare_indicators(const comparing *c)
 {
     static const zp_str keys[] = {
-        ZP_STR("project"),     ZP_STR("indicator"),  ZP_STR("target_from"),
-        ZP_STR("actual_from"), ZP_STR("score_from"), ZP_STR("target_to"),
-        ZP_STR("actual_to"),   ZP_STR("score_to"),   ZP_STR("score_change")};
-    static const char *const words[] = {"项目",   "指标",   "指标值", "完成值", "得分",
-                                        "指标值", "完成值", "得分",   "变化"};
-    zp_str *heads = zp_new_array(arena, zp_str, INDICATOR_COLUMNS);
+        ZP_STR("report"),      ZP_STR("project"),     ZP_STR("indicator"), ZP_STR("target_from"),
+        ZP_STR("actual_from"), ZP_STR("score_from"),  ZP_STR("target_to"), ZP_STR("actual_to"),
+        ZP_STR("score_to"),    ZP_STR("score_change")};
+    static const char *const words[] = {"报告", "项目",   "指标",   "指标值", "完成值",
+                                        "得分", "指标值", "完成值", "得分",   "变化"};
+    zp_str *heads = zp_new_array(c->arena, zp_str, INDICATOR_COLUMNS);
     for (size_t i = 0; i < INDICATOR_COLUMNS; i++) {
         bool first = i >= INDICATOR_TARGET_FROM && i <= INDICATOR_SCORE_FROM;
         bool second = i >= INDICATOR_TARGET_TO && i <= INDICATOR_SCORE_TO;
-        heads[i] = with_year(arena, first ? from : second ? to : ZP_STR(""), words[i]);
+        heads[i] = with_year(c->arena, first ? c->from : second ? c->to : ZP_STR(""), words[i]);
     }
-    table t = {.arena = arena, .columns = INDICATOR_COLUMNS};
-    zp_rows none = {0};
-    zp_rows before = old.n > 0 ? zp_catalog_table(catalog, ZP_ENTRY_INDICATOR, from, old) : none;
-    zp_rows after = new.n > 0 ? zp_catalog_table(catalog, ZP_ENTRY_INDICATOR, to, new) : none;
-    pair(&t, &before, &after, indicator_key, add_indicator);
-    return (zp_compared){ZP_STR("indicators"), ZP_STR("指标"), keys, heads,
-                         "lllrrlrrr",          rows_of(&t)};
+    table t = {.arena = c->arena, .columns = INDICATOR_COLUMNS};
+    add_all(c, &t, ZP_ENTRY_INDICATOR, indicator_key, add_indicator);
+    return finish(c, (zp_compared){ZP_STR("indicators"), ZP_STR("指标"), keys, heads, "llllrrlrrr",
+                                   rows_of(&t)});
 }
 
-static zp_compared compare_problems(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str old,
-                                    zp_str to, zp_str new)
+static zp_compared compare_problems(const comparing *c)
 {
-    static const zp_str keys[] = {ZP_STR("problem"), ZP_STR("again"), ZP_STR("measure")};
-    zp_str *heads = zp_new_array(arena, zp_str, 3);
-    heads[0] = with_year(arena, from, "年存在的问题");
-    heads[1] = with_year(arena, to, "年仍有");
-    heads[2] = with_year(arena, to, "年的改进措施");
-    zp_rows problems = lines_of(catalog, arena, from, old, ZP_STR("problems"));
-    zp_rows again = lines_of(catalog, arena, to, new, ZP_STR("problems"));
-    zp_rows measures = lines_of(catalog, arena, to, new, ZP_STR("measures"));
-    return (zp_compared){ZP_STR("problems"),
-                         ZP_STR("问题和措施"),
-                         keys,
-                         heads,
-                         "lcl",
-                         set_against(arena, &problems, &again, &measures)};
+    static const zp_str keys[] = {ZP_STR("report"), ZP_STR("problem"), ZP_STR("again"),
+                                  ZP_STR("measure")};
+    zp_str *heads = zp_new_array(c->arena, zp_str, PROBLEM_COLUMNS);
+    heads[PROBLEM_REPORT] = ZP_STR("报告");
+    heads[PROBLEM] = with_year(c->arena, c->from, "年存在的问题");
+    heads[PROBLEM_AGAIN] = with_year(c->arena, c->to, "年仍有");
+    heads[MEASURE] = with_year(c->arena, c->to, "年的改进措施");
+    table t = {.arena = c->arena, .columns = PROBLEM_COLUMNS};
+    for (size_t i = 0; i < c->pairs.rows; i++) {
+        zp_str old, new;
+        begin_pair(c, &t, i, &old, &new);
+        zp_rows problems = lines_of(c->catalog, c->arena, c->from, old, ZP_STR("problems"));
+        zp_rows again = lines_of(c->catalog, c->arena, c->to, new, ZP_STR("problems"));
+        zp_rows measures = lines_of(c->catalog, c->arena, c->to, new, ZP_STR("measures"));
+        set_against(&t, &problems, &again, &measures);
+    }
+    return finish(c, (zp_compared){ZP_STR("problems"), ZP_STR("问题和措施"), keys, heads, "llcl",
+                                   rows_of(&t)});
 }
 
-bool zp_compare_unit(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str to, zp_str unit,
-                     zp_comparison *comparison)
+/* Whether a report is of what was asked for: its unit's code, name or folder, or its own folder. */
+static bool is_asked(const zp_rows *reports, size_t row, zp_str asked)
+{
+    static const zp_report_column columns[] = {ZP_REPORT_CODE, ZP_REPORT_NAME, ZP_REPORT_UNIT,
+                                               ZP_REPORT_FOLDER};
+    bool found = false;
+    for (size_t i = 0; asked.n > 0 && i < sizeof columns / sizeof *columns; i++)
+        found = found || zp_str_eq(zp_rows_at(reports, row, columns[i]), asked);
+    return found;
+}
+
+/* Adds to `keys` (rows of one cell) those of the units that are asked for. */
+static void find_units(const zp_rows *reports, zp_str asked, table *keys)
+{
+    for (size_t i = 0; i < reports->rows; i++) {
+        zp_str key = unit_key(reports, i);
+        zp_rows known = rows_of(keys);
+        if (is_asked(reports, i, asked) && !has_line(&known, key))
+            *add_row(keys) = key;
+    }
+}
+
+/* The report's name where its own folder is what was asked for: a code may have a / too. */
+static zp_str asked_name(const zp_rows *reports, zp_str asked)
+{
+    for (size_t i = 0; i < reports->rows; i++)
+        if (zp_str_eq(zp_rows_at(reports, i, ZP_REPORT_FOLDER), asked))
+            return name_of(asked);
+    return ZP_STR("");
+}
+
+/* A unit's reports; only the one with that folder's name if `name` is not empty. */
+static zp_rows reports_of(zp_arena *arena, const zp_rows *all, zp_str key, zp_str name)
+{
+    table t = {.arena = arena, .columns = ZP_REPORT_COLUMNS};
+    for (size_t i = 0; i < all->rows; i++) {
+        zp_str own = name_of(zp_rows_at(all, i, ZP_REPORT_FOLDER));
+        if (!zp_str_eq(unit_key(all, i), key) || (name.n > 0 && !zp_str_eq(own, name)))
+            continue;
+        zp_str *row = add_row(&t);
+        for (size_t c = 0; c < ZP_REPORT_COLUMNS; c++)
+            row[c] = zp_rows_at(all, i, c);
+    }
+    return rows_of(&t);
+}
+
+static void add_pair(table *t, const zp_rows *from, const size_t *old, const zp_rows *to,
+                     const size_t *new)
+{
+    zp_str *row = add_row(t);
+    row[0] = at(from, old, ZP_REPORT_FOLDER);
+    row[1] = at(to, new, ZP_REPORT_FOLDER);
+}
+
+size_t zp_compare_unit(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str to, zp_str unit,
+                       zp_comparison *comparison)
 {
     zp_rows before = zp_catalog_table(catalog, ZP_ENTRY_REPORT, from, ZP_STR(""));
     zp_rows after = zp_catalog_table(catalog, ZP_ENTRY_REPORT, to, ZP_STR(""));
-    const size_t *new = find_unit(arena, &after, unit, ZP_STR(""));
-    zp_str key = new ? report_key(arena, &after, *new) : ZP_STR("");
-    const size_t *old = find_unit(arena, &before, unit, key);
-    if (!new &&old)
-        new = find_unit(arena, &after, unit, report_key(arena, &before, *old));
-    if (!new && !old)
-        return false;
-    zp_str first = at(&before, old, ZP_REPORT_FOLDER), second = at(&after, new, ZP_REPORT_FOLDER);
-    *comparison = (zp_comparison){.count = 3};
-    comparison->unit = new ? at(&after, new, ZP_REPORT_NAME) : at(&before, old, ZP_REPORT_NAME);
-    comparison->tables[0] = compare_figures(catalog, arena, from, first, to, second);
-    comparison->tables[1] = compare_indicators(catalog, arena, from, first, to, second);
-    comparison->tables[2] = compare_problems(catalog, arena, from, first, to, second);
-    return true;
+    table keys = {.arena = arena, .columns = 1}, pairs = {.arena = arena, .columns = 2};
+    find_units(&after, unit, &keys);
+    find_units(&before, unit, &keys);
+    if (keys.rows != 1)
+        return keys.rows;
+    zp_str name = asked_name(&before, unit);
+    name = name.n > 0 ? name : asked_name(&after, unit);
+    before = reports_of(arena, &before, keys.cells[0], name);
+    after = reports_of(arena, &after, keys.cells[0], name);
+    pair(&pairs, &before, &after, report_key, add_pair);
+    const comparing c = {catalog, arena, from, to, rows_of(&pairs)};
+    const zp_rows *last = after.rows > 0 ? &after : &before;
+    if (last->rows == 0)
+        return 0;
+    *comparison = (zp_comparison){.count = 3, .unit = zp_rows_at(last, 0, ZP_REPORT_NAME)};
+    comparison->tables[0] = compare_figures(&c);
+    comparison->tables[1] = compare_indicators(&c);
+    comparison->tables[2] = compare_problems(&c);
+    return 1;
 }

@@ -30,9 +30,11 @@ typedef struct {
 void zp_compare_all(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str to,
                     zp_comparison *comparison);
 
-/* One unit, by its code, name or folder in either year: its figures, its indicators, and the
- * problems of the first year beside the measures of the second. False when neither has it. */
-bool zp_compare_unit(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str to, zp_str unit,
-                     zp_comparison *comparison);
+/* One unit, by its code, name or folder in either year: the figures and indicators of its reports,
+ * and the problems of the first year beside the measures of the second. Of several reports each row
+ * says which; UNIT/NAME asks for one. How many units are called so; none is compared unless it is
+ * one. */
+size_t zp_compare_unit(zp_catalog *catalog, zp_arena *arena, zp_str from, zp_str to, zp_str unit,
+                       zp_comparison *comparison);
 
 #endif

@@ -101,12 +101,23 @@ static zp_str own_or_project(const reader *r, const char *key)
     return own.n == 0 && count_of(projects) == 1 ? text_at(first_of(projects), key) : own;
 }
 
-static const zp_number *money(const reader *r, const char *own, const char *other,
-                              const char *project)
+/* A figure with the unit that it says. */
+static const zp_number *figure_at(const reader *r, const char *id)
+{
+    const zp_value *figure = zp_value_path(r->report, zp_str_format(r->arena, "figures.%s", id));
+    zp_str unit = text_at(figure, "unit");
+    return number_at(r, figure, "value", zp_str_cstr(r->arena, unit));
+}
+
+/* The template's own figure for it; else the department's; else the sum of projects. */
+static const zp_number *money(const reader *r, const char *figure, const char *own,
+                              const char *other, const char *project)
 {
     zp_str unit = text_at(r->report, "budget.unit");
     const char *word = unit.n > 0 ? zp_str_cstr(r->arena, unit) : "元";
-    const zp_number *number = number_at(r, r->report, own, word);
+    const zp_number *number = figure_at(r, figure);
+    if (!number)
+        number = number_at(r, r->report, own, word);
     if (!number && other)
         number = number_at(r, r->report, other, word);
     return number ? number : sum_of_projects(r, project);
@@ -129,8 +140,9 @@ static void read_report(reader *r)
         name = text_at(r->report, "department");
     zp_str folder = r->place->folder;
     zp_str unit = zp_str_slice(folder, 0, zp_str_find(folder, ZP_STR("/"), 0));
-    const zp_number *budget = money(r, "budget.adjusted", "budget.initial", "funds.total.budget");
-    const zp_number *spent = money(r, "budget.spent", NULL, "funds.total.spent");
+    const zp_number *budget =
+        money(r, "total_budget", "budget.adjusted", "budget.initial", "funds.total.budget");
+    const zp_number *spent = money(r, "total_spent", "budget.spent", NULL, "funds.total.spent");
     const zp_number *rate = zp_number_div(r->arena, spent, budget);
     zp_amount score = zp_amount_read(r->arena, own_or_project(r, "score"), ZP_STR(""));
     begin_row(r, to);
@@ -147,7 +159,11 @@ static void read_report(reader *r)
     put_number(r, to, rate ? zp_number_round(r->arena, rate, RATE_PLACES) : NULL);
     put_number(r, to, score.kind == ZP_AMOUNT_NUMBER ? score.number : NULL);
     put(r, to, own_or_project(r, "grade"));
-    put_count(r, to, count_of(zp_value_find(r->report, ZP_STR("projects"))));
+    const zp_value *projects = zp_value_find(r->report, ZP_STR("projects"));
+    if (projects && projects->kind != ZP_VALUE_NULL)
+        put_count(r, to, count_of(projects));
+    else
+        put(r, to, ZP_STR(""));
     put_number(r, to, sum_of_projects(r, "funds.total.budget"));
     put_count(r, to, count_findings(r, "error"));
     put_count(r, to, count_findings(r, "warning"));

@@ -12,10 +12,10 @@
 /* X(TABLE, name, columns, key): the columns behind `year` and `folder`, which every table
  * begins with, as SQL declares them; the key behind these two. `folder` is that of the report in
  * the bag's data/: UNIT/NAME (store.h). In `report`, `bag` is the folder of the bag; `state`
- * changes when any file of the unit does; `budget` and `spent` are the department's, or the sum of
- * its projects' where it gives none; `rate` is their ratio, to six decimals. In `indicator`,
- * `project` is empty for the department's own. In `chapter`, `kind` is problems, measures, both or
- * NULL (write/chapters.h). */
+ * changes when any file of the unit does; `budget` and `spent` are the figures total_budget and
+ * total_spent where the template has them, else the department's, else the sum of its projects';
+ * `rate` is their ratio, to six decimals. In `indicator`, `project` is empty for the department's
+ * own. In `chapter`, `kind` is problems, measures, both or NULL (write/chapters.h). */
 #define ZP_ENTRY_TABLES(X)                                                                         \
     X(REPORT, report,                                                                              \
       "bag TEXT, state TEXT, unit TEXT, code TEXT, name TEXT, title TEXT, date TEXT, template "    \

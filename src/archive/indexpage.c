@@ -163,7 +163,9 @@ static void add_table(const zp_index_options *options, zp_buf *out)
                     "<p id=\"none\" class=\"none\" hidden>没有这样的报告</p>\n"
                     "<div id=\"more\" class=\"more\" hidden><button type=\"button\" id=\"rest\">"
                     "再显示一些</button></div>\n</div>\n</main>\n"
-                    "<footer>执行率是支出合计与预算合计之比。</footer>\n");
+                    "<footer>"
+                    "执行率是支出合计与预算合计之比；单位有整体支出报告的，合计不再计入它的项目报告"
+                    "的金额。</footer>\n");
 }
 
 void zp_index_write(zp_arena *arena, const zp_rows *reports, const zp_index_options *options,

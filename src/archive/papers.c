@@ -64,7 +64,7 @@ static int by_prefix(const void *a, const void *b)
     return order != 0 ? order : (one->place > other->place) - (one->place < other->place);
 }
 
-/* Four digits (DA/T 22, 5.4.5), of a number that a report gives itself; empty: it gives none. */
+/* Four digits (DA/T 22), of a number that a report gives itself; empty: it gives none. */
 static zp_str own_item(zp_arena *arena, zp_str said)
 {
     size_t value = 0;
@@ -76,11 +76,14 @@ static zp_str own_item(zp_arena *arena, zp_str said)
     return value > 0 ? zp_str_format(arena, "%04zu", value) : ZP_STR("");
 }
 
+/* False when the number is another's already. */
 static bool take(zp_arena *arena, numbered *n, zp_str item, zp_nameset *taken)
 {
+    zp_str whole = zp_str_format(arena, "%.*s-%.*s", ZP_ARG(n->prefix), ZP_ARG(item));
+    bool is_free = zp_nameset_take(taken, whole);
     n->item = item;
-    n->whole = zp_str_format(arena, "%.*s-%.*s", ZP_ARG(n->prefix), ZP_ARG(item));
-    return zp_nameset_take(taken, n->whole);
+    n->whole = is_free ? whole : ZP_STR("");
+    return is_free;
 }
 
 /* Who gives no 件号 of its own gets the next that is free in its class, in the order of the list;
@@ -115,7 +118,7 @@ static const numbered *number_all(zp_arena *arena, const zp_bag *bag, const zp_c
         n->prefix = zp_record_prefix(arena, &n->record, bag->year);
         zp_str item = own_item(arena, card->item);
         if (n->prefix.n > 0 && item.n > 0)
-            (void)take(arena, n, item, &taken);
+            (void)take(arena, n, item, &taken); /* what stands there twice numbers one only */
     }
     if (count > 0)
         qsort(sorted, count, sizeof(numbered *), by_prefix);
@@ -195,6 +198,7 @@ static zp_str as_xml(zp_arena *arena, const zp_bag *bag, const zp_str *cells, si
     zp_xml_set(xml, "包", bag->name);
     zp_xml_set_int(xml, "件数", (int64_t)count);
     for (size_t i = 0; i < count; i++) {
+        zp_xml_text(xml, ZP_STR("\n")); /* a line each, for who opens it as text */
         zp_xml_open(xml, "文件");
         for (size_t c = 0; c < COLUMN_COUNT; c++) {
             zp_xml_open(xml, c == COLUMN_BYTES ? "大小" : names[c]);
@@ -203,6 +207,7 @@ static zp_str as_xml(zp_arena *arena, const zp_bag *bag, const zp_str *cells, si
         }
         zp_xml_close(xml);
     }
+    zp_xml_text(xml, ZP_STR("\n"));
     return zp_xml_end(xml);
 }
 
@@ -233,6 +238,7 @@ static bool as_xlsx(zp_arena *arena, const zp_bag *bag, const zp_str *cells, siz
         .column_count = COLUMN_COUNT,
         .cells = cells,
         .row_count = count,
+        .printed = COLUMN_LEVEL, /* what a paper 文件目录 has; the rest is for looking into */
         .landscape = true,
     };
     bool good = zp_xlsx_write(arena, &sheet, 1, end_of(bag->year), &out, &why);
@@ -265,6 +271,8 @@ static const char readme_text[] =
     "  sha512sum -c manifest-sha512.txt        （Linux、macOS 的 shasum -a 512 -c 相同）\n"
     "  certutil -hashfile 文件 SHA512          （Windows，逐个文件）\n"
     "全部是 OK（“成功”）即为完好。tagmanifest-*.txt 用同样的办法核对清单本身。\n"
+    "清单里的 %25、%0A、%0D 是文件名里的 %、换行、回车（RFC 8493）；文件名有这些字的，\n"
+    "sha512sum 说找不到，改用认得 BagIt 的程序核对。\n"
     "任何认得 BagIt 的程序也能核对整个包。bag-info.txt 是这个包的说明：年度、日期、件数和字节数。\n"
     "名字带 -2、-3 的包是对同一年度的更正，同一份报告以数字大的为准，原因写在它的 bag-info.txt "
     "里。\n"

@@ -1,7 +1,11 @@
 /* record.c: words of an archives office in, parts of a number out. */
 #include "archive/record.h"
 
+#include "base/files.h"
 #include "base/utf8.h"
+#include "data/yaml.h"
+
+enum { RECORD_FILE = 1 << 20 };
 
 bool zp_record_eq(const zp_record *a, const zp_record *b)
 {
@@ -68,6 +72,26 @@ bool zp_record_read(zp_arena *arena, const zp_value *map, zp_diag *diag, zp_reco
             *part = zp_str_copy(arena, value);
     }
     return zp_diag_count(diag, ZP_ERROR) == before;
+}
+
+bool zp_record_find(zp_arena *arena, zp_str folder, zp_diag *diag, zp_record *record, bool *there)
+{
+    zp_str bytes, why, path = zp_path_join(arena, folder, ZP_STR(ZP_RECORD_NAME));
+    const char *file = zp_str_cstr(arena, path);
+    *record = (zp_record){0};
+    *there = zp_path_kind_of(file) == ZP_PATH_FILE;
+    if (!*there)
+        return true;
+    if (!zp_file_read(arena, file, RECORD_FILE, &bytes, &why)) {
+        zp_diag_add(diag, ZP_ERROR, "record-part",
+                    zp_span_file(zp_source_new(arena, path, ZP_STR(""))), NULL, "读不了：%.*s",
+                    ZP_ARG(why));
+        return false;
+    }
+    const zp_source *source = zp_source_read(arena, path, bytes, NULL, diag);
+    const zp_value *map =
+        source ? zp_yaml_read(arena, zp_span_of(source, 0, source->text.n), diag) : NULL;
+    return map && zp_record_read(arena, map, diag, record);
 }
 
 zp_record zp_record_join(const zp_record *own, const zp_record *common)

@@ -1,4 +1,4 @@
-/* record.h: 档号, the number under which an archives office finds a report: DA/T 22—2015, 5.4,
+/* record.h: 档号, the number under which an archives office finds a report: DA/T 22—2015,
  *
  *     Z109-WS·2024-D30-BGS-0001    全宗号-门类·年度-保管期限-机构（问题）-件号
  *
@@ -33,6 +33,11 @@ zp_str zp_record_retention(zp_str said);
 /* The parts that a map (归档.yaml) gives, 问题 for 机构 too. False: one of them is no part of a
  * number, or is not known, an error in `diag` (`record-part`). */
 bool zp_record_read(zp_arena *arena, const zp_value *map, zp_diag *diag, zp_record *record);
+
+/* What the file of that name in a folder says, if it is there. False: as above, or it cannot be
+ * read. */
+#define ZP_RECORD_NAME "归档.yaml"
+bool zp_record_find(zp_arena *arena, zp_str folder, zp_diag *diag, zp_record *record, bool *there);
 
 /* `own` where it says something, else `common`; 门类 is WS (文书) where neither does. What cannot
  * stand in a number is as if not said. */

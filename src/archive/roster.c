@@ -222,8 +222,9 @@ static void check_unit(checking *c, const zp_value *row)
         return;
     }
     c->sum->units++;
-    count_in(c->arena, row, "应报项目", &projects);
+    c->sum->asks_projects |= count_in(c->arena, row, "应报项目", &projects);
     c->sum->projects += projects;
+    c->sum->asks_money |= money != NULL;
     c->money = money ? zp_number_add(c->arena, c->money, money) : c->money;
     if (u)
         check_reported(c, u, row, cell->span, called);
@@ -239,8 +240,10 @@ static void check_others(checking *c, zp_span place)
         if (c->units[i].named)
             continue;
         c->sum->extra++;
-        zp_diag_add(c->diag, ZP_WARNING, "roster-extra", place, NULL, "多报：名单里没有%.*s",
-                    ZP_ARG(c->units[i].name));
+        zp_str code = c->units[i].code;
+        zp_diag_add(c->diag, ZP_WARNING, "roster-extra", place, NULL,
+                    "多报：名单里没有%.*s%s%.*s%s", ZP_ARG(c->units[i].name),
+                    code.n > 0 ? "（" : "", ZP_ARG(code), code.n > 0 ? "）" : "");
     }
 }
 

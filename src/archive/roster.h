@@ -21,6 +21,7 @@
 
 typedef struct {
     size_t units, reported, unsealed, extra; /* extra: units that the roster does not name */
+    bool asks_projects, asks_money;          /* any row says how many, how much */
     size_t projects, projects_reported;
     zp_str money, money_reported; /* 万元 */
 } zp_roster_sum;

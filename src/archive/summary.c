@@ -40,8 +40,51 @@ static size_t count_at(const zp_rows *rows, size_t row, size_t column)
     return count;
 }
 
+/* A report on all that a unit spends: the money of its projects is in it. */
+static bool is_overall(const zp_rows *reports, size_t row)
+{
+    zp_str title = zp_rows_at(reports, row, ZP_REPORT_TITLE);
+    return zp_str_find(title, ZP_STR("整体"), 0) < title.n;
+}
+
+/* Rows of one unit stand together. */
+static bool is_same_unit(const zp_rows *reports, size_t a, size_t b)
+{
+    return zp_str_eq(zp_rows_at(reports, a, ZP_REPORT_UNIT),
+                     zp_rows_at(reports, b, ZP_REPORT_UNIT));
+}
+
+/* What the unit has besides, in its rows before and behind this one. */
+static void look_around(const zp_rows *reports, size_t row, bool *others, bool *overall)
+{
+    size_t first = row, end = row + 1;
+    while (first > 0 && is_same_unit(reports, first - 1, row))
+        first--;
+    while (end < reports->rows && is_same_unit(reports, end, row))
+        end++;
+    *others = end - first > 1;
+    *overall = false;
+    for (size_t i = first; i < end; i++)
+        *overall = *overall || is_overall(reports, i);
+}
+
+/* The unit, and which of its reports where that is not the one on all that it spends. */
+static zp_str name_of(zp_arena *arena, const zp_rows *reports, size_t row, bool others)
+{
+    zp_str name = zp_rows_at(reports, row, ZP_REPORT_NAME);
+    zp_str folder = zp_rows_at(reports, row, ZP_REPORT_FOLDER);
+    size_t slash = zp_str_find(folder, ZP_STR("/"), 0);
+    zp_str report = zp_str_slice(folder, slash < folder.n ? slash + 1 : slash, folder.n);
+    bool project = zp_str_find(report, ZP_STR("项目"), 0) < report.n;
+    if (is_overall(reports, row) || !(others || project))
+        return name;
+    return zp_str_format(arena, "%.*s（%.*s）", ZP_ARG(name), ZP_ARG(report));
+}
+
 static void add_report(totalling *t, const zp_rows *reports, size_t row)
 {
+    bool others, overall;
+    look_around(reports, row, &others, &overall);
     zp_str *cells = t->cells + row * ZP_SUMMARY_COLUMNS;
     const zp_number *budget = number_at(t->arena, reports, row, ZP_REPORT_BUDGET);
     const zp_number *spent = number_at(t->arena, reports, row, ZP_REPORT_SPENT);
@@ -49,7 +92,7 @@ static void add_report(totalling *t, const zp_rows *reports, size_t row)
     zp_str code = zp_rows_at(reports, row, ZP_REPORT_CODE);
     cells[ZP_SUMMARY_NUMBER] = zp_str_format(t->arena, "%zu", row + 1);
     cells[ZP_SUMMARY_CODE] = code;
-    cells[ZP_SUMMARY_NAME] = zp_rows_at(reports, row, ZP_REPORT_NAME);
+    cells[ZP_SUMMARY_NAME] = name_of(t->arena, reports, row, others);
     cells[ZP_SUMMARY_PROJECTS] = zp_rows_at(reports, row, ZP_REPORT_PROJECTS);
     cells[ZP_SUMMARY_BUDGET] = money(t->arena, budget);
     cells[ZP_SUMMARY_SPENT] = money(t->arena, spent);
@@ -59,7 +102,7 @@ static void add_report(totalling *t, const zp_rows *reports, size_t row)
     cells[ZP_SUMMARY_ERRORS] = zp_rows_at(reports, row, ZP_REPORT_ERRORS);
     t->projects += count_at(reports, row, ZP_REPORT_PROJECTS);
     t->errors += count_at(reports, row, ZP_REPORT_ERRORS);
-    if (budget && spent) {
+    if (budget && spent && (is_overall(reports, row) || !overall)) {
         t->budget = zp_number_add(t->arena, t->budget, budget);
         t->spent = zp_number_add(t->arena, t->spent, spent);
         t->summary->with_money++;

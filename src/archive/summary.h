@@ -1,9 +1,11 @@
 /* summary.h: 汇总表, all units of a year in one table.
  *
  * The rules: numbers of reports and projects add up; money adds up over the reports that say both
- * budget and spending; a total's rate is the sum of spending over the sum of budgets, never a mean
- * of rates; the mean score is that of the reports that have one, each of them counting once; grades
- * are counted. What a unit does not say is empty in its row, and in no total.
+ * budget and spending, but where a unit has a report on all that it spends (整体 in its title) not
+ * over those on its projects, whose money is in that one; a total's rate is the sum of spending
+ * over the sum of budgets, never a mean of rates; the mean score is that of the reports that have
+ * one, each of them counting once; grades are counted. What a unit does not say is empty in its
+ * row, and in no total.
  */
 #ifndef ZP_SUMMARY_H
 #define ZP_SUMMARY_H

@@ -84,6 +84,17 @@ void zp_diag_drop(zp_diag *diag, bool (*drop)(void *user, const zp_message *mess
     diag->count = kept;
 }
 
+static bool is_hint(void *user, const zp_message *message)
+{
+    (void)user;
+    return message->severity == ZP_HINT;
+}
+
+void zp_diag_drop_hints(zp_diag *diag)
+{
+    zp_diag_drop(diag, is_hint, NULL);
+}
+
 zp_str zp_diag_word(zp_arena *arena, const char *format, va_list arguments)
 {
     char text[MESSAGE_MAX];

@@ -83,6 +83,9 @@ zp_message *zp_diag_message(zp_diag *diag, size_t index);
 /* Takes back the messages that `drop` says. Indexes change. */
 void zp_diag_drop(zp_diag *diag, bool (*drop)(void *user, const zp_message *message), void *user);
 
+/* All of that severity. */
+void zp_diag_drop_hints(zp_diag *diag);
+
 /* Which of several reports the messages are about: JSON gives it as `report`. */
 void zp_diag_about(zp_diag *diag, zp_str report);
 zp_str zp_diag_subject(const zp_diag *diag);

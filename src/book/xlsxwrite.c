@@ -41,6 +41,7 @@ typedef struct {
     ZP_LIBRARY_POINTER(worksheet_autofilter);
     ZP_LIBRARY_POINTER(worksheet_repeat_rows);
     ZP_LIBRARY_POINTER(worksheet_fit_to_pages);
+    ZP_LIBRARY_POINTER(worksheet_print_area);
     ZP_LIBRARY_POINTER(worksheet_set_paper);
     ZP_LIBRARY_POINTER(worksheet_set_landscape);
     ZP_LIBRARY_POINTER(format_set_font_name);
@@ -54,31 +55,19 @@ typedef struct {
 
 #define ENTRY(name) ZP_LIBRARY_ENTRY(functions, name)
 static const zp_library_entry entries[] = {
-    ENTRY(workbook_new_opt),
-    ENTRY(workbook_add_worksheet),
-    ENTRY(workbook_add_format),
-    ENTRY(workbook_set_properties),
-    ENTRY(workbook_close),
-    ENTRY(worksheet_write_string),
-    ENTRY(worksheet_write_number),
-    ENTRY(worksheet_write_blank),
-    ENTRY(worksheet_merge_range),
-    ENTRY(worksheet_set_column),
-    ENTRY(worksheet_set_row),
-    ENTRY(worksheet_freeze_panes),
-    ENTRY(worksheet_autofilter),
-    ENTRY(worksheet_repeat_rows),
-    ENTRY(worksheet_fit_to_pages),
-    ENTRY(worksheet_set_paper),
-    ENTRY(worksheet_set_landscape),
-    ENTRY(format_set_font_name),
-    ENTRY(format_set_font_size),
-    ENTRY(format_set_bold),
-    ENTRY(format_set_text_wrap),
-    ENTRY(format_set_align),
-    ENTRY(format_set_border),
-    ENTRY(format_set_num_format),
-    {0},
+    ENTRY(workbook_new_opt),       ENTRY(workbook_add_worksheet),
+    ENTRY(workbook_add_format),    ENTRY(workbook_set_properties),
+    ENTRY(workbook_close),         ENTRY(worksheet_write_string),
+    ENTRY(worksheet_write_number), ENTRY(worksheet_write_blank),
+    ENTRY(worksheet_merge_range),  ENTRY(worksheet_set_column),
+    ENTRY(worksheet_set_row),      ENTRY(worksheet_freeze_panes),
+    ENTRY(worksheet_autofilter),   ENTRY(worksheet_repeat_rows),
+    ENTRY(worksheet_fit_to_pages), ENTRY(worksheet_print_area),
+    ENTRY(worksheet_set_paper),    ENTRY(worksheet_set_landscape),
+    ENTRY(format_set_font_name),   ENTRY(format_set_font_size),
+    ENTRY(format_set_bold),        ENTRY(format_set_text_wrap),
+    ENTRY(format_set_align),       ENTRY(format_set_border),
+    ENTRY(format_set_num_format),  {0},
 };
 
 typedef struct {
@@ -256,12 +245,13 @@ static bool write_sheet(writer *w, const zp_out_sheet *from)
     if (!sheet)
         return false;
     lxw_row_t head = 0;
+    size_t printed = from->printed > 0 ? from->printed : from->column_count;
     if (from->title.n > 0) {
         w->call.worksheet_set_row(sheet, head, 30, NULL);
-        put_across(w, sheet, head++, from->column_count, from->title, w->title);
+        put_across(w, sheet, head++, printed, from->title, w->title);
     }
     if (from->note.n > 0)
-        put_across(w, sheet, head++, from->column_count, from->note, w->note);
+        put_across(w, sheet, head++, printed, from->note, w->note);
     write_rows(w, sheet, from, head);
     w->call.worksheet_freeze_panes(sheet, head + 1, 0);
     if (from->row_count > 0)
@@ -269,6 +259,9 @@ static bool write_sheet(writer *w, const zp_out_sheet *from)
                                      (lxw_col_t)(from->column_count - 1));
     w->call.worksheet_repeat_rows(sheet, head, head);
     w->call.worksheet_fit_to_pages(sheet, 1, 0);
+    if (printed < from->column_count)
+        w->call.worksheet_print_area(sheet, 0, 0, head + (lxw_row_t)from->row_count,
+                                     (lxw_col_t)(printed - 1));
     w->call.worksheet_set_paper(sheet, PAPER_A4);
     if (from->landscape)
         w->call.worksheet_set_landscape(sheet);

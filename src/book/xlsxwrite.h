@@ -30,6 +30,7 @@ typedef struct {
     size_t column_count;
     const zp_str *cells; /* row_count * column_count */
     size_t row_count;
+    size_t printed; /* so many columns are printed, the title above them; 0: all */
     bool landscape;
 } zp_out_sheet;
 

@@ -7,6 +7,7 @@
  */
 #include "data/bind.h"
 
+#include "base/utf8.h"
 #include "data/amount.h"
 #include "data/pattern.h"
 #include "data/printing.h"
@@ -205,6 +206,15 @@ static zp_str code_of(const zp_value *value)
     return plain || value->stored.n == 0 ? value->text : value->stored;
 }
 
+/* A code has no Han: the dash in 示例集团-一分公司 is part of a name. */
+static bool is_code(zp_str text)
+{
+    for (size_t at = 0; at < text.n;)
+        if (zp_code_is_han(zp_utf8_next(text, &at)))
+            return false;
+    return true;
+}
+
 /* 001-某某局 as a map of the two names in `split`. */
 static zp_value *split_value(binder *b, zp_value *value, const zp_value *split)
 {
@@ -212,6 +222,8 @@ static zp_value *split_value(binder *b, zp_value *value, const zp_value *split)
     size_t cut = zp_str_find(text, ZP_STR("-"), 0), dash = zp_str_find(text, ZP_STR("—"), 0);
     size_t width = dash < cut ? sizeof "—" - 1 : 1;
     cut = dash < cut ? dash : cut;
+    if (!is_code(zp_str_slice(text, 0, cut)))
+        cut = text.n;
     zp_value *map = zp_value_new(b->arena, ZP_VALUE_MAP, value->span);
     const zp_value *fields = zp_value_find(value->rule, ZP_STR("fields"));
     map->key = value->key;

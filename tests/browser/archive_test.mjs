@@ -46,6 +46,15 @@ for n, name in enumerate(names, 1):
     reports[f"{n:03}"]["department"]["name"] = name
 bags.write_bag(sys.argv[1], "2024", reports)`)
 
+const twice = make(`${archive}-twice`, `
+import sys, bags
+whole, project, other = (bags.report(n, "2024") for n in (1, 1, 2))
+whole["department"]["name"] = project["department"]["name"] = "第３中学（ＡＢＣ）"
+whole["budget"] = other["budget"] = {"unit": "万元", "adjusted": "150万元", "spent": "90万元"}
+project["budget"] = {"unit": "万元", "adjusted": "50万元", "spent": "40万元"}
+project["title"] = "2024年度设备项目绩效自评报告"
+bags.write_bag(sys.argv[1], "2024", {"001": whole, "001/设备项目绩效自评报告": project, "002": other})`)
+
 const count = (page) => page.locator('#rows tr').count()
 const sum = (page) => page.locator('#sum').innerText()
 
@@ -95,6 +104,15 @@ await run({
         const [, rate] = text.match(/执行率 ([\d.]+)%/)
         const number = (words) => Number(words.replaceAll(',', ''))
         assert.equal(rate, (number(spent) / number(budget) * 100).toFixed(2))
+    },
+
+    async 'a unit has its money once, and full width is half width'(box) {
+        const page = await open(box, twice)
+        assert.match(await sum(page), /报告 3 份\s+预算 300\.00 万元/)
+        await page.getByLabel('单位、编码或标题').fill('第3中学(abc')
+        await page.waitForFunction(() => /报告 2 份/.test(document.querySelector('#sum').innerText))
+        await page.getByLabel('单位、编码或标题').fill('项目')
+        await page.waitForFunction(() => /报告 1 份\s+预算 50\.00 万元/.test(document.querySelector('#sum').innerText))
     },
 
     async 'no barriers, light and dark, wide and narrow'(box) {

@@ -178,6 +178,12 @@ Object.assign(tests, {
         assert.ok(await table.evaluate((e) => e.scrollWidth > e.clientWidth))
         await page.keyboard.press('ArrowRight')
         await page.waitForFunction(() => document.querySelector('.table.three-line').scrollLeft > 0)
+        await table.evaluate((e) => { e.scrollLeft = 1000 })
+        const [frame, title] = await table.evaluate((e) => [e, e.querySelector('caption')].map((b) => {
+            const { left, right } = b.getBoundingClientRect()
+            return { left, right }
+        }))
+        assert.ok(title.left >= frame.left - 1 && title.right <= frame.right + 1, 'its title stays in sight')
     },
 
     async 'columns are as wide as their author wants'(box) {

@@ -110,6 +110,29 @@ def test_links_among_the_attachments_are_not_followed(box):
     archive(box, "上报", code=1)  # still wanting, though unchanged
 
 
+def test_names_of_attachments_are_utf8_in_the_bag(box):
+    box.write("上报/甲/report.md", report())
+    folder = box.path("上报/甲/附件")
+    folder.mkdir()
+    for name in ("证据.txt".encode("gb18030"), "证据.txt".encode(), "一行\n又一行.txt".encode()):
+        with open(bytes(folder) + b"/" + name, "w", encoding="utf-8") as file:
+            file.write(repr(name))
+    archive(box, "上报").expect(0, "attachment-renamed")
+    here = "data/示例单位/整体支出绩效自评报告/附件/"
+    bytes_of = {path[len(here):]: text for path, text in files(bag(box)).items() if path.startswith(here)}
+    check(sorted(bytes_of) == sorted(["证据.txt", "证据-2.txt", "一行_又一行.txt"]), sorted(bytes_of))
+    check(len(set(bytes_of.values())) == 3, bytes_of)
+    subprocess.run(["sha512sum", "-c", "--quiet", "manifest-sha512.txt"], cwd=bag(box), check=True)
+    box.run("verify", "归档").expect(0)
+
+
+def test_bags_of_another_archive_are_no_reports(box):
+    box.write("上报/甲/report.md", report())
+    archive(box, "上报", out="上报/旧档")
+    before = len(archive(box, "上报").err.splitlines())
+    check(before == 1 and names(box) == ["示例单位/整体支出绩效自评报告"], names(box))
+
+
 def test_only_what_changed_is_made_again(box):
     for i in range(3):
         box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
@@ -164,6 +187,10 @@ def test_a_sealed_year(box):
     info = (bag(box, "2023-2") / "bag-info.txt").read_text()
     check("Correction-Of: 2023\n" in info and "Correction-Reason: 示例：会议次数有误" in info, info)
     check("未变 1 份" in archive(box, "上报").errors, "the correction was made again")
+    box.write("上报/1/report.md", report(text="再更正：召开会议13次。"))
+    archive(box, "上报", "--reason", "示例：会议名称有误")
+    info = (bag(box, "2023-2") / "bag-info.txt").read_text()
+    check("Correction-Reason: 示例：会议次数有误；示例：会议名称有误\n" in info, info)
     shutil.rmtree(box.path("归档") / ".ziping")  # without its cache too
     done = archive(box, "上报")
     check(files(bag(box)) == before, "the sealed bag was rewritten")
@@ -233,6 +260,61 @@ def test_numbers_that_are_none(box):
     done = archive(box, "上报", code=1).expect(1, "record-part")
     check(done.errors.count("[record-part]") == 3, done.describe())
     check(not bag(box).exists(), "archived all the same")
+
+
+def test_a_source_that_has_moved_is_known_again(box):
+    for i in range(3):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
+    archive(box, "上报")
+    archive(box, "--seal", "2023")
+    before = files(bag(box))
+    box.path("上报").rename(box.path("收到的"))
+    check("写入 0 份，未变 3 份" in archive(box, "收到的").errors, "reports were made again")
+    shutil.copytree(box.path("收到的/1"), box.path("收到的/又一份"))
+    archive(box, "收到的", code=1).expect(1, "archive-clash")
+    shutil.rmtree(box.path("收到的/又一份"))
+    check("写入 0 份，未变 3 份" in archive(box, "收到的").errors, "reports were made again")
+    check(files(bag(box)) == before, "the sealed bag was rewritten")
+
+
+def test_what_is_gone_from_a_source_that_has_moved(box):
+    for i in range(2):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
+    archive(box, "上报")
+    box.path("上报").rename(box.path("收到的"))
+    shutil.rmtree(box.path("收到的/0"))
+    archive(box, "收到的").expect(0, "archive-gone")
+    archive(box, "收到的", "--prune").expect(0, "archive-pruned")
+    check(names(box) == ["示例单位1/整体支出绩效自评报告"], names(box))
+
+
+def test_a_folder_with_something_else_is_no_archive(box):
+    box.write("上报/1/report.md", report())
+    for name in ("index.html", "2023/旧.txt"):
+        box.write(f"归档/{name}", "别人的")
+        check("不是归档" in archive(box, "上报", code=3).errors, f"not said of {name}")
+        check(sorted(p.name for p in box.path("归档").iterdir()) == [name.split("/")[0]], "something was written")
+        shutil.rmtree(box.path("归档"))
+    archive(box, "上报", out="上报", code=2)
+    check(sorted(p.name for p in box.path("上报").iterdir()) == ["1"], "something was written")
+
+
+def test_what_is_said_and_how_often(box):
+    box.write("模板/mine/template.yaml", "name: mine\nextends: base\nname: twice\n")
+    for i in range(3):
+        box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", more="模板: mine\n"))
+    money = "预算: {金额单位: 万元, 年初预算数: 100, 调整后预算数: 100, 实际支出数: 10}\n"
+    box.write("上报/缺/report.md", report(unit="缺附件的", more=money))
+    box.path("上报/缺/附件").mkdir()
+    box.path("上报/缺/附件/链接").symlink_to("report.md")
+    words = ("archive", "上报", "-o", "归档")
+    first = box.run(*words, env={**CLOCK, "ZIPING_TEMPLATES": str(box.path("模板"))}).expect(1, "attachment-link")
+    check(first.errors.count("duplicate-key") == 1, "a template's mistake is told of once")
+    check(first.errors.count("没有归档：原因同上") == 2, "and each report that it keeps out is named")
+    check("execution_low" not in first.errors, "hints are for check --hints")
+    second = box.run(*words, env={**CLOCK, "ZIPING_TEMPLATES": str(box.path("模板"))}).expect(1, "archive-flawed")
+    check("上报/缺/report.md" in second.errors, f"which one lacks something: {second.errors}")
+    archive(box, "上报", "--rebuild", "1999", code=1).expect(1, "archive-rebuild")
 
 
 def test_one_at_a_time(box):
@@ -385,6 +467,7 @@ def test_verify_finds_each_kind_of_damage(box):
     damaged("bag-whole", 0)
     page.write_bytes(content[:-1] + b"x")
     damaged("bag-changed")
+    check("从备份恢复" in box.run("verify", "归档").expect(1).out.decode(), "what to do is said")
     page.unlink()
     damaged("bag-missing")
     page.write_bytes(content)
@@ -400,6 +483,13 @@ def test_verify_finds_each_kind_of_damage(box):
         damaged("bag-damaged")
         tag.write_bytes(old)
     damaged("bag-whole", 0)
+    for name in ("index.html", "search.sqlite", "汇总表-2023.pdf"):
+        (bag(box).parent / name).unlink()
+        check(f"归档/{name}" in box.run("verify", "归档").expect(0).out.decode(), f"{name} is not missed")
+    box.write("归档/search.sqlite", "不是数据库")
+    damaged("catalog-differs")
+    box.run("verify", "--repair", "归档").expect(0)
+    check("没有" not in box.run("verify", "归档").expect(0).out.decode(), "not mended")
     box.run("verify", "上报").expect(3)
 
 

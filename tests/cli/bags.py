@@ -55,7 +55,7 @@ def report(number, year, spoil=""):
 
 
 def write_bag(archive, bag, reports, extra=lambda unit: {}):
-    """`reports`: unit -> report; `extra`: further files of a unit, path -> bytes."""
+    """`reports`: unit, or unit/name -> report; `extra`: further files of a unit, path -> bytes."""
     lines = {"sha512": [], "sha256": []}
     root = Path(archive) / bag
     for unit, content in sorted(reports.items()):
@@ -66,7 +66,7 @@ def write_bag(archive, bag, reports, extra=lambda unit: {}):
             **extra(unit),
         }
         for path, content in sorted(files.items()):
-            where = f"data/{unit}/{NAME}/{path}"
+            where = f"data/{unit}/{path}" if "/" in unit else f"data/{unit}/{NAME}/{path}"
             (root / where).parent.mkdir(parents=True, exist_ok=True)
             (root / where).write_bytes(content)
             for kind, listed in lines.items():

@@ -192,7 +192,7 @@ def test_two_years_side_by_side(box):
     by_code = {unit["code"]: unit for unit in units}
     check(by_code["004"]["name"] == "示例市新局", "the code is followed")
     check(by_code["004"]["note"] == "原名示例市第4局", by_code["004"])
-    check(by_code["005"]["note"] == "上年没有" and "budget_growth" not in by_code["005"], "005")
+    check(by_code["005"]["note"] == "上年没有" + bags.NAME and "budget_growth" not in by_code["005"], "005")
     old, late = (bags.report(1, year)["budget"] for year in ("2023", "2024"))
     check(by_code["001"]["budget_from"] == old["adjusted"].rstrip("万元"), "money in 万元")
     check(by_code["001"]["rate_change"].endswith("个百分点"), "a rate changes by points")
@@ -202,6 +202,30 @@ def test_two_years_side_by_side(box):
     check(one["figures"][0]["name"] == "预算执行率", one["figures"])
     check(one["problems"][0]["measure"].startswith("加强预算编制"), one["problems"])
     check(one["indicators"][0]["score_change"] == "0.00", one["indicators"])
+
+
+def test_all_reports_of_a_unit_are_compared(box):
+    folder = box.path("归档")
+    for year, other in (("2023", "甲项目"), ("2024", "乙项目")):
+        content = bags.report(1, year)
+        bags.write_bag(folder, year, {"001": content, "002": {**content, "department": {"name": "同名局", "code": "002"}},
+                                      "003": {**content, "department": {"name": "同名局", "code": "003"}},
+                                      f"001/{other}": {**content, "title": f"{year}年度{other}报告"}})
+    box.run("catalog", folder).expect(0)
+    one = json.loads(box.run("diff", folder, "2023", "2024", "001", "--to", "json").expect(0).out)
+    reports = {row.get("report") for row in one["figures"]}
+    check(len(reports) == 3, f"a pair and two without a like: {reports}")
+    check({row["report"] for row in one["problems"]} == reports, "problems too")
+    single = json.loads(box.run("diff", folder, "2023", "2024", "002", "--to", "json").expect(0).out)
+    check(not any("report" in row for row in single["figures"]), "one report is not named")
+    named = json.loads(box.run("diff", folder, "2023", "2024", f"001/{bags.NAME}", "--to", "json").expect(0).out)
+    check(not any("report" in row for row in named["figures"]), "one of them was asked for")
+    slashed = {**bags.report(9, "2024"), "department": {"name": "斜线局", "code": "00 4/5"}}
+    bags.write_bag(folder, "2025", {"00 45": slashed})
+    box.run("catalog", folder).expect(0)
+    box.run("diff", folder, "2024", "2025", "00 4/5").expect(0)
+    done = box.run("diff", folder, "2023", "2024", "同名局").expect(1)
+    check("不止一个单位" in done.errors, done.errors)
 
 
 def test_a_comparison_as_text_html_and_pdf(box):
@@ -259,6 +283,8 @@ def test_a_bag_tells_how_it_is_read(box):
     check(files["甲局"].find("电子档案名称").text.endswith("附件/盖章件.pdf"), "sealed")
     with zipfile.ZipFile(data / "归档文件目录.xlsx") as book:
         check("甲局" in book.read("xl/sharedStrings.xml").decode(), "the workbook says the same")
+        check("$A$1:$H$4" in book.read("xl/workbook.xml").decode(), "what a paper 文件目录 has is printed, no more")
+    check(len((data / "归档文件目录.xml").read_text(encoding="utf-8").splitlines()) == 5, "a line each")
     subprocess.run(["sha512sum", "-c", "--quiet", "manifest-sha512.txt"], cwd=data.parent, check=True)
     before = {path: path.read_bytes() for path in data.glob("*.*")}
     box.run("archive", reports(box), "-o", "归档", "--rebuild", "2024", env=now).expect(0)
@@ -304,9 +330,10 @@ def test_the_public_edition_holds_nothing_else(box):
 def test_what_is_public_no_more_goes(box):
     source = reports(box)
     box.run("archive", source, "-o", "归档").expect(0)
-    box.run("archive", "归档", "--public", "-o", "公开").expect(0)
+    now = {"SOURCE_DATE_EPOCH": "1700000000"}  # a PDF says when it was made
+    box.run("archive", "归档", "--public", "-o", "公开", env=now).expect(0)
     before = {name: path.stat().st_ino for name, path in shown(box).items()}
-    box.run("archive", "归档", "--public", "-o", "公开").expect(0)
+    box.run("archive", "归档", "--public", "-o", "公开", env=now).expect(0)
     check({name: path.stat().st_ino for name, path in shown(box).items()} == before, "the same was written again")
     box.write("公开/说明.txt", "of the user")
     box.write("公开/2024/甲局/说明.txt", "of the user")
@@ -385,10 +412,27 @@ def test_the_roster_says_who_is_missing(box):
     check("缺盖章件：甲局" not in done.errors, "it is sealed")
     box.write("名单.csv", "名称\n乙局\n")
     done = box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(0, "roster-unsealed")
+    check("项目应报" not in done.errors and "金额应报" not in done.errors, f"nobody asked: {done.errors}")
+    alone = box.run("archive", "--roster", "名单.csv", "-o", "归档").expect(0, "roster-unsealed")
+    check("归档：" not in alone.errors, f"nothing was archived: {alone.errors}")
+    box.run("archive", "--roster", "名单.csv", "--year", "1999", "-o", "归档").expect(1)
     check("[roster-forms]" not in done.errors and "缺盖章件：乙局" in done.errors, done.errors)
     box.write("名单.csv", "单位名\n乙局\n")
     box.run("archive", folder, "-o", "归档", "--roster", "名单.csv").expect(1, "roster-columns")
     box.run("archive", folder, "-o", "归档", "--roster", "没有.xlsx").expect(1, "missing-data")
+
+
+def test_the_roster_tells_units_of_one_name_apart(box):
+    bags.write_bag(box.path("归档"), "2024", {code: {**bags.report(1, "2024"), "department": {"name": "同名局", "code": code}}
+                                            for code in ("001", "002", "0030")})
+    box.run("catalog", "归档").expect(0)
+    box.write("名单.csv", "编码,名称\n002,同名局\n009,同名局\n30,同名局\n")
+    done = box.run("archive", "--roster", "名单.csv", "-o", "归档").expect(0)
+    check("应报3个单位，已报3个" in done.errors and "名单以外0个" in done.errors, done.errors)
+    box.write("名单.csv", "编码,名称\n002,同名局\n")
+    done = box.run("archive", "--roster", "名单.csv", "-o", "归档").expect(0)
+    for word in ("名单里没有同名局（001）", "名单里没有同名局（0030）"):
+        check(word in done.errors, f"{word}: {done.errors}")
 
 
 if __name__ == "__main__":

@@ -239,6 +239,9 @@ static void test_a_code_and_a_name_are_split(void **state)
     assert_null(zp_value_path(data, ZP_STR("department.code")));
     data = bind(w, "单位: 0-1—甲\n");
     expect_text(data, "department.name", "1—甲");
+    data = bind(w, "单位: 示例集团-一分公司\n");
+    expect_text(data, "department.name", "示例集团-一分公司");
+    assert_null(zp_value_path(data, ZP_STR("department.code")));
 }
 
 static void test_a_text_where_entries_are_wanted_is_an_error(void **state)

@@ -86,10 +86,10 @@ static void units_are_followed_through_renaming(void **state)
     expect_row(w, &rows, 0,
                "001|新名局|100.00|150.00|+50.00%|50.00|150.00|+200.00%|50.00%|100.00%|"
                "+50.00个百分点|80.00|79.50|-0.50|良|中|原名旧名局");
-    expect_row(w, &rows, 1, "002|只有上年|1.00||||||||||||||本年没有");
+    expect_row(w, &rows, 1, "002|只有上年|1.00||||||||||||||本年没有自评");
     /* From nothing there is no growth; what is not known does not change. */
     expect_row(w, &rows, 2, "|丙局|0.00|10.00||0.00|||||||||||");
-    expect_row(w, &rows, 3, "003|只有本年|||||||||||||||上年没有");
+    expect_row(w, &rows, 3, "003|只有本年|||||||||||||||上年没有自评");
 }
 
 static void the_order_of_years_is_that_asked_for(void **state)

@@ -52,7 +52,7 @@ static void a_report_is_one_row(void **state)
     assert_int_equal(rows->rows, 1);
     expect_row(w, rows, 0,
                "2024|001/自评报告|2024-2|s|001|007|甲局|题名|2025-03-20|t|10005000|5002500|0.5|"
-               "95.1|优|0||2|1");
+               "95.1|优|||2|1");
 }
 
 /* A blank, a dash and a word are not zero; nor is what they would be part of. */
@@ -78,6 +78,20 @@ static void what_is_not_known_is_empty(void **state)
     expect_report(w, "{\"score\": \"未评\"}", ZP_REPORT_SCORE, "");
     expect_report(w, "{\"budget\": {\"adjusted\": 3, \"spent\": 1}}", ZP_REPORT_RATE, "0.333333");
     expect_report(w, "{\"budget\": {\"initial\": 3}}", ZP_REPORT_BUDGET, "3");
+    expect_report(w, "{}", ZP_REPORT_PROJECTS, "");
+    expect_report(w, "{\"projects\": []}", ZP_REPORT_PROJECTS, "0");
+}
+
+/* Where a template says which of its figures is the budget, that one. */
+static void a_template_has_a_budget_of_its_own(void **state)
+{
+    world *w = *state;
+    const char *said =
+        "{\"budget\": {\"adjusted\": 7}, \"figures\": {\"total_budget\": {\"value\": 2.5, "
+        "\"unit\": \"万元\"}, \"total_spent\": {\"value\": 5000, \"unit\": \"元\"}}}";
+    expect_report(w, said, ZP_REPORT_BUDGET, "25000");
+    expect_report(w, said, ZP_REPORT_SPENT, "5000");
+    expect_report(w, said, ZP_REPORT_RATE, "0.2");
 }
 
 static void a_unit_has_some_name(void **state)
@@ -170,10 +184,15 @@ static void a_figure_without_a_name_is_left_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(columns_are_those_of_the_tables),      TEST(a_report_is_one_row),
-        TEST(what_is_not_known_is_empty),           TEST(a_unit_has_some_name),
-        TEST(projects_stand_in_for_the_department), TEST(parts_are_rows),
-        TEST(what_is_no_report_is_refused),         TEST(a_figure_without_a_name_is_left_out),
+        TEST(columns_are_those_of_the_tables),
+        TEST(a_report_is_one_row),
+        TEST(what_is_not_known_is_empty),
+        TEST(a_template_has_a_budget_of_its_own),
+        TEST(a_unit_has_some_name),
+        TEST(projects_stand_in_for_the_department),
+        TEST(parts_are_rows),
+        TEST(what_is_no_report_is_refused),
+        TEST(a_figure_without_a_name_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -212,6 +212,8 @@ static void numbers_are_given_once(void **state)
     size_t third = zp_str_find(xml, ZP_STR("Z109-WS·2024-D30-BGS-0008"), 0);
     assert_true(first < second && second < third && third < xml.n);
     assert_int_equal(zp_papers_unnumbered(*state, bag, numbered, COUNT), 0);
+    numbered[1].item = ZP_STR("0008");
+    assert_int_equal(zp_papers_unnumbered(*state, bag, numbered, COUNT), 1);
     bag->record.fonds = ZP_STR("");
     numbered[1].fonds = ZP_STR("X001");
     assert_int_equal(zp_papers_unnumbered(*state, bag, numbered, COUNT), 2);

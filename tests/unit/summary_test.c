@@ -10,7 +10,7 @@
 static void put(zp_str *row, const char *name, const char *budget, const char *spent,
                 const char *score, const char *grade, const char *projects)
 {
-    row[ZP_REPORT_NAME] = zp_str_from(name);
+    row[ZP_REPORT_UNIT] = row[ZP_REPORT_NAME] = zp_str_from(name);
     row[ZP_REPORT_BUDGET] = zp_str_from(budget);
     row[ZP_REPORT_SPENT] = zp_str_from(spent);
     row[ZP_REPORT_SCORE] = zp_str_from(score);
@@ -53,6 +53,36 @@ static void totals(void **state)
     assert_cell(units, 4, ZP_SUMMARY_ERRORS, "4");
     assert_int_equal(summary->with_money, 2);
     assert_int_equal(summary->scored, 3);
+    zp_arena_free(arena);
+}
+
+static void a_units_money_once(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *unit, *folder, *title, *shown;
+    } rows[] = {
+        {"001", "001/整体支出绩效自评报告", "甲整体支出绩效自评报告", "甲"},
+        {"001", "001/设备项目绩效自评报告", "设备项目绩效自评报告", "甲（设备项目绩效自评报告）"},
+        {"002", "002/培训项目绩效自评报告", "培训项目绩效自评报告", "甲（培训项目绩效自评报告）"},
+        {"003", "003/绩效自评报告", "甲绩效自评报告", "甲"},
+    };
+    zp_arena *arena = zp_arena_new();
+    zp_str *cells = zp_new_array(arena, zp_str, 4 * ZP_REPORT_COLUMNS);
+    for (size_t i = 0; i < 4; i++) {
+        zp_str *row = cells + i * ZP_REPORT_COLUMNS;
+        put(row, "甲", "1000000", "500000", "80", "良", "");
+        row[ZP_REPORT_UNIT] = zp_str_from(rows[i].unit);
+        row[ZP_REPORT_FOLDER] = zp_str_from(rows[i].folder);
+        row[ZP_REPORT_TITLE] = zp_str_from(rows[i].title);
+    }
+    const zp_rows reports = {ZP_REPORT_COLUMNS, 4, cells};
+    const zp_rows *units = &zp_summary_make(arena, ZP_STR("2024"), &reports)->units;
+    for (size_t i = 0; i < 4; i++)
+        assert_cell(units, i, ZP_SUMMARY_NAME, rows[i].shown);
+    assert_cell(units, 1, ZP_SUMMARY_BUDGET, "100.00");
+    assert_cell(units, 4, ZP_SUMMARY_BUDGET, "300.00"); /* without 设备项目: it is in 整体 */
+    assert_cell(units, 0, ZP_SUMMARY_PROJECTS, "");
     zp_arena_free(arena);
 }
 
@@ -133,11 +163,9 @@ static void as_workbook(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(totals),
-        cmocka_unit_test(grades),
-        cmocka_unit_test(any_number_of_grades),
-        cmocka_unit_test(nothing_is_known),
-        cmocka_unit_test(as_workbook),
+        cmocka_unit_test(totals),           cmocka_unit_test(a_units_money_once),
+        cmocka_unit_test(grades),           cmocka_unit_test(any_number_of_grades),
+        cmocka_unit_test(nothing_is_known), cmocka_unit_test(as_workbook),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

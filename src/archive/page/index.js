@@ -7,7 +7,8 @@
     const rows = JSON.parse(document.getElementById('data').textContent);
     const $ = id => document.getElementById(id);
     const body = $('rows'), more = $('more');
-    const words = rows.map(r => [r[NAME], r[CODE], r[TITLE]].join('\n').toLowerCase());
+    const fold = text => text.normalize('NFKC').toLowerCase(); /* full width or half, capital or not */
+    const words = rows.map(r => fold([r[NAME], r[CODE], r[TITLE]].join('\n')));
     const collator = new Intl.Collator('zh-CN', { numeric: true });
     const ranks = ['优', '良', '中', '差'];
     let shown = [], placed = 0, order = { column: YEAR, down: true };
@@ -76,12 +77,17 @@
         return sign * (typeof x === 'number' ? x - y : collator.compare(x, y)) || a - b;
     }
 
+    /* As in summary.h: where a unit has a report on all that it spends, its projects' money is there. */
+    const overall = row => row[TITLE].includes('整体');
+    const unit = row => row[YEAR] + '\n' + (row[CODE] || row[NAME]);
+
     function summarise() {
         let budget = 0, spent = 0, problems = 0;
         const grades = new Map();
+        const whole = new Set(shown.map(i => rows[i]).filter(overall).map(unit));
         for (const i of shown) {
             const row = rows[i];
-            if (row[BUDGET] !== null && row[SPENT] !== null) {
+            if (row[BUDGET] !== null && row[SPENT] !== null && (overall(row) || !whole.has(unit(row)))) {
                 budget += row[BUDGET];
                 spent += row[SPENT];
             }
@@ -105,7 +111,7 @@
     }
 
     function update() {
-        const typed = $('words').value.toLowerCase().split(/\s+/u).filter(Boolean);
+        const typed = fold($('words').value).split(/\s+/u).filter(Boolean);
         const year = $('year').value, grade = $('grade').value;
         const low = limit('score-low'), high = limit('score-high');
         const least = limit('rate-low'), most = limit('rate-high');
