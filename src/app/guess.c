@@ -2,14 +2,14 @@
 #include "app/guess.h"
 
 #include <ctype.h>
+#include "doc/caption.h"
 
 enum {
     UNIT_MAX = 60 * 3, /* bytes of a department's name */
     YEAR_DIGITS = 4,
 };
 
-/* Escaped Markdown as what it reads. */
-static zp_str unescape(zp_arena *arena, zp_str text)
+zp_str zp_guess_unescape(zp_arena *arena, zp_str text)
 {
     zp_buf out = {.arena = arena};
     for (size_t i = 0; i < text.n; i++) {
@@ -29,7 +29,9 @@ static void find_title(zp_arena *arena, const zp_source *source, zp_guess *guess
         if (!zp_str_starts(line, ZP_STR("# ")))
             continue;
         zp_str words = zp_str_slice(line, 2, line.n);
-        guess->title = unescape(arena, zp_str_trim(words));
+        if (zp_caption_part_label(zp_str_trim(words)) > 0)
+            continue;
+        guess->title = zp_guess_unescape(arena, zp_str_trim(words));
         if (zp_str_find(words, ZP_STR("[^"), 0) == words.n)
             guess->heading = zp_span_of(source, start, start + line.n);
         return;

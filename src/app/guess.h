@@ -10,8 +10,11 @@ typedef struct {
     zp_str title, unit, year; /* empty: not found */
 } zp_guess;
 
-/* From Markdown: the first line that begins with one #, and in it what stands between the year and
- * 整体支出, 绩效 and the like; the year, else the first in the text. */
+/* From Markdown: the first line that begins with one # and is no 附件, and in it what stands
+ * between the year and 整体支出, 绩效 and the like; the year, else the first in the text. */
 zp_guess zp_guess_make(zp_arena *arena, const zp_source *source);
+
+/* Escaped Markdown as what it reads. */
+zp_str zp_guess_unescape(zp_arena *arena, zp_str text);
 
 #endif

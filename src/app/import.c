@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include "app/guess.h"
 #include "app/input.h"
+#include "app/letter.h"
 #include "app/start.h"
 #include "app/telling.h"
 #include "base/files.h"
@@ -23,40 +24,78 @@ typedef struct {
 
 /* --- Writing ---------------------------------------------------------------------------------- */
 
+/* `deep`: below a key of its own. */
+static void add_key(zp_buf *out, bool deep, const char *key, zp_str value)
+{
+    if (value.n == 0)
+        return;
+    zp_buf_format(out, "%s%s: ", deep ? "  " : "", key);
+    zp_json_string(out, value);
+    zp_buf_lit(out, " # 猜的\n");
+}
+
 static void add_guess(zp_buf *out, const char *key, zp_str value)
 {
     if (value.n == 0)
         zp_buf_format(out, "# %s: 没有找到，请填写\n", key);
-    else {
-        zp_buf_format(out, "%s: ", key);
-        zp_json_string(out, value);
-        zp_buf_lit(out, " # 猜的\n");
+    add_key(out, false, key, value);
+}
+
+static void add_letter(zp_buf *out, const zp_letter *letter)
+{
+    const struct {
+        const char *key;
+        zp_str value;
+    } head[] = {{"发文机关标志", letter->mark}, {"发文字号", letter->number},
+                {"签发人", letter->issuer},     {"密级", letter->secrecy},
+                {"紧急程度", letter->urgency},  {"份号", letter->copy}},
+      foot[] = {
+          {"抄送", letter->copies}, {"印发机关", letter->printer}, {"印发日期", letter->date}};
+    if (letter->number.n > 0)
+        zp_buf_lit(out, "版头:\n");
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+        add_key(out, true, head[i].key, head[i].value);
+    if (letter->has_imprint)
+        zp_buf_lit(out, "版记:\n");
+    for (size_t i = 0; i < sizeof foot / sizeof *foot; i++)
+        add_key(out, true, foot[i].key, foot[i].value);
+}
+
+/* The text but for what the front matter says. */
+static void add_text(zp_buf *out, const importing *m, const zp_letter *letter)
+{
+    zp_str text = m->source->text;
+    size_t from = m->guess.heading.source ? m->guess.heading.end : 0;
+    zp_buf_add(out, letter->other);
+    zp_buf_add(out, letter->other.n > 0 ? ZP_STR("\n\n") : ZP_STR(""));
+    if (letter->has_imprint) {
+        zp_buf_add(out, zp_str_trim(zp_str_slice(text, from, letter->imprint.start)));
+        zp_buf_lit(out, "\n\n");
+        from = letter->imprint.end;
     }
+    zp_buf_add(out, zp_str_trim(zp_str_slice(text, from, text.n)));
+    zp_buf_byte(out, '\n');
 }
 
 static zp_str make_report(const importing *m, const zp_options *chosen)
 {
+    const zp_span heading = m->guess.heading;
     zp_buf out = {.arena = m->arena};
-    zp_str text = m->source->text;
+    zp_letter letter = zp_letter_find(m->arena, m->source,
+                                      zp_span_of(m->source, 0, heading.source ? heading.start : 0));
     zp_buf_lit(&out, "---\n# 带“猜的”的几项是从原文里猜的，请核对，对的把“# 猜的”删去\n");
     if (chosen->template) {
         zp_buf_lit(&out, "模板: ");
         zp_json_string(&out, zp_str_from(chosen->template));
         zp_buf_byte(&out, '\n');
     }
-    if (m->guess.heading.source || m->guess.title.n == 0)
+    if (heading.source || m->guess.title.n == 0)
         add_guess(&out, "标题", m->guess.title);
     add_guess(&out, "单位", m->guess.unit);
     add_guess(&out, "年度", m->guess.year);
+    add_letter(&out, &letter);
     zp_buf_lit(&out, "---\n\n");
-    if (m->guess.heading.source) {
-        zp_str before = zp_str_trim(zp_str_slice(text, 0, m->guess.heading.start));
-        zp_buf_add(&out, before);
-        zp_buf_add(&out, before.n > 0 ? ZP_STR("\n\n") : ZP_STR(""));
-        text = zp_str_slice(text, m->guess.heading.end, text.n);
-    }
-    zp_buf_add(&out, zp_str_trim(text));
-    zp_buf_byte(&out, '\n');
+    add_text(&out, m, &letter);
     return zp_buf_str(&out);
 }
 

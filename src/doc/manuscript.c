@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include "base/utf8.h"
+#include "doc/caption.h"
 #include "doc/pipe.h"
 #include "doc/plain.h"
 #include "doc/scribe.h"
@@ -63,11 +64,17 @@ static unsigned level_of(const zp_word_block *b)
 
 /* --- The title -------------------------------------------------------------------------------- */
 
+/* 某某局文件, 某局〔2024〕12号: centred above the title. */
+static bool is_letterhead(zp_str text)
+{
+    return zp_str_ends(text, ZP_STR("文件")) || zp_str_find(text, ZP_STR("〕"), 0) < text.n;
+}
+
 static bool may_be_title(const zp_word_block *b)
 {
     zp_str text = zp_str_trim(b->text);
     return b->kind == ZP_WORD_PARAGRAPH && b->where == ZP_LINE_PARAGRAPH && !b->bullet &&
-           zp_plain_is_title(text) && !zp_str_starts(text, ZP_STR("附件"));
+           zp_plain_is_title(text) && !zp_str_starts(text, ZP_STR("附件")) && !is_letterhead(text);
 }
 
 static bool ends_title(zp_str text)
@@ -133,9 +140,25 @@ static void find_title(writer *w)
 
 /* --- Paragraphs ------------------------------------------------------------------------------- */
 
-/* Words from `start` to `end` of a paragraph, without blanks at the ends of its lines. A forced
- * line end stays one, or becomes a blank where the text must stay on its line. */
-static void write_words(writer *w, zp_span span, zp_str text, size_t start, size_t end, bool one)
+/* What a forced line end becomes. */
+typedef enum { LINE_KEPT, LINE_BLANK, LINE_JOINED } line_end;
+
+/* A joined line is one phrase: no blank beside Chinese. */
+static zp_str joint(zp_str text, size_t stop, line_end ends)
+{
+    if (ends != LINE_JOINED)
+        return ends == LINE_KEPT ? ZP_STR("\\\n") : ZP_STR(" ");
+    size_t before = stop, after = stop + 1;
+    while (before > 0 && (text.p[--before] & 0xC0) == 0x80)
+        continue;
+    bool chinese = stop > 0 && zp_code_is_chinese(zp_utf8_next(text, &before));
+    chinese = chinese || (after < text.n && zp_code_is_chinese(zp_utf8_next(text, &after)));
+    return chinese ? ZP_STR("") : ZP_STR(" ");
+}
+
+/* Words from `start` to `end` of a paragraph, without blanks at the ends of its lines. */
+static void write_words(writer *w, zp_span span, zp_str text, size_t start, size_t end,
+                        line_end ends)
 {
     for (size_t at = start; at <= end;) {
         size_t stop = zp_str_find(zp_str_slice(text, 0, end), ZP_STR("\n"), at);
@@ -146,25 +169,25 @@ static void write_words(writer *w, zp_span span, zp_str text, size_t start, size
         zp_scribe_words(&w->scribe, zp_span_of(span.source, span.start + from, span.start + stop),
                         false);
         if (stop < end)
-            zp_scribe_mark(&w->scribe, one ? ZP_STR(" ") : ZP_STR("\\\n"),
+            zp_scribe_mark(&w->scribe, joint(text, stop, ends),
                            zp_span_of(span.source, span.start + stop, span.start + stop));
         at = stop + 1;
     }
 }
 
-static void write_text(writer *w, const zp_word_block *b, bool one)
+static void write_text(writer *w, const zp_word_block *b, line_end ends)
 {
     size_t done = 0;
     for (size_t i = 0; i < b->mark_count; i++) {
         const zp_word_mark *mark = &b->marks[i];
         if (mark->kind != ZP_WORD_NOTE)
             continue;
-        write_words(w, b->span, b->text, done, mark->at, one);
+        write_words(w, b->span, b->text, done, mark->at, ends);
         zp_str label = zp_str_format(w->arena, "[^%zu]", mark->index + 1);
         zp_scribe_mark(&w->scribe, label, b->span);
         done = mark->at;
     }
-    write_words(w, b->span, b->text, done, b->text.n, one);
+    write_words(w, b->span, b->text, done, b->text.n, ends);
 }
 
 static void write_pictures(writer *w, const zp_word_block *b)
@@ -197,7 +220,7 @@ static void write_paragraph(writer *w, const zp_word_block *b)
     if (!zp_utf8_is_blank(b->text)) {
         zp_scribe_mark(&w->scribe, ZP_STR("\n\n"), b->span);
         zp_scribe_mark(&w->scribe, zp_buf_str(&prefix), b->span);
-        write_text(w, b, level > 0);
+        write_text(w, b, level > 0 ? LINE_JOINED : LINE_KEPT);
     }
     write_pictures(w, b);
 }
@@ -208,10 +231,38 @@ static void write_title(writer *w)
         const zp_word_block *b = &w->word->blocks[i];
         if (i == w->title)
             zp_scribe_mark(&w->scribe, ZP_STR("\n\n# "), b->span);
-        write_text(w, b, true);
+        write_text(w, b, LINE_JOINED);
     }
     for (size_t i = w->title; i < w->title_end; i++)
         write_pictures(w, &w->word->blocks[i]);
+}
+
+/* --- Attached parts --------------------------------------------------------------------------- */
+
+static bool is_part_label(const zp_word_block *b)
+{
+    zp_str text = zp_str_trim(b->text);
+    size_t label = zp_caption_part_label(text);
+    return b->kind == ZP_WORD_PARAGRAPH && b->where == ZP_LINE_PARAGRAPH && label > 0 &&
+           zp_caption_part_title(text, label).n == 0;
+}
+
+/* 附件1 alone on its line, and below it a name as titles have it: they begin a part together. */
+static bool begins_part(const zp_word_block *b, size_t left)
+{
+    return left > 1 && is_part_label(&b[0]) && b[1].kind == ZP_WORD_PARAGRAPH && !b[1].bullet &&
+           (b[1].outline > 0 || b[1].centred) && level_of_number(zp_str_trim(b[1].text)) == 0 &&
+           zp_plain_is_title(zp_str_trim(b[1].text));
+}
+
+static void write_part(writer *w, const zp_word_block *b)
+{
+    for (int i = 0; i < 2; i++) {
+        zp_scribe_mark(&w->scribe, i == 0 ? ZP_STR("\n\n# ") : ZP_STR(" "), b[i].span);
+        write_text(w, &b[i], LINE_JOINED);
+    }
+    write_pictures(w, &b[0]);
+    write_pictures(w, &b[1]);
 }
 
 /* --- Tables and notes ------------------------------------------------------------------------- */
@@ -233,7 +284,7 @@ static void write_note(writer *w, size_t i)
     const zp_word_note *note = &w->word->notes[i];
     zp_str label = zp_str_format(w->arena, "\n\n[^%zu]: ", i + 1);
     zp_scribe_mark(&w->scribe, label, note->span);
-    write_words(w, note->span, note->text, 0, note->text.n, true);
+    write_words(w, note->span, note->text, 0, note->text.n, LINE_BLANK);
 }
 
 /* --- Pictures --------------------------------------------------------------------------------- */
@@ -282,7 +333,10 @@ const zp_source *zp_manuscript_write(zp_arena *arena, const zp_word *word)
             write_title(&w);
         else if (i > w.title && i < w.title_end)
             continue;
-        else if (b->kind == ZP_WORD_TABLE)
+        else if (i + 1 != w.title && begins_part(b, word->block_count - i)) {
+            write_part(&w, b);
+            i++;
+        } else if (b->kind == ZP_WORD_TABLE)
             write_table(&w, b);
         else
             write_paragraph(&w, b);

@@ -34,7 +34,8 @@ typedef struct {
     bool end;    /* an endnote */
     uint32_t id; /* by which it is referred to */
     zp_str text;
-    size_t number; /* from 1, in the order of the first reference; 0: none yet */
+    size_t number;   /* from 1, in the order of the first reference; 0: none yet */
+    zp_str bookmark; /* around that reference, by which others may repeat it */
 } zp_word_draft_note;
 
 /* A block, and the table it is made of. */

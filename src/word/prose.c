@@ -137,6 +137,35 @@ bool zp_word_is_in_contents(const zp_word_reader *r)
     return false;
 }
 
+/* The note whose reference a field NOTEREF repeats; NULL: it is another field, or a note to come.
+ */
+static const zp_word_draft_note *find_repeated(const zp_word_draft *d, zp_str code)
+{
+    zp_str name = {0};
+    if (zp_str_starts(code, ZP_STR("NOTEREF ")))
+        name = zp_str_trim(zp_str_slice(code, sizeof "NOTEREF", code.n));
+    name = zp_str_slice(name, 0, zp_str_find(name, ZP_STR(" "), 0));
+    for (size_t i = 0; name.n > 0 && i < d->note_count; i++)
+        if (zp_str_eq(d->notes[i].bookmark, name))
+            return &d->notes[i];
+    return NULL;
+}
+
+/* The result begins; that of a repeated note is its number, which is not text. */
+static void begin_result(zp_word_reader *r, zp_word_field *f)
+{
+    zp_str code = zp_str_trim((zp_str){r->code, r->code_length});
+    const zp_word_draft_note *note = find_repeated(r->d, code);
+    f->code = false;
+    f->contents = zp_str_starts(code, ZP_STR("TOC"));
+    if (r->paragraph && f->contents)
+        r->paragraph->contents = true;
+    if (note) {
+        add_mark(r, ZP_WORD_NOTE, (size_t)(note - r->d->notes));
+        f->code = true;
+    }
+}
+
 static bool open_field(zp_word_reader *r, zp_word_attributes a)
 {
     zp_str type = zp_word_value(a, "fldCharType");
@@ -148,11 +177,7 @@ static bool open_field(zp_word_reader *r, zp_word_attributes a)
     } else if (r->field_count == 0) {
         return false;
     } else if (zp_str_eq(type, ZP_STR("separate")) && r->field_count <= ZP_WORD_FIELDS) {
-        zp_word_field *f = &r->fields[r->field_count - 1];
-        f->code = false;
-        f->contents = zp_str_starts(zp_str_trim((zp_str){r->code, r->code_length}), ZP_STR("TOC"));
-        if (r->paragraph && f->contents)
-            r->paragraph->contents = true;
+        begin_result(r, &r->fields[r->field_count - 1]);
     } else if (zp_str_eq(type, ZP_STR("end"))) {
         r->field_count--;
     }
@@ -196,9 +221,24 @@ static bool refer(zp_word_reader *r, zp_word_attributes a, bool end)
                            : bsearch(&wanted, d->notes, d->note_count, sizeof *d->notes, by_note);
     if (!note || !target(r))
         return false;
-    if (note->number == 0)
+    if (note->number == 0) {
         note->number = ++d->numbered;
+        note->bookmark = r->bookmark;
+    }
     add_mark(r, ZP_WORD_NOTE, (size_t)(note - d->notes));
+    return false;
+}
+
+static bool open_bookmark(zp_word_reader *r, zp_word_attributes a)
+{
+    r->bookmark = zp_str_copy(r->d->arena, zp_word_value(a, "name"));
+    return false;
+}
+
+static bool open_bookmark_end(zp_word_reader *r, zp_word_attributes a)
+{
+    (void)a;
+    r->bookmark = ZP_STR("");
     return false;
 }
 
@@ -244,6 +284,8 @@ static bool open_image(zp_word_reader *r, zp_word_attributes a)
 
 static const zp_word_element elements[] = {
     {"blip", open_blip, NULL, false},
+    {"bookmarkEnd", open_bookmark_end, NULL, false},
+    {"bookmarkStart", open_bookmark, NULL, false},
     {"br", open_break, NULL, false},
     {"cr", open_break, NULL, false},
     {"docPr", open_alternative, NULL, false},

@@ -11,7 +11,7 @@
 
 enum {
     ZP_WORD_FIELDS = 32, /* in one another that are told apart */
-    ZP_WORD_CODE = 16,   /* bytes of a field's code that are looked at */
+    ZP_WORD_CODE = 64,   /* bytes of a field's code that are looked at */
 };
 
 typedef struct zp_word_paragraph {
@@ -75,6 +75,7 @@ typedef struct {
     bool in_code, in_text, preserve, hidden;
     size_t text_start;
     zp_str alternative; /* text of the drawing that is open */
+    zp_str bookmark;    /* that has been begun and not ended; the innermost */
     uint32_t note;
     bool separator; /* the open note is only the line above the notes */
     bool found;     /* the part's own flow */

@@ -269,7 +269,7 @@ void zp_docx_write(zp_arena *arena, const zp_report *report, const zp_pages *pag
 {
     zp_docx d = {.arena = arena, .report = report, .pages = pages, .parts = {.arena = arena}};
     uint32_t notes = has_notes(&d) ? report->root->last->note.number : 0;
-    d.noted = zp_new_array(arena, bool, notes);
+    d.notes = zp_new_array(arena, zp_docx_note, notes);
     zp_docx_find_targets(&d);
     zp_docx_header_parts(&d);
     zp_str text = document(&d);

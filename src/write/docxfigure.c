@@ -97,10 +97,29 @@ static void put_name(zp_docx *d, const char *element, zp_str words)
     zp_xml_close(d->x);
 }
 
+/* A picture that is stored lying on its side has the size of the stored one. */
+static void put_stored_size(zp_docx *d, const char *element, const shown *s)
+{
+    bool across = orientation_of(s) > 4;
+    put_size(d, element, across ? s->box->height : s->box->width,
+             across ? s->box->width : s->box->height);
+}
+
+/* How much further it reaches than that size when it has been turned about its middle. */
+static void put_reach(zp_docx *d, const shown *s)
+{
+    int64_t more = (emu(s->box->width) - emu(s->box->height)) / 2;
+    zp_xml_open(d->x, "wp:effectExtent");
+    zp_xml_set_int(d->x, "l", more);
+    zp_xml_set_int(d->x, "t", -more);
+    zp_xml_set_int(d->x, "r", more);
+    zp_xml_set_int(d->x, "b", -more);
+    zp_xml_close(d->x);
+}
+
 static void put_shape(zp_docx *d, const shown *s)
 {
     unsigned own = orientation_of(s);
-    bool across = own > 4; /* stored as columns: the frame is that of the stored picture */
     zp_xml_open(d->x, "pic:spPr");
     zp_xml_open(d->x, "a:xfrm");
     if (own > 1) {
@@ -109,8 +128,7 @@ static void put_shape(zp_docx *d, const shown *s)
             zp_xml_set(d->x, "flipH", ZP_STR("1"));
     }
     zp_xml_leaf(d->x, "a:off", "x", "0", "y", "0", NULL);
-    put_size(d, "a:ext", across ? s->box->height : s->box->width,
-             across ? s->box->width : s->box->height);
+    put_stored_size(d, "a:ext", s);
     zp_xml_close(d->x);
     zp_xml_open(d->x, "a:prstGeom");
     zp_xml_set(d->x, "prst", ZP_STR("rect"));
@@ -149,7 +167,9 @@ static void put_drawing(zp_docx *d, const shown *s)
     static const char *const distances[] = {"distT", "distB", "distL", "distR"};
     for (size_t i = 0; i < sizeof distances / sizeof *distances; i++)
         zp_xml_set(d->x, distances[i], ZP_STR("0"));
-    put_size(d, "wp:extent", s->box->width, s->box->height);
+    put_stored_size(d, "wp:extent", s);
+    if (orientation_of(s) > 4)
+        put_reach(d, s);
     put_name(d, "wp:docPr", s->box->figure.words);
     zp_xml_open(d->x, "a:graphic");
     zp_xml_set(d->x, "xmlns:a", ZP_STR(DRAWING "main"));

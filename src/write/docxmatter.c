@@ -14,6 +14,7 @@ enum {
     SEAL_LINES = 3,        /* blank above the name, for the seal */
     MARK_TOP_MM10 = 350,   /* from the 版心's edge to 发文机关标志 (7.2.4) */
     RULE_SPACE_PT10 = 45,  /* from the line of 发文字号 to the rule 4 mm below its characters */
+    TITLE_BELOW_RULE = 3,  /* lines: that of the rule, and two blank ones (7.3.1) */
     COVER_TITLE_LINES = 6, /* blank lines above the cover's title */
     COVER_FOOT_LINES = 17, /* the line where organ and date stand */
     TOC_LEVELS = 2,
@@ -92,7 +93,7 @@ static void put_entry(zp_docx *d, const zp_item *anchor, size_t page, size_t tar
     zp_docx_run(d, anchor->anchor.title, &(zp_docx_face){0});
     zp_docx_run(d, ZP_STR("\t"), &(zp_docx_face){0});
     zp_docx_field(d, zp_str_format(d->arena, " PAGEREF _zp%zu \\h ", target),
-                  zp_str_format(d->arena, "%zu", page));
+                  zp_str_format(d->arena, "%zu", page), &(zp_docx_face){0});
     zp_xml_close(d->x);
     zp_docx_close(d);
 }
@@ -141,14 +142,14 @@ static int put_marks(zp_docx *d)
 }
 
 /* 发文字号 in the middle, or at the left with 签发人 at the right (7.2.5, 7.2.6); the red rule
- * below (7.2.7). */
+ * below (7.2.7). What is blank below it stands above the title: of two blanks that meet,
+ * LibreOffice takes the larger. */
 static void put_number(zp_docx *d)
 {
     zp_str issuer = matter_of(d)->letterhead.issuer;
     const zp_len left = body_cell(d);
     zp_docx_paragraph p = {.style = ZP_DOCX_FLUSH,
                            .before = 2 * pitch_of(d),
-                           .after = pitch_of(d),
                            .jc = issuer.n > 0 ? "left" : "center",
                            .rule = "12",
                            .red = true,
@@ -186,7 +187,11 @@ static void put_letterhead(zp_docx *d)
 void zp_docx_opening(zp_docx *d)
 {
     put_letterhead(d);
-    zp_docx_line(d, &(zp_docx_paragraph){.style = zp_docx_style(ZP_STYLE_TITLE), .keeps = true},
+    bool headed = matter_of(d)->letterhead.mark.n > 0;
+    zp_docx_line(d,
+                 &(zp_docx_paragraph){.style = zp_docx_style(ZP_STYLE_TITLE),
+                                      .keeps = true,
+                                      .before = headed ? TITLE_BELOW_RULE * pitch_of(d) : 0},
                  zp_docx_as_laid(d, d->report->title_lines, d->report->root, 0));
     zp_str names = matter_of(d)->addressee;
     if (names.n > 0)
@@ -228,7 +233,8 @@ static void place_signature(const zp_docx *d, zp_len *name_right, zp_len *date_r
 {
     const zp_matter *m = matter_of(d);
     zp_len cell = body_cell(d);
-    zp_len name = zp_sketch_width(m->organ, cell), date = zp_sketch_width(m->date, cell);
+    zp_len name = zp_sketch_width(m->organ, cell);
+    zp_len date = zp_sketch_width(m->date, style_of(d, ZP_STYLE_BODY)->size); /* digits mostly */
     if (m->seal) {
         *date_right = SEAL_BLANK * cell;
         *name_right = *date_right - (name - date) / 2;
@@ -418,7 +424,7 @@ static void put_page_number(zp_docx *d, bool odd)
                            .jc = odd ? "right" : "left"};
     zp_docx_open(d, &p);
     zp_docx_run(d, ZP_STR("— "), &(zp_docx_face){0});
-    zp_docx_field(d, ZP_STR(" PAGE "), ZP_STR("1"));
+    zp_docx_field(d, ZP_STR(" PAGE "), ZP_STR("1"), &(zp_docx_face){0});
     zp_docx_run(d, ZP_STR(" —"), &(zp_docx_face){0});
     zp_docx_close(d);
 }

@@ -11,6 +11,8 @@
  */
 #include "write/docxstyle.h"
 
+#include <string.h>
+
 /* A font by the name offices know it by, and what else it is called where that one is not: for
  * 仿宋_GB2312 the system's own 仿宋, then free ones. */
 static const struct {
@@ -254,7 +256,8 @@ static void put_derived(zp_xml_writer *x, const zp_template *template, const cha
                         const char *name, zp_style_name from, int after, int outline)
 {
     zp_len pitch = zp_docx_pitch(template);
-    open_style(x, "paragraph", id, name, true);
+    bool own = strcmp(id, ZP_DOCX_CONTENTS) != 0; /* Word has that one itself */
+    open_style(x, "paragraph", id, name, own);
     put_value(x, "w:basedOn", styles[from].id);
     zp_xml_leaf(x, "w:qFormat", NULL);
     zp_xml_open(x, "w:pPr");
@@ -326,10 +329,12 @@ static void put_defaults(zp_xml_writer *x, const zp_template *template)
 
 /* No paragraph of ours is Normal itself. It has the rules of all: a mark may hang at the end of a
  * line, as Word has it (ours give up their blank half instead, so that as many characters stand in
- * a line), and is squeezed at its begin; no gap is added between Han and Latin; indents and lines
- * do not look at the grid. And it is what the grid of characters is measured against. Its size is
- * half a point below the cell's, because charSpace, which makes up the rest, must not be negative:
- * LibreOffice would take it for a positive one, and make its lines narrower. */
+ * a line; LibreOffice 7.4 takes overflowPunct the wrong way round and hangs none, which is as well:
+ * it loses some of those that hang), and is squeezed at its begin; no gap is added between Han and
+ * Latin; indents and lines do not look at the grid. And it is what the grid of characters is
+ * measured against. Its size is half a point below the cell's, because charSpace, which makes up
+ * the rest, must not be negative: LibreOffice would take it for a positive one, and make its lines
+ * narrower. */
 zp_len zp_docx_normal_size(const zp_template *template)
 {
     zp_len cell = template->page.body_width / template->page.cells;
@@ -400,7 +405,7 @@ zp_str zp_docx_styles(zp_arena *arena, const zp_template *template)
     put_derived(x, template, ZP_DOCX_FLUSH, "公文顶格", ZP_STYLE_BODY, 0, 0);
     put_derived(x, template, ZP_DOCX_LABEL, "公文附件标签", ZP_STYLE_HEADING2, 1, 0);
     put_derived(x, template, ZP_DOCX_PART, "公文附件标题", ZP_STYLE_TITLE, 1, 1);
-    put_derived(x, template, ZP_DOCX_CONTENTS, "公文目录标题", ZP_STYLE_TITLE, 1, 0);
+    put_derived(x, template, ZP_DOCX_CONTENTS, "TOC Heading", ZP_STYLE_TITLE, 1, 0);
     put_contents_style(x, template, 1);
     put_contents_style(x, template, 2);
     put_emphasis(x, "Strong", ZP_ROLE_HEITI);

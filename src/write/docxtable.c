@@ -12,13 +12,16 @@
 enum {
     THIN = 4, /* eighths of a point; ruling.c */
     THICK = 8,
-    SPACE_PART = 50, /* blank above and below a table, in hundredths of its type; grid.c */
-    WORDS_MOST = 32, /* of a signing row */
+    SPACE_PART = 50,   /* blank above and below a table, in hundredths of its type; grid.c */
+    WORDS_MOST = 32,   /* of a signing row */
+    COLUMNS_MOST = 63, /* that Word opens; what stands further right goes into the last */
+    SIDE_AIR_PT10 = 2,
 };
 
 typedef struct {
     zp_docx *d;
     const zp_table_setting *s;
+    uint32_t columns;
     const zp_node **above; /* by column: the joined cell that reaches down to this row, or NULL */
     uint32_t *left;        /* by column: how many rows of it are still to come */
     size_t cell;           /* the next in the setting */
@@ -126,20 +129,31 @@ static void put_width(zp_docx *d, const char *element, zp_len width)
     zp_xml_close(d->x);
 }
 
-/* Readers add the rule to the height of the row: the padding above gives it up. */
+/* Readers add the rule to the height of the row: the padding above gives it up. Those at the sides
+ * give up a little, because readers round the widths of columns: text that fills its cell to the
+ * hair would be broken. */
 static void put_padding(zp_docx *d, const zp_table_setting *s)
 {
     zp_len rule = s->style == ZP_TABLE_GRID ? zp_len_pt10(5) : 0;
+    zp_len side = s->padding - zp_len_pt10(SIDE_AIR_PT10);
     zp_xml_open(d->x, "w:tblCellMar");
     put_width(d, "w:top", s->padding - rule);
-    put_width(d, "w:left", s->padding);
+    put_width(d, "w:left", side);
     put_width(d, "w:bottom", s->padding);
-    put_width(d, "w:right", s->padding);
+    put_width(d, "w:right", side);
     zp_xml_close(d->x);
 }
 
-static void put_table_properties(zp_docx *d, const zp_table_setting *s)
+/* Of the column before `end`. */
+static zp_len right_edge(const tabler *t, uint32_t end)
 {
+    return t->s->edges[end == t->columns ? t->s->columns : end];
+}
+
+static void put_table_properties(const tabler *t)
+{
+    zp_docx *d = t->d;
+    const zp_table_setting *s = t->s;
     zp_xml_open(d->x, "w:tblPr");
     put_width(d, "w:tblW", s->edges[s->columns]);
     put_borders(d, s->style);
@@ -147,9 +161,10 @@ static void put_table_properties(zp_docx *d, const zp_table_setting *s)
     put_padding(d, s);
     zp_xml_close(d->x);
     zp_xml_open(d->x, "w:tblGrid");
-    for (uint32_t c = 0; c < s->columns; c++) {
+    for (uint32_t c = 0; c < t->columns; c++) {
         zp_xml_open(d->x, "w:gridCol");
-        zp_xml_set_int(d->x, "w:w", zp_docx_twips(s->edges[c + 1]) - zp_docx_twips(s->edges[c]));
+        zp_xml_set_int(d->x, "w:w",
+                       zp_docx_twips(right_edge(t, c + 1)) - zp_docx_twips(s->edges[c]));
         zp_xml_close(d->x);
     }
     zp_xml_close(d->x);
@@ -181,15 +196,21 @@ static bool is_ruled_below(const tabler *t, const zp_node *cell, uint32_t last_r
            (last_row + 1 == t->s->head_rows || cell->cell.columns > 1);
 }
 
+static uint32_t end_of(const tabler *t, const zp_node *cell)
+{
+    uint32_t end = cell->cell.column + cell->cell.columns;
+    return end < t->columns ? end : t->columns;
+}
+
 static void open_cell(const tabler *t, const zp_node *cell, const char *merge, bool ruled)
 {
     zp_docx *d = t->d;
-    uint32_t first = cell->cell.column, end = first + cell->cell.columns;
+    uint32_t first = cell->cell.column, end = end_of(t, cell);
     zp_xml_open(d->x, "w:tc");
     zp_xml_open(d->x, "w:tcPr");
-    put_width(d, "w:tcW", t->s->edges[end] - t->s->edges[first]);
-    if (cell->cell.columns > 1)
-        zp_docx_number(d, "w:gridSpan", cell->cell.columns);
+    put_width(d, "w:tcW", right_edge(t, end) - t->s->edges[first]);
+    if (end - first > 1)
+        zp_docx_number(d, "w:gridSpan", end - first);
     if (merge)
         zp_xml_leaf(d->x, "w:vMerge", "w:val", merge, NULL);
     if (ruled) {
@@ -223,20 +244,28 @@ static void put_text(tabler *t, const zp_node *cell, uint32_t row)
     zp_docx_close(t->d);
 }
 
+/* Closes a cell; the last one holds those right of it too. */
+static void close_cell(tabler *t, const zp_node *cell, const zp_node *next, uint32_t row)
+{
+    for (; next && end_of(t, cell) == t->columns; next = next->next)
+        put_text(t, next, row);
+    zp_xml_close(t->d->x);
+}
+
 static void put_cell(tabler *t, const zp_node *cell, uint32_t row)
 {
     bool joined = cell->cell.rows > 1;
     open_cell(t, cell, joined ? "restart" : NULL, is_ruled_below(t, cell, row) && !joined);
     put_text(t, cell, row);
-    zp_xml_close(t->d->x);
+    close_cell(t, cell, cell->next, row);
     for (uint32_t c = 0; joined && c < cell->cell.columns; c++) {
         t->above[cell->cell.column + c] = cell;
         t->left[cell->cell.column + c] = cell->cell.rows - 1;
     }
 }
 
-/* A further row of a joined cell. */
-static void put_rest(tabler *t, uint32_t column, uint32_t row)
+/* A further row of a joined cell, whose next cell of its own is `next`. */
+static void put_rest(tabler *t, uint32_t column, const zp_node *next, uint32_t row)
 {
     const zp_node *cell = t->above[column];
     bool last = t->left[column] == 1;
@@ -245,7 +274,7 @@ static void put_rest(tabler *t, uint32_t column, uint32_t row)
                                             .keeps = t->s->keeps[row],
                                             .line = t->line});
     zp_docx_close(t->d);
-    zp_xml_close(t->d->x);
+    close_cell(t, cell, next, row);
     for (uint32_t c = 0; c < cell->cell.columns; c++)
         t->left[column + c]--;
 }
@@ -255,10 +284,10 @@ static void put_row(tabler *t, const zp_node *node, uint32_t row)
     zp_xml_open(t->d->x, "w:tr");
     put_row_properties(t, row);
     const zp_node *cell = node->first;
-    for (uint32_t c = 0; c < t->s->columns;) {
+    for (uint32_t c = 0; c < t->columns;) {
         if (t->left[c] > 0) {
             uint32_t width = t->above[c]->cell.columns;
-            put_rest(t, c, row);
+            put_rest(t, c, cell, row);
             c += width;
         } else {
             put_cell(t, cell, row);
@@ -271,7 +300,7 @@ static void put_row(tabler *t, const zp_node *node, uint32_t row)
 
 static void put_rows(zp_docx *d, const zp_table_setting *s)
 {
-    tabler t = {.d = d, .s = s};
+    tabler t = {.d = d, .s = s, .columns = s->columns < COLUMNS_MOST ? s->columns : COLUMNS_MOST};
     t.above = zp_new_array(d->arena, const zp_node *, s->columns);
     t.left = zp_new_array(d->arena, uint32_t, s->columns);
     if (s->size != d->report->template->styles[ZP_STYLE_TABLE].size) {
@@ -279,7 +308,7 @@ static void put_rows(zp_docx *d, const zp_table_setting *s)
         t.line = s->leading;
     }
     zp_xml_open(d->x, "w:tbl");
-    put_table_properties(d, s);
+    put_table_properties(&t);
     uint32_t row = 0;
     for (const zp_node *node = s->node->first; node; node = node->next)
         if (node->kind == ZP_NODE_ROW)

@@ -1,13 +1,14 @@
 /* docxtext.c: inlines in, runs out.
  *
- * Every run carries w:hint="eastAsia": “ ” — … · are then drawn by the Chinese font, as they are on
- * our pages, and not by the Latin one.
+ * Runs carry w:hint="eastAsia": “ ” — … · are then drawn by the Chinese font, as they are on our
+ * pages, and not by the Latin one. Where our pages have it otherwise (≥10, “word”) they do not.
  */
 #include "write/docxtext.h"
 
 #include <stdlib.h>
 #include "base/utf8.h"
 #include "doc/link.h"
+#include "layout/cjk.h"
 
 void zp_docx_number(zp_docx *d, const char *element, int64_t value)
 {
@@ -129,13 +130,14 @@ void zp_docx_mark(zp_docx *d)
 
 /* ---- runs ---- */
 
-static void put_face(zp_docx *d, const zp_docx_face *face)
+static void put_face(zp_docx *d, const zp_docx_face *face, bool latin)
 {
     const char *style = face->strong ? "Strong" : face->emph ? "Emphasis" : face->style;
     zp_xml_open(d->x, "w:rPr");
     if (style)
         zp_xml_leaf(d->x, "w:rStyle", "w:val", style, NULL);
-    zp_xml_leaf(d->x, "w:rFonts", "w:hint", "eastAsia", NULL);
+    if (!latin)
+        zp_xml_leaf(d->x, "w:rFonts", "w:hint", "eastAsia", NULL);
     if (face->red)
         zp_xml_leaf(d->x, "w:color", "w:val", "FF0000", NULL);
     int64_t size = ((int64_t)face->size * 2 + ZP_PT / 2) / ZP_PT;
@@ -156,12 +158,10 @@ static void put_words(zp_docx *d, zp_str text)
     zp_xml_close(d->x);
 }
 
-void zp_docx_run(zp_docx *d, zp_str text, const zp_docx_face *face)
+static void put_run(zp_docx *d, zp_str text, const zp_docx_face *face, bool latin)
 {
-    if (text.n == 0)
-        return;
     zp_xml_open(d->x, "w:r");
-    put_face(d, face);
+    put_face(d, face, latin);
     size_t start = 0;
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] != '\n' && text.p[i] != '\t')
@@ -174,6 +174,41 @@ void zp_docx_run(zp_docx *d, zp_str text, const zp_docx_face *face)
     zp_xml_close(d->x);
 }
 
+/* Whether a character of both fonts is the Latin one's: in a word or number, or a quotation mark
+ * around one. */
+static bool is_latin(const zp_cjk_token *token, uint32_t code)
+{
+    bool quotes = code >= 0x2018 && code <= 0x201D;
+    return token->class == ZP_CJK_W ||
+           (quotes && (token->class == ZP_CJK_PR || token->class == ZP_CJK_PO));
+}
+
+/* A run, or several where it turns from one font to the other in what is not ASCII. */
+void zp_docx_run(zp_docx *d, zp_str text, const zp_docx_face *face)
+{
+    size_t most = zp_utf8_count(text), start = 0, end = 0, count = 0;
+    uint32_t *codes = zp_new_array(d->arena, uint32_t, most);
+    zp_cjk_token *tokens = zp_new_array(d->arena, zp_cjk_token, most);
+    while (end < text.n)
+        codes[count++] = zp_utf8_next(text, &end);
+    size_t cut = zp_cjk_cut(codes, count, tokens), token = 0;
+    bool latin = false;
+    for (size_t i = 0, at = 0, next = 0; i < count; i++, at = next) {
+        zp_utf8_next(text, &next);
+        while (token < cut && tokens[token].first + tokens[token].count <= i)
+            token++;
+        if (codes[i] < 0x80 || token == cut || tokens[token].first > i ||
+            is_latin(&tokens[token], codes[i]) == latin)
+            continue;
+        if (at > start)
+            put_run(d, zp_str_slice(text, start, at), face, latin);
+        start = at;
+        latin = !latin;
+    }
+    if (text.n > start)
+        put_run(d, zp_str_slice(text, start, text.n), face, latin);
+}
+
 static void put_field_mark(zp_docx *d, const char *kind)
 {
     zp_xml_open(d->x, "w:r");
@@ -181,7 +216,7 @@ static void put_field_mark(zp_docx *d, const char *kind)
     zp_xml_close(d->x);
 }
 
-void zp_docx_field(zp_docx *d, zp_str instruction, zp_str result)
+void zp_docx_field(zp_docx *d, zp_str instruction, zp_str result, const zp_docx_face *face)
 {
     put_field_mark(d, "begin");
     zp_xml_open(d->x, "w:r");
@@ -191,27 +226,50 @@ void zp_docx_field(zp_docx *d, zp_str instruction, zp_str result)
     zp_xml_close(d->x);
     zp_xml_close(d->x);
     put_field_mark(d, "separate");
-    zp_docx_run(d, result, &(zp_docx_face){0});
+    zp_docx_run(d, result, face);
     put_field_mark(d, "end");
 }
 
-/* The first reference to a note is Word's own, of which the note's number is made; a further one
- * shows that number. */
-static void put_reference(zp_docx *d, const zp_node *note)
+static void begin_bookmark(zp_docx *d, size_t id, zp_str name)
 {
-    uint32_t number = note->note.number;
+    zp_xml_open(d->x, "w:bookmarkStart");
+    zp_xml_set_int(d->x, "w:id", (int64_t)id);
+    zp_xml_set(d->x, "w:name", name);
+    zp_xml_close(d->x);
+}
+
+static void end_bookmark(zp_docx *d, size_t id)
+{
+    zp_xml_open(d->x, "w:bookmarkEnd");
+    zp_xml_set_int(d->x, "w:id", (int64_t)id);
+    zp_xml_close(d->x);
+}
+
+/* The first reference to a note is Word's own, of which the note's number is made; a further one is
+ * a field that repeats that number. */
+static void put_reference(zp_docx *d, const zp_node *node)
+{
+    uint32_t number = node->note.number;
+    zp_docx_note *note = &d->notes[number - 1];
     zp_docx_face raised = {.style = "FootnoteReference"};
-    if (d->noted[number - 1]) {
-        zp_docx_run(d, zp_str_format(d->arena, "%u", number), &raised);
+    zp_str name = zp_str_format(d->arena, "_zpn%u", number);
+    if (note->met) {
+        zp_docx_field(d, zp_str_format(d->arena, " NOTEREF %.*s \\h ", ZP_ARG(name)),
+                      zp_str_format(d->arena, "%u", number), &raised);
         return;
     }
-    d->noted[number - 1] = true;
+    note->met = true;
+    size_t id = d->target_count + number; /* those of targets are below */
+    if (note->references > 1)
+        begin_bookmark(d, id, name);
     zp_xml_open(d->x, "w:r");
-    put_face(d, &raised);
+    put_face(d, &raised, false);
     zp_xml_open(d->x, "w:footnoteReference");
     zp_xml_set_int(d->x, "w:id", number);
     zp_xml_close(d->x);
     zp_xml_close(d->x);
+    if (note->references > 1)
+        end_bookmark(d, id);
 }
 
 /* ---- links and targets ---- */
@@ -305,6 +363,8 @@ void zp_docx_find_targets(zp_docx *d)
     size_t capacity = 0;
     zp_walk walk = {d->report->root, true};
     while (zp_walk_next(&walk, d->report->root)) {
+        if (walk.entering && walk.node->kind == ZP_NODE_NOTEREF)
+            d->notes[walk.node->noteref.note->note.number - 1].references++;
         if (!walk.entering || !is_target(walk.node))
             continue;
         if (d->target_count == capacity) {
@@ -333,20 +393,14 @@ size_t zp_docx_begin_target(zp_docx *d, const zp_node *node)
     if (i == d->target_count)
         return 0;
     d->next_target = i + 1;
-    zp_xml_open(d->x, "w:bookmarkStart");
-    zp_xml_set_int(d->x, "w:id", (int64_t)i + 1);
-    zp_xml_set(d->x, "w:name", zp_str_format(d->arena, "_zp%zu", i + 1));
-    zp_xml_close(d->x);
+    begin_bookmark(d, i + 1, zp_str_format(d->arena, "_zp%zu", i + 1));
     return i + 1;
 }
 
 void zp_docx_end_target(zp_docx *d, size_t number)
 {
-    if (number == 0)
-        return;
-    zp_xml_open(d->x, "w:bookmarkEnd");
-    zp_xml_set_int(d->x, "w:id", (int64_t)number);
-    zp_xml_close(d->x);
+    if (number > 0)
+        end_bookmark(d, number);
 }
 
 /* ---- line ends ---- */

@@ -16,6 +16,12 @@ typedef struct {
     size_t number;
 } zp_docx_target;
 
+/* A note; its bookmark, where it is referred to again, is _zpnN, N its number. */
+typedef struct {
+    size_t references;
+    bool met; /* the first has been written */
+} zp_docx_note;
+
 typedef struct {
     zp_arena *arena;
     const zp_report *report;
@@ -27,7 +33,7 @@ typedef struct {
     zp_docx_target *by_id; /* those that have an id, sorted by it */
     size_t id_count;
     size_t next_target;                         /* the first that has not been met */
-    bool *noted;                                /* by number of note - 1: it has been referred to */
+    zp_docx_note *notes;                        /* by number - 1 */
     size_t drawings;                            /* so far */
     size_t picture_page, picture_item;          /* where the next figure is looked for */
     size_t next_table;                          /* in the pages' settings */
@@ -81,9 +87,9 @@ void zp_docx_line(zp_docx *d, const zp_docx_paragraph *paragraph, zp_str text);
 void zp_docx_mark(zp_docx *d);
 
 /* A field with its result. */
-void zp_docx_field(zp_docx *d, zp_str instruction, zp_str result);
+void zp_docx_field(zp_docx *d, zp_str instruction, zp_str result, const zp_docx_face *face);
 
-/* Finds all targets of the report. */
+/* Finds all targets of the report, and counts the references to its notes. */
 void zp_docx_find_targets(zp_docx *d);
 
 /* Around the text of a target: begins and ends its bookmark. 0: it has none. */

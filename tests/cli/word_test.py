@@ -108,6 +108,26 @@ def test_import_makes_a_folder_that_builds(box):
     check(not box.path("x").exists(), "nothing is made")
 
 
+def test_import_finds_what_stands_around_the_report(box):
+    centred = '<w:jc w:val="center"/>'
+    above = [paragraph("000012"), paragraph("机密★1年"), paragraph("示例局文件", centred),
+             paragraph("示局〔2024〕12号　签发人：张示例", centred)]
+    imprint = table([["抄送：市审计局。"], ["示例局办公室 2024年5月9日印发"]])
+    parts = paragraph("附件1") + paragraph("项目自评表", centred) + paragraph("正文。")
+    for name, lines in (("有", above), ("无", above[:3])):
+        box.write("来文.docx", docx("".join(lines) + REPORT + parts + imprint))
+        box.run("import", "来文.docx", "-o", name).expect(0)
+    text = box.path("有/report.md").read_text()
+    for line in ("版头:", '  发文机关标志: "示例局文件" # 猜的', '  发文字号: "示局〔2024〕12号" # 猜的',
+                 '  签发人: "张示例" # 猜的', '  密级: "机密★1年" # 猜的', '  份号: "000012" # 猜的',
+                 "版记:", '  抄送: "市审计局" # 猜的', '  印发机关: "示例局办公室" # 猜的',
+                 '  印发日期: "2024年5月9日" # 猜的', "# 附件1 项目自评表"):
+        check(f"\n{line}\n" in text, f"no {line}: {text}")
+    check(text.count("抄送") == text.count("张示例") == text.count("示例局文件") == 1, text)
+    text = box.path("无/report.md").read_text()  # without 发文字号 it is text like any other
+    check("版头" not in text and text.count("\n示例局文件\n") == 1 and "\n000012\n" in text, text)
+
+
 def test_import_lists_what_is_lost(box):
     body = (
         paragraph("报告") + '<w:p><w:del w:id="1"><w:r><w:delText>旧</w:delText></w:r></w:del>'

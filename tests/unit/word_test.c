@@ -273,7 +273,7 @@ static void test_text(void **state)
             "<w:sym w:font=\"x\" w:char=\"F001\"/></w:r></w:p><w:p/>" P("　") P("末段"));
     assert_texts(b, "预算 数  甲&乙\n次行-☑〓/末段/");
     assert_int_equal(count_id(b, "word-symbol"), 1);
-    assert_markdown(b, "# 预算 数  甲&乙 次行-☑〓\n\n末段");
+    assert_markdown(b, "# 预算 数  甲&乙次行-☑〓\n\n末段");
 }
 
 /* WPS names theme fonts in every run, and leaves runs without text. */
