@@ -95,7 +95,10 @@ static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness
         return false;
     if (is_plain(input, source))
         source = zp_plain_read(arena, source);
-    if (input->alone && !zp_str_starts(source->text, ZP_STR("---\n"))) {
+    bool bare = !zp_str_starts(source->text, ZP_STR("---\n"));
+    if (bare && input->papers == ZP_PAPERS_APART)
+        zp_papers_tell_apart(arena, source, diag);
+    if (bare && input->papers == ZP_PAPERS_OWN) {
         if (zp_engine_template(&w->engine, NULL, diag, &template) != ZP_DONE)
             return false;
         source = zp_papers_add(arena, source, template, diag);
@@ -412,7 +415,7 @@ const zp_command zp_check_command = {
     .usage = "ziping check [选项] INPUT…",
     .about = "INPUT 是 .docx、.md、.txt 文件，有文字的 .pdf，或放着报告的文件夹（逐层查看），或 "
              "-（标准输入）；可以写多个。\n"
-             "文件夹里只有一份报告时，旁边的自评表、评分表（.xlsx）一起核对。\n"
+             "一个单位的报告和它旁边的自评表、评分表（.xlsx）放在一个文件夹里，一起核对。\n"
              "查出来的写到标准输出。某一条要做什么、依据是什么：ziping explain 规则名。",
     .options = check_options,
     .inputs = ZP_OPTIONS_INPUTS,

@@ -7,6 +7,7 @@
 enum {
     UNIT_MAX = 60 * 3, /* bytes of a department's name */
     YEAR_DIGITS = 4,
+    HEAD_LINES = 60, /* of the text in which a cover page may name the unit */
 };
 
 zp_str zp_guess_unescape(zp_arena *arena, zp_str text)
@@ -50,7 +51,7 @@ static zp_str find_year(zp_str text)
     return ZP_STR("");
 }
 
-/* What stands in the title between the year and what the report is about. */
+/* What stands in the title between the year and what the report is about, or before the year. */
 static zp_str find_unit(zp_str title)
 {
     static const char *const subjects[] = {"整体支出", "部门整体", "部门预算", "部门决算",
@@ -69,7 +70,32 @@ static zp_str find_unit(zp_str title)
         end = at < end ? at : end;
     }
     zp_str unit = zp_str_trim(zp_str_slice(title, start, end));
+    if (unit.n == 0) {
+        zp_str about = ZP_STR("关于");
+        size_t digit = 0, from = zp_str_starts(title, about) ? about.n : 0;
+        while (digit < title.n && !isdigit((unsigned char)title.p[digit]))
+            digit++;
+        unit = zp_str_trim(zp_str_slice(title, from, digit < from ? from : digit));
+    }
     return end < title.n && unit.n <= UNIT_MAX ? unit : ZP_STR("");
+}
+
+/* What a cover page or the head of the text says: 单位名称（盖章）：某某局. */
+static zp_str find_named_unit(zp_arena *arena, const zp_source *source)
+{
+    static const char *const labels[] = {"单位名称", "部门名称",     "填报单位",
+                                         "自评单位", "部门（单位）", "编报单位"};
+    for (size_t i = 1; i <= source->line_count && i <= HEAD_LINES; i++) {
+        zp_str line = zp_str_trim(zp_source_line(source, i)), colon = ZP_STR("：");
+        for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
+            size_t at = zp_str_find(line, colon, 0);
+            zp_str unit = zp_str_slice(line, at + (at < line.n ? colon.n : 0), line.n);
+            unit = zp_str_trim(zp_guess_unescape(arena, unit));
+            if (zp_str_starts(line, zp_str_from(labels[k])) && unit.n > 0 && unit.n <= UNIT_MAX)
+                return unit;
+        }
+    }
+    return ZP_STR("");
 }
 
 zp_guess zp_guess_make(zp_arena *arena, const zp_source *source)
@@ -77,6 +103,8 @@ zp_guess zp_guess_make(zp_arena *arena, const zp_source *source)
     zp_guess guess = {.title = ZP_STR("")};
     find_title(arena, source, &guess);
     guess.unit = find_unit(guess.title);
+    if (guess.unit.n == 0)
+        guess.unit = find_named_unit(arena, source);
     guess.year = find_year(guess.title);
     if (guess.year.n == 0)
         guess.year = find_year(source->text);

@@ -99,6 +99,43 @@ static bool is_wanted(const zp_str *names, size_t count, zp_str name)
     return is_report(name) || !has_better(names, count, name);
 }
 
+/* --- Papers ---------------------------------------------------------------------------------- */
+
+/* The only one of a folder's inputs for which `is` holds; NULL: there is none, or another. */
+static zp_input *find_only(zp_inputs *inputs, size_t from, bool (*is)(zp_str name))
+{
+    zp_input *only = NULL;
+    for (size_t i = from; i < inputs->count; i++) {
+        zp_input *input = &inputs->all[i];
+        if (input->why.n > 0 || !is(zp_path_base(input->path)))
+            continue;
+        if (only)
+            return NULL;
+        only = input;
+    }
+    return only;
+}
+
+static bool is_named_report(zp_str name)
+{
+    return is_report(name) && zp_str_find(name, ZP_STR("报告"), 0) < name.n;
+}
+
+/* A PDF beside a report is its 盖章件 or evidence. */
+static void settle_papers(zp_inputs *inputs, size_t from)
+{
+    zp_input *owner = find_only(inputs, from, is_report);
+    owner = owner ? owner : find_only(inputs, from, is_named_report);
+    owner = owner ? owner : find_only(inputs, from, is_readable);
+    if (owner)
+        owner->papers = ZP_PAPERS_OWN;
+    for (size_t i = from; !owner && i < inputs->count; i++)
+        if (inputs->all[i].why.n == 0) {
+            inputs->all[i].papers = ZP_PAPERS_APART;
+            break;
+        }
+}
+
 /* --- Folders --------------------------------------------------------------------------------- */
 
 /* The reports among a folder's names; the folders in it go onto the stack, the first on top. */
@@ -123,8 +160,7 @@ static void look_into(zp_inputs *inputs, zp_str folder, stack *folders)
             !is_our_pdf(path))
             add(inputs, path, is_readable(names[i]) ? ZP_STR("") : zp_input_refusal(names[i]));
     }
-    if (inputs->count == before + 1)
-        inputs->all[before].alone = true;
+    settle_papers(inputs, before);
     for (size_t i = count; i-- > 0;) {
         zp_str path = zp_path_join(inputs->arena, folder, names[i]);
         const char *name = zp_str_cstr(inputs->arena, path);

@@ -13,10 +13,17 @@
 #include <stdbool.h>
 #include "base/str.h"
 
+/* Whose the workbooks are that lie beside a report in a folder that was looked into. */
+typedef enum {
+    ZP_PAPERS_NONE,  /* nobody looked */
+    ZP_PAPERS_OWN,   /* the folder's one report's: the only one that can be read, PDF aside; of
+                        several, the only one whose name has 报告 in it */
+    ZP_PAPERS_APART, /* one of several's, and nothing says whose; said of the first */
+} zp_papers_owner;
+
 typedef struct {
     zp_str path; /* as named, or below a folder that was; empty: standard input */
-    bool
-        alone; /* the one report of a folder that was looked into: other papers there are its own */
+    zp_papers_owner papers;
     zp_str why; /* why it cannot be checked, the end of a sentence; empty: it can */
 } zp_input;
 

@@ -1,7 +1,12 @@
-/* papers.c: a folder and a template in, front matter that names the forms in it out. */
+/* papers.c: a folder and a template in, front matter that names the forms in it out.
+ *
+ * Each sheet that is a form becomes a reference to it; all of one kind are one list, as if their
+ * author had written them so (facts.h).
+ */
 #include "app/papers.h"
 
 #include "app/guess.h"
+#include "app/input.h"
 #include "base/files.h"
 #include "base/json.h"
 #include "book/workbook.h"
@@ -15,13 +20,19 @@ enum {
     PAPER_MAX = 64 << 20, /* bytes of a workbook */
 };
 
+/* What one entry of the schema is read from. */
+typedef struct {
+    zp_str key;
+    zp_buf references; /* quoted, with commas between */
+    size_t count;
+} paper;
+
 typedef struct {
     zp_arena *arena, *passing;
     const zp_declarations *content;
     zp_diag *diag, *unheard;
     zp_str folder;
-    zp_buf list;                    /* of the front matter: - {name: reference} */
-    zp_str entries[ZP_BOOK_SHEETS]; /* that have a workbook */
+    paper *papers; /* one for each entry of the schema that has any */
     size_t count;
 } papers;
 
@@ -70,7 +81,7 @@ static const zp_value *entry_of_list(const papers *p, const zp_sheet *sheet)
     return best;
 }
 
-/* --- The folder ------------------------------------------------------------------------------- */
+/* --- Books ------------------------------------------------------------------------------------ */
 
 static void tell(const papers *p, zp_severity severity, const char *id, zp_str path,
                  const char *hint, const char *message)
@@ -79,77 +90,145 @@ static void tell(const papers *p, zp_severity severity, const char *id, zp_str p
     zp_diag_add(p->diag, severity, id, file, hint, "%s", message);
 }
 
-static bool is_taken(const papers *p, const zp_value *entry)
+static paper *find_paper(const papers *p, const zp_value *entry)
 {
     for (size_t i = 0; i < p->count; i++)
-        if (zp_str_eq(p->entries[i], entry->key))
-            return true;
-    return false;
+        if (zp_str_eq(p->papers[i].key, entry->key))
+            return &p->papers[i];
+    return NULL;
 }
 
 static void add(papers *p, const zp_value *entry, zp_str name, zp_str sheet)
 {
-    zp_str reference =
-        zp_str_format(p->arena, "%.*s%s%.*s", ZP_ARG(name), sheet.n > 0 ? "#" : "", ZP_ARG(sheet));
-    zp_buf_lit(&p->list, "  - {");
-    zp_json_string(&p->list, entry->key);
-    zp_buf_lit(&p->list, ": ");
-    zp_json_string(&p->list, reference);
-    zp_buf_lit(&p->list, "}\n");
-    if (p->count < ZP_BOOK_SHEETS)
-        p->entries[p->count++] = zp_str_copy(p->arena, entry->key);
-}
-
-/* The forms of one book: several sheets of one form are all taken, as book#*. */
-static bool take_book(papers *p, const zp_book *book, zp_str name)
-{
-    size_t before = p->count;
-    for (size_t i = 0; i < book->count; i++) {
-        const zp_sheet *sheet = &book->sheets[i];
-        if (sheet->hidden || sheet->count == 0)
-            continue;
-        const zp_value *entry = entry_of_form(p, sheet);
-        bool form = entry != NULL, more = false;
-        entry = form ? entry : entry_of_list(p, sheet);
-        for (size_t k = i + 1; form && k < book->count; k++)
-            more = more || (!book->sheets[k].hidden && entry_of_form(p, &book->sheets[k]) == entry);
-        if (entry && !is_taken(p, entry))
-            add(p, entry, name, more ? ZP_STR("*") : sheet->name);
+    paper *it = find_paper(p, entry);
+    if (!it) {
+        it = &p->papers[p->count++];
+        *it = (paper){.key = entry->key, .references = {.arena = p->arena}};
     }
-    return p->count > before;
-}
-
-static bool is_workbook(zp_str name)
-{
-    return zp_str_ends(name, ZP_STR(".xlsx")) || zp_str_ends(name, ZP_STR(".xls")) ||
-           zp_str_ends(name, ZP_STR(".xlsm"));
+    zp_str reference = zp_str_format(p->passing, "%.*s%s%.*s", ZP_ARG(name), sheet.n > 0 ? "#" : "",
+                                     ZP_ARG(sheet));
+    if (it->count++ > 0)
+        zp_buf_lit(&it->references, ", ");
+    zp_json_string(&it->references, reference);
 }
 
 /* What a reference would take for something else cannot be referred to. */
 static bool has_plain_name(zp_str name)
 {
     for (size_t i = 0; i < name.n; i++)
-        if (name.p[i] == '#' || name.p[i] == '*' || name.p[i] == '?')
+        if (name.p[i] == '#' || name.p[i] == '*' || name.p[i] == '?' || name.p[i] == '!')
             return false;
     return true;
 }
 
-static void take_file(papers *p, zp_str name)
+/* The forms of one book. Of forms there may be many (a project each), of a list only one. How many
+ * were taken. */
+static size_t take_book(papers *p, const zp_book *book, zp_str name, bool lists)
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < book->count; i++) {
+        const zp_sheet *sheet = &book->sheets[i];
+        if (sheet->hidden || sheet->count == 0 || !has_plain_name(sheet->name))
+            continue;
+        const zp_value *entry = entry_of_form(p, sheet);
+        bool form = entry != NULL;
+        if (!form && lists)
+            entry = entry_of_list(p, sheet);
+        if (entry && (form || !find_paper(p, entry))) {
+            add(p, entry, name, sheet->name);
+            taken++;
+        }
+    }
+    return taken;
+}
+
+static bool is_workbook(zp_str name)
+{
+    bool aside = name.p[0] == '.' || name.p[0] == '~';
+    return !aside && (zp_str_ends(name, ZP_STR(".xlsx")) || zp_str_ends(name, ZP_STR(".xls")) ||
+                      zp_str_ends(name, ZP_STR(".xlsm")));
+}
+
+/* --- Folders ---------------------------------------------------------------------------------- */
+
+static const zp_str *list_folder(const papers *p, zp_str folder, size_t *count)
+{
+    const zp_str *names;
+    zp_str why;
+    *count = 0;
+    return zp_folder_list(p->arena, zp_str_cstr(p->arena, folder), &names, count, &why) ? names
+                                                                                        : NULL;
+}
+
+/* `name` is relative to the unit's folder. False: it is no form. */
+static bool take_file(papers *p, zp_str name, bool own)
 {
     zp_str path = zp_path_join(p->arena, p->folder, name), bytes, why;
+    const zp_book *book = NULL;
+    bool taken = true;
     p->passing = zp_arena_new();
     p->unheard = zp_diag_new(p->passing);
-    const zp_book *book = NULL;
     if (zp_file_read(p->passing, zp_str_cstr(p->passing, path), PAPER_MAX, &bytes, &why))
         book = zp_workbook_read(p->passing, name, bytes, p->unheard);
     if (!book)
         tell(p, ZP_ERROR, "unread-paper", path, "请用 WPS 或 Excel 打开，另存为 .xlsx",
              "这张表读不了，没有和报告核对");
-    else if (!has_plain_name(name) || !take_book(p, book, name))
-        tell(p, ZP_WARNING, "unused-paper", path,
-             "几张自评表放在一个工作簿里，一张一个工作表；表里要有模板认得的表名或表头",
-             "没有用这张表和报告核对：认不出是哪种表，或者同一种表已经有了");
+    else
+        taken = has_plain_name(name) && take_book(p, book, name, own) > 0;
     zp_arena_free(p->passing);
+    return taken;
+}
+
+/* The workbooks in `folder`, the unit's (empty) or one in it. A list's title does not say what it
+ * is, so only the unit's own folder is looked into for those; and where no form lies, as among
+ * 佐证材料, workbooks are something else. */
+static void take_folder(papers *p, zp_str folder)
+{
+    bool own = folder.n == 0;
+    size_t count, taken = 0, unused = 0;
+    const zp_str *names =
+        list_folder(p, own ? p->folder : zp_path_join(p->arena, p->folder, folder), &count);
+    zp_str *left = zp_new_array(p->arena, zp_str, count);
+    for (size_t i = 0; i < count; i++) {
+        zp_str name = own ? names[i] : zp_path_join(p->arena, folder, names[i]);
+        if (!is_workbook(names[i]))
+            continue;
+        if (take_file(p, name, own))
+            taken++;
+        else
+            left[unused++] = name;
+    }
+    for (size_t i = 0; i < unused && (own || taken > 0); i++)
+        tell(p, ZP_WARNING, "unused-paper", zp_path_join(p->arena, p->folder, left[i]),
+             "表里要有模板认得的表名（如“项目支出绩效自评表”）或表头；评分表只放一张；"
+             "文件名、工作表名里不要有 # * ? !",
+             "没有用这张表和报告核对：认不出是哪种表，或者已经有一张评分表了");
+}
+
+/* Whether papers in a folder within the unit's are the unit's: not where another report lies. */
+static bool is_unit_s(const papers *p, zp_str folder)
+{
+    if (zp_str_eq(folder, ZP_STR("附件")))
+        return true;
+    size_t count;
+    const zp_str *names = list_folder(p, zp_path_join(p->arena, p->folder, folder), &count);
+    for (size_t i = 0; i < count; i++)
+        if (zp_input_kind_of(names[i]) != ZP_INPUT_OTHER)
+            return false;
+    return has_plain_name(folder);
+}
+
+static void take_all(papers *p)
+{
+    size_t count;
+    const zp_str *names = list_folder(p, p->folder, &count);
+    take_folder(p, ZP_STR(""));
+    for (size_t i = 0; i < count; i++) {
+        const char *path = zp_str_cstr(p->arena, zp_path_join(p->arena, p->folder, names[i]));
+        if (names[i].p[0] != '.' && zp_path_kind_of(path) == ZP_PATH_FOLDER &&
+            !zp_path_is_link(path) && is_unit_s(p, names[i]))
+            take_folder(p, names[i]);
+    }
 }
 
 /* --- Front matter ----------------------------------------------------------------------------- */
@@ -171,7 +250,12 @@ static const zp_source *join(const papers *p, const zp_source *source)
     add_key(&out.text, "单位", guess.unit);
     add_key(&out.text, "年度", guess.year);
     zp_buf_lit(&out.text, "数据:\n");
-    zp_buf_add(&out.text, zp_buf_str(&p->list));
+    for (size_t i = 0; i < p->count; i++) {
+        const paper *it = &p->papers[i];
+        bool many = it->count > 1;
+        zp_buf_format(&out.text, "  %.*s: %s%.*s%s\n", ZP_ARG(it->key), many ? "[" : "",
+                      ZP_ARG(zp_buf_str(&it->references)), many ? "]" : "");
+    }
     zp_buf_lit(&out.text, "---\n\n");
     zp_mapped_piece(&out, 0, false, zp_span_file(source));
     zp_mapped_copy(&out, zp_span_of(source, 0, source->text.n));
@@ -191,14 +275,21 @@ const zp_source *zp_papers_add(zp_arena *arena, const zp_source *source,
                   .content = &template->content,
                   .diag = diag,
                   .folder = zp_path_folder(source->name),
-                  .list = {.arena = arena}};
-    const zp_str *names;
+                  .papers = zp_new_array(arena, paper, template->content.schema->count)};
+    take_all(p);
+    return p->count > 0 ? join(p, source) : source;
+}
+
+void zp_papers_tell_apart(zp_arena *arena, const zp_source *source, zp_diag *diag)
+{
+    papers p = {.arena = arena, .folder = zp_path_folder(source->name)};
     size_t count;
-    zp_str why;
-    if (!zp_folder_list(arena, zp_str_cstr(arena, p->folder), &names, &count, &why))
-        return source;
+    const zp_str *names = list_folder(&p, p.folder, &count);
     for (size_t i = 0; i < count; i++)
-        if (is_workbook(names[i]) && names[i].p[0] != '.' && names[i].p[0] != '~')
-            take_file(p, names[i]);
-    return p->list.n > 0 ? join(p, source) : source;
+        if (is_workbook(names[i])) {
+            zp_diag_add(diag, ZP_WARNING, "papers-apart", zp_span_file(source),
+                        "一个单位的材料放一个文件夹，其中一份的文件名里写“报告”",
+                        "文件夹里有几份报告，不知道旁边的表是哪一份的，没有和它们核对");
+            return;
+        }
 }

@@ -89,12 +89,23 @@ static void add(book *b, const zp_value *value, bool top)
         (datum){amount.number, amount.unit, value, term_of(b->checker, value), top};
 }
 
+/* Whether what is below `value` is of a part, not of what the report is about: a row, last year, or
+ * a project's form in a report that is on no project. */
+static bool is_part(const zp_report *report, const zp_value *value)
+{
+    bool form = value->rule && zp_value_find(value->rule, ZP_STR("form"));
+    zp_str project = ZP_STR("项目");
+    return value->kind == ZP_VALUE_LIST || zp_str_eq(value->key, ZP_STR("last_year")) ||
+           (form && zp_str_find(report->title, project, 0) == report->title.n);
+}
+
 /* All scalars below the report's data, without recursion. */
-static void gather(book *b, const zp_value *root)
+static void gather(book *b, const zp_report *report)
 {
     const zp_value *path[DEPTH_MAX];
-    size_t depth = 0, lists = 0;
-    path[depth++] = root->first;
+    bool part[DEPTH_MAX] = {false};
+    size_t depth = 0;
+    path[depth++] = report->meta->first;
     while (depth > 0) {
         const zp_value *value = path[depth - 1];
         if (value == NULL) {
@@ -103,9 +114,11 @@ static void gather(book *b, const zp_value *root)
         }
         path[depth - 1] = value->next;
         if (value->kind == ZP_VALUE_TEXT)
-            add(b, value, depth <= 2 && lists == 0);
-        else if (value->kind != ZP_VALUE_NULL && depth < DEPTH_MAX)
+            add(b, value, depth <= 2 && !part[depth - 1]);
+        else if (value->kind != ZP_VALUE_NULL && depth < DEPTH_MAX) {
+            part[depth] = part[depth - 1] || is_part(report, value);
             path[depth++] = value->first;
+        }
     }
 }
 
@@ -249,7 +262,7 @@ typedef struct {
 
 static bool agrees_in_name(const search *s, const datum *d)
 {
-    return d->term != NULL && s->name->term == d->term && (!d->top || s->name->owner.n == 0);
+    return d->top && d->term != NULL && s->name->term == d->term && s->name->owner.n == 0;
 }
 
 static bool try_digits(void *user, zp_str digits, zp_misprint kind)
@@ -284,14 +297,19 @@ static void report(const search *s)
     const zp_quantity *q = s->figure;
     zp_str place = zp_diag_place(c->arena, s->found->source->span);
     zp_str right = zp_rounding_print(c->arena, s->found->value, q);
+    zp_where where = zp_judge_where(q);
+    zp_span origin =
+        zp_span_origin(zp_passage_span(c->passages, where.passage, where.start, where.end));
+    bool numbered = origin.source && !origin.source->places; /* lines: not a Word document's */
     const zp_finding finding = {.expected = right,
                                 .found = zp_quantity_text(c->arena, c->passages, q),
-                                .hint = ZP_STR("核对后改正；写成占位符从数据取，就不会再错")};
+                                .hint = numbered
+                                            ? ZP_STR("核对后改正；写成占位符从数据取，就不会再错")
+                                            : ZP_STR("核对报告和表，改正写错的一处")};
     c->blamed[zp_judge_index(c, q)] = true;
-    zp_checker_find(c, &rules[DATUM], zp_judge_where(q), &finding,
-                    "“%.*s”与数据不符：%.*s的“%.*s”是%.*s%s%.*s", ZP_ARG(zp_judge_quote(c, q)),
-                    ZP_ARG(place), ZP_ARG(label_of(s->found->source)), ZP_ARG(right),
-                    s->kind ? "，" : "", ZP_ARG(zp_misprint_words(s->kind)));
+    zp_checker_find(c, &rules[DATUM], where, &finding, "“%.*s”与数据不符：%.*s的“%.*s”是%.*s%s%.*s",
+                    ZP_ARG(zp_judge_quote(c, q)), ZP_ARG(place), ZP_ARG(label_of(s->found->source)),
+                    ZP_ARG(right), s->kind ? "，" : "", ZP_ARG(zp_misprint_words(s->kind)));
 }
 
 static zp_misprint misprint_of(const zp_checker *c, const zp_quantity *q, const datum *d)
@@ -359,7 +377,7 @@ static void check(book *b, size_t index)
 static void run(zp_checker *c)
 {
     book b = {.checker = c};
-    gather(&b, c->report->meta);
+    gather(&b, c->report);
     if (b.count == 0)
         return;
     qsort(b.data, b.count, sizeof *b.data, by_value);

@@ -8,6 +8,7 @@
 
 #include "data/agree.h"
 #include "data/declaration.h"
+#include "data/expand.h"
 #include "data/printing.h"
 #include "data/schema.h"
 
@@ -184,6 +185,14 @@ static zp_result printed_result(work *w, const zp_value *row)
     return zp_formula_row(w->printed, row);
 }
 
+/* How it is computed, in words where the template has some. */
+static zp_str way_of(const work *w)
+{
+    const zp_value *about = zp_value_find(w->figure->rule, ZP_STR("about"));
+    return about ? zp_value_text(about)
+                 : zp_str_format(w->arena, "“%.*s”", ZP_ARG(w->figure->formula->text));
+}
+
 static void report_disagreement(const work *w, const zp_value *given, const zp_result *result)
 {
     const char *hint = "请核对两个数；以填的为准排印";
@@ -201,8 +210,8 @@ static void report_disagreement(const work *w, const zp_value *given, const zp_r
                     ZP_ARG(text), ZP_ARG(f->formula->text));
     else
         zp_diag_add(w->diag, ZP_WARNING, "figure-disagrees", given->span, hint,
-                    "“%.*s”填的是 %.*s，按“%.*s”算出来是 %.*s", ZP_ARG(f->label), ZP_ARG(text),
-                    ZP_ARG(f->formula->text), ZP_ARG(computed));
+                    "“%.*s”填的是 %.*s，按%.*s算出来是 %.*s", ZP_ARG(f->label), ZP_ARG(text),
+                    ZP_ARG(way_of(w)), ZP_ARG(computed));
 }
 
 /* A value given by hand stays, and prints by the schema's rule and then the declaration's. */
@@ -296,6 +305,18 @@ static zp_str found(const work *w, const zp_value *row)
     return zp_str_format(w->arena, "（现在是 %.*s 和 %.*s）", ZP_ARG(a), ZP_ARG(b));
 }
 
+/* What the template says, with the report's own data in it. */
+static zp_str message_of(const work *w, zp_span place)
+{
+    const zp_check *c = w->check;
+    const zp_expand_options options = {.escape = ZP_ESCAPE_NONE, .missing = ZP_MISSING_EMPTY};
+    zp_str message = c->said.message;
+    if (message.n == 0)
+        return zp_str_format(w->arena, "不符合“%.*s”", ZP_ARG(c->formula->text));
+    zp_expand_text(w->arena, message, place, w->data, &options, w->diag, &message);
+    return message;
+}
+
 static void try_check(work *w, const zp_value *row)
 {
     const zp_check *c = w->check;
@@ -305,9 +326,7 @@ static void try_check(work *w, const zp_value *row)
     zp_span place = result.place;
     if (place.source == NULL)
         place = row != NULL ? row->span : c->rule->span;
-    zp_str more = found(w, row), message = c->said.message;
-    if (message.n == 0)
-        message = zp_str_format(w->arena, "不符合“%.*s”", ZP_ARG(c->formula->text));
+    zp_str more = found(w, row), message = message_of(w, place);
     const zp_message said = {
         .severity = c->said.severity,
         .id = c->said.id,

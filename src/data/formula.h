@@ -27,6 +27,9 @@
  *   score(target, actual, points, given): points × achieved, at most points
  *   band(x, bands): the name of the band that x lies in; bands is the name of a list
  *               [{name: 优, from: 90}, …], each up to the next; at most 100
+ *   same_name(name, others…): whether one of the others that are known is that name, or the one is
+ *               short for the other: all its characters stand in it in their order (区人大办);
+ *               one with 某某 in it is known only beside another such
  *
  * achieved and score are the rules of 财预〔2020〕10号 art. 16. Quantitative when target and actual
  * are numbers of one unit; a bare one takes the other's. By the target's relation: ≤ or <: target ÷

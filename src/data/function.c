@@ -6,7 +6,9 @@
 #include "data/function.h"
 
 #include <stdlib.h>
+#include "base/utf8.h"
 #include "data/evaluate.h"
+#include "data/label.h"
 #include "data/schema.h"
 
 enum { BANDS_MAX = 100 }; /* of one scale */
@@ -466,6 +468,48 @@ static zp_term call_band(zp_formula_run *run, const zp_expr *call)
     return term;
 }
 
+/* --- Names ----------------------------------------------------------------------------------- */
+
+/* Whether all characters of `part` stand in `name`, in their order. */
+static bool abbreviates(zp_str part, zp_str name)
+{
+    size_t at = 0, k = 0;
+    while (k < part.n && at < name.n) {
+        size_t next = k;
+        k = zp_utf8_next(part, &next) == zp_utf8_next(name, &at) ? next : k;
+    }
+    return k == part.n;
+}
+
+/* 某某市财政局: no name, but the place of one. */
+static bool is_blank_name(zp_str name)
+{
+    return zp_str_find(name, ZP_STR("某某"), 0) < name.n;
+}
+
+static zp_term call_same_name(zp_formula_run *run, const zp_expr *call)
+{
+    zp_term name = operand(run, call, 0);
+    if (name.r.text.n == 0)
+        return name.r.kind == ZP_RESULT_UNKNOWN ? name
+                                                : zp_term_unknown(call->first->text, name.r.place);
+    zp_str wanted = zp_label_fold(run->arena, name.r.text);
+    zp_term result = zp_term_unknown(call->first->next->text, name.r.place);
+    for (const zp_expr *e = call->first->next; e; e = e->next) {
+        zp_term other = zp_evaluate(run, e);
+        zp_str said = zp_label_fold(run->arena, other.r.text);
+        if (!is_known(&other) || said.n == 0 || is_blank_name(said) != is_blank_name(wanted))
+            continue;
+        bool same = abbreviates(said, wanted) || abbreviates(wanted, said);
+        zp_span place = result.r.kind == ZP_RESULT_TRUTH ? result.r.place : other.r.place;
+        result = zp_term_truth(same);
+        result.r.place = place;
+        if (same)
+            break;
+    }
+    return result;
+}
+
 /* --- The table ------------------------------------------------------------------------------- */
 
 enum { MANY = ZP_FORMULA_LENGTH };
@@ -488,6 +532,8 @@ static const zp_function functions[] = {
     {LITERAL("achieved"), 2, 2, false, false, call_achieved, "写成 achieved(指标值, 完成值)"},
     {LITERAL("score"), 4, 4, false, false, call_score, "写成 score(指标值, 完成值, 分值, 得分)"},
     {LITERAL("band"), 2, 2, false, false, call_band, "写成 band(自评得分, 等级标准)"},
+    {LITERAL("same_name"), 2, MANY, false, false, call_same_name,
+     "写成 same_name(单位.名称, 主管部门, 实施单位)"},
 };
 
 const zp_function *zp_function_find(zp_str name)

@@ -415,7 +415,8 @@ static void pair_runs(zp_cursor *r)
         first--;
     for (size_t i = first; i < r->run_count; i++)
         classify(r, &r->runs[i]);
-    zp_emphasis_pair(r->arena, r->runs + first, r->run_count - first);
+    if (first < r->run_count)
+        zp_emphasis_pair(r->arena, r->runs + first, r->run_count - first);
     r->run_count = first;
 }
 

@@ -135,14 +135,9 @@ static void lay_whole(gatherer *g, const zp_value *reference)
                     "这个文件是一张表，要给它一个名称");
 }
 
-/* name: reference, or name: {file: reference, form: name}. */
-static void lay_entry(gatherer *g, const zp_value *entry)
+/* The value of a reference, or of {file: reference, form: name}; NULL after an error. */
+static zp_value *load_entry(gatherer *g, zp_str name, const zp_value *entry)
 {
-    if (g->references++ == REFERENCES_MAX)
-        zp_diag_add(g->diag, ZP_ERROR, "too-many-files", entry->span,
-                    "一批文件写成一项，如 自评表/*.xlsx", "“数据”最多写 %d 项", REFERENCES_MAX);
-    if (g->references > REFERENCES_MAX)
-        return;
     bool detailed = entry->kind == ZP_VALUE_MAP;
     const zp_value *file = detailed ? zp_value_find(entry, ZP_STR("file")) : entry;
     const zp_value *form = detailed ? zp_value_find(entry, ZP_STR("form")) : NULL;
@@ -150,11 +145,38 @@ static void lay_entry(gatherer *g, const zp_value *entry)
     if (reference.n == 0) {
         zp_diag_add(g->diag, ZP_ERROR, "bad-value", entry->span,
                     "写成“名称: 文件”，如 projects: projects.csv", "“%.*s”没有写数据文件",
-                    ZP_ARG(entry->key));
-        return;
+                    ZP_ARG(name));
+        return NULL;
     }
-    zp_value *value = zp_load(g->facts->loader, reference, ZP_LOAD_INSIDE,
-                              form ? zp_value_text(form) : form_for(g, entry->key), file->span);
+    return zp_load(g->facts->loader, reference, ZP_LOAD_INSIDE,
+                   form ? zp_value_text(form) : form_for(g, name), file->span);
+}
+
+/* name: [reference, …]: one list, of all that each of them is or has. */
+static zp_value *load_together(gatherer *g, const zp_value *entry)
+{
+    zp_value *all = zp_value_new(g->arena, ZP_VALUE_LIST, entry->span);
+    for (const zp_value *part = entry->first; part; part = part->next) {
+        zp_value *value = load_entry(g, entry->key, part);
+        bool many = value && value->kind == ZP_VALUE_LIST;
+        for (zp_value *item = many ? value->first : value, *next; item; item = next) {
+            next = many ? item->next : NULL;
+            item->next = NULL;
+            zp_value_append(all, item);
+        }
+    }
+    return all;
+}
+
+static void lay_entry(gatherer *g, const zp_value *entry)
+{
+    if (g->references++ == REFERENCES_MAX)
+        zp_diag_add(g->diag, ZP_ERROR, "too-many-files", entry->span,
+                    "一批文件写成一项，如 自评表/*.xlsx", "“数据”最多写 %d 项", REFERENCES_MAX);
+    if (g->references > REFERENCES_MAX)
+        return;
+    bool several = entry->kind == ZP_VALUE_LIST && entry->count > 0;
+    zp_value *value = several ? load_together(g, entry) : load_entry(g, entry->key, entry);
     if (value)
         lay_named(g, entry->key, entry->key_span, value);
 }

@@ -7,9 +7,10 @@
  * What data files hold is never expanded. Bare amounts of money have the 金额单位 of the layer that
  * gives them; where that has none, the front matter's, else the row's, else that of the files.
  *
- * `data` in the front matter is a MAP name -> reference (load.h), or {file, form}; or a reference
- * alone, whose file is a map that adds its entries under their own names; or a list of these. More
- * than 500 entries are `too-many-files`, an error.
+ * `data` in the front matter is a MAP name -> reference (load.h), or {file, form}, or a list of
+ * such, which make one list together; or a reference alone, whose file is a map that adds its
+ * entries under their own names; or a list of these. More than 500 entries are `too-many-files`, an
+ * error.
  */
 #ifndef ZP_FACTS_H
 #define ZP_FACTS_H

@@ -34,9 +34,16 @@ typedef struct {
     bool end;    /* an endnote */
     uint32_t id; /* by which it is referred to */
     zp_str text;
-    size_t number;   /* from 1, in the order of the first reference; 0: none yet */
-    zp_str bookmark; /* around that reference, by which others may repeat it */
+    size_t number; /* from 1, in the order of the first reference; 0: none yet */
 } zp_word_draft_note;
+
+/* The first reference to a note stands in a bookmark, by which others may repeat it. */
+typedef struct {
+    zp_str bookmark;
+    size_t note; /* its index */
+} zp_word_marked_note;
+
+enum { ZP_WORD_MARKED = 4096 }; /* of them; a further one repeated is the text of its number */
 
 /* A block, and the table it is made of. */
 typedef struct {
@@ -59,6 +66,8 @@ typedef struct {
     zp_word_items items;
     zp_word_draft_note *notes; /* by kind and id */
     size_t note_count, note_capacity, numbered;
+    zp_word_marked_note *marked; /* NULL: none */
+    size_t marked_count;
     zp_word_picture *pictures;
     size_t picture_count, picture_bytes;
     zp_str margins[16]; /* relations of headers and footers */

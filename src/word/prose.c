@@ -139,15 +139,15 @@ bool zp_word_is_in_contents(const zp_word_reader *r)
 
 /* The note whose reference a field NOTEREF repeats; NULL: it is another field, or a note to come.
  */
-static const zp_word_draft_note *find_repeated(const zp_word_draft *d, zp_str code)
+static const zp_word_marked_note *find_repeated(const zp_word_draft *d, zp_str code)
 {
     zp_str name = {0};
     if (zp_str_starts(code, ZP_STR("NOTEREF ")))
         name = zp_str_trim(zp_str_slice(code, sizeof "NOTEREF", code.n));
     name = zp_str_slice(name, 0, zp_str_find(name, ZP_STR(" "), 0));
-    for (size_t i = 0; name.n > 0 && i < d->note_count; i++)
-        if (zp_str_eq(d->notes[i].bookmark, name))
-            return &d->notes[i];
+    for (size_t i = 0; name.n > 0 && i < d->marked_count; i++)
+        if (zp_str_eq(d->marked[i].bookmark, name))
+            return &d->marked[i];
     return NULL;
 }
 
@@ -155,13 +155,13 @@ static const zp_word_draft_note *find_repeated(const zp_word_draft *d, zp_str co
 static void begin_result(zp_word_reader *r, zp_word_field *f)
 {
     zp_str code = zp_str_trim((zp_str){r->code, r->code_length});
-    const zp_word_draft_note *note = find_repeated(r->d, code);
+    const zp_word_marked_note *repeated = find_repeated(r->d, code);
     f->code = false;
     f->contents = zp_str_starts(code, ZP_STR("TOC"));
     if (r->paragraph && f->contents)
         r->paragraph->contents = true;
-    if (note) {
-        add_mark(r, ZP_WORD_NOTE, (size_t)(note - r->d->notes));
+    if (repeated) {
+        add_mark(r, ZP_WORD_NOTE, repeated->note);
         f->code = true;
     }
 }
@@ -212,6 +212,17 @@ void zp_word_notes_sort(zp_word_draft *draft)
         qsort(draft->notes, draft->note_count, sizeof *draft->notes, by_note);
 }
 
+/* Remembers the bookmark that is open around the note's first reference. */
+static void mark_note(zp_word_reader *r, size_t note)
+{
+    zp_word_draft *d = r->d;
+    if (r->bookmark.n == 0 || d->marked_count == ZP_WORD_MARKED)
+        return;
+    if (!d->marked)
+        d->marked = zp_new_array(d->arena, zp_word_marked_note, ZP_WORD_MARKED);
+    d->marked[d->marked_count++] = (zp_word_marked_note){r->bookmark, note};
+}
+
 static bool refer(zp_word_reader *r, zp_word_attributes a, bool end)
 {
     zp_word_draft *d = r->d;
@@ -223,7 +234,7 @@ static bool refer(zp_word_reader *r, zp_word_attributes a, bool end)
         return false;
     if (note->number == 0) {
         note->number = ++d->numbered;
-        note->bookmark = r->bookmark;
+        mark_note(r, (size_t)(note - d->notes));
     }
     add_mark(r, ZP_WORD_NOTE, (size_t)(note - d->notes));
     return false;

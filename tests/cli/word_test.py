@@ -177,6 +177,88 @@ def test_papers_of_a_unit_are_checked_together(box):
     check(not [m for m in alone if m["id"] == "figure-data"], alone)
 
 
+def form(name, unit="示例局", year=2023, spent=90):
+    """A 自评表 of one project of 100万元."""
+    scored = [["产出指标", "数量指标", "人数", "≥100人", "105人", 50, 50],
+              ["效益指标", "社会效益指标", "合格率", "≥90%", "95%", 40, 40]]
+    funds = [100, 100, spent, 10, f"{spent}%", spent / 10]
+    return [["项目支出绩效自评表"], [f"（{year}年度）"], ["项目名称", name],
+            ["主管部门", unit, None, None, "实施单位", unit],
+            ["项目资金（万元）", None, "年初预算数", "全年预算数(A)", "全年执行数(B)", "分值", "执行率(B/A)",
+             "得分"],
+            [None, "年度资金总额", *funds], [None, "其中：当年财政拨款", *funds[:3]],
+            [None, "上年结转资金", 0, 0, 0], [None, "其他资金", 0, 0, 0],
+            ["年度总体目标", "预期目标", None, None, "实际完成情况"], [None, "完成", None, None, "完成"],
+            ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"], *scored,
+            ["总分", None, None, None, None, 100, 90 + spent / 10]]
+
+
+def unit_of(box, folder, said, forms, title="2023年度示例局整体支出绩效自评报告"):
+    heading = paragraph(title, '<w:jc w:val="center"/>')
+    box.write(f"{folder}/报告.docx", docx(heading + paragraph(said)))
+    for name, sheets in forms.items():
+        box.write(f"{folder}/{name}", books.xlsx(sheets))
+
+
+SUMS = "涉及二级项目{}个，项目预算合计{}万元，项目支出合计{}万元，自评得分96分。"
+
+
+def test_each_project_has_a_form_and_all_count(box):
+    # In one book, in another, and in a folder below.
+    forms = {"一.xlsx": {"甲": form("项目甲"), "乙": form("项目乙"), "说明": [["填表说明"]]},
+             "二.xlsx": {"Sheet1": form("项目丙")}, "自评表/三.xlsx": {"Sheet1": form("项目丁", spent=80)}}
+    unit_of(box, "对", SUMS.format(4, 400, 350), forms)
+    right = messages(box, "对", code=0)
+    check(not right, right)
+    unit_of(box, "错", SUMS.format(3, 300, 270), forms)
+    wrong = messages(box, "错", code=1)
+    check([m["expected"] for m in wrong if m["id"] == "figure-data"] == ["4个", "400万元", "350万元"],
+          wrong)
+
+
+def test_forms_of_another_unit_year_or_twice(box):
+    forms = {"甲.xlsx": {"Sheet1": form("项目甲", unit="示例市示例局")},
+             "乙.xlsx": {"Sheet1": form("项目乙", year=2022)},
+             "丙.xlsx": {"Sheet1": form("项目丙", unit="另一局")},
+             "丁.xlsx": {"Sheet1": form("项目甲")}}
+    unit_of(box, "报来", SUMS.format(4, 400, 360), forms)
+    found = {m["id"]: m for m in messages(box, "报来", code=0)}
+    expected = {"project_form_year": ("乙.xlsx", "A2", "2023"), "project_form_twice": (".xlsx", "B3", "2"),
+                "project_form_unit": ("丙.xlsx", "B4", "示例局")}
+    check(set(found) == set(expected), found)
+    for rule, (file, cell, word) in expected.items():
+        m = found[rule]
+        check(m["file"].endswith(file) and m["cell"] == cell and word in m["message"], m)
+        check(m["basis"] and m["hint"], m)
+    # The unit is named on the cover, or before the year.
+    named = paragraph("单位名称（盖章）：示例局") + paragraph("情况。")
+    for title, more in (("2023年度整体支出绩效自评报告", named), ("示例局2023年度整体支出绩效自评报告", "")):
+        heading = paragraph(title, '<w:jc w:val="center"/>')
+        box.write("报来/报告.docx", docx(heading + more + paragraph("涉及二级项目4个。")))
+        again = {m["id"]: m for m in messages(box, "报来")}
+        check("（示例局）" in again["project_form_unit"]["message"], again)
+
+
+def test_whose_the_papers_are(box):
+    forms = {"表.xlsx": {"Sheet1": form("项目甲")}}
+    unit_of(box, "盖章", SUMS.format(2, 100, 90), forms)
+    box.write("盖章/盖章件.pdf", b"%PDF-1.4\n")  # a scan beside the report is no other report
+    check("figure-data" in [m["id"] for m in messages(box, "盖章", code=1)], "with a PDF")
+    unit_of(box, "说明", SUMS.format(2, 100, 90), forms)
+    box.write("说明/编制说明.docx", docx(paragraph("说明。")))
+    check("figure-data" in [m["id"] for m in messages(box, "说明", code=1)], "by its name")
+    unit_of(box, "两份", SUMS.format(2, 100, 90), forms)
+    box.write("两份/另一报告.docx", docx(REPORT))
+    found = [m["id"] for m in messages(box, "两份", code=1)]
+    check("papers-apart" in found and "figure-data" not in found, found)
+    # Another report's folder is its own; what lies among 佐证材料 is no form.
+    unit_of(box, "局", SUMS.format(1, 100, 90), forms)
+    unit_of(box, "局/下属", SUMS.format(1, 100, 90), forms)
+    box.write("局/佐证材料/名单.xlsx", books.xlsx({"名单": [["姓名"], ["甲"]]}))
+    found = [m for m in messages(box, "局", code=0) if m["id"] != "report-likeness"]
+    check(not found, found)
+
+
 def test_papers_that_cannot_be_used_are_told(box):
     box.write("甲/报告.docx", docx(REPORT.replace("3026", "3062")))
     box.write("甲/名单.xlsx", books.xlsx({"名单": [["姓名", "电话"], ["甲", "1"]]}))

@@ -1,4 +1,5 @@
-"""Writes the corpus of word_fuzz: main parts of Word documents, without prefixes.
+"""Writes the corpora: main parts of Word documents into word/, sheets of workbooks into sheet/, all
+without prefixes.
 
     corpus.py FOLDER
 """
@@ -39,8 +40,24 @@ DOCUMENTS = {
     + JOINED + "</sdtContent></sdt></sdtContent></sdt>",
 }
 
+ROWS = (
+    "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c></row>"
+    "<row r='2'><c r='A2' t='inlineStr'><is><t>甲</t></is></c><c r='B2' s='2'><v>12.5</v></c></row>"
+)
+SHEETS = {
+    "rows": f"<sheetData>{ROWS}</sheetData>",
+    "joined": f"<sheetData>{ROWS}</sheetData><mergeCells><mergeCell ref='A1:A2'/></mergeCells>",
+    "formats": "<cols><col min='2' max='2' hidden='1'/></cols><sheetData><row r='3' hidden='1'>"
+    "<c r='B3' s='3'><f>A1+1</f><v>45000.5</v></c><c t='b'><v>1</v></c><c t='e'><v>#REF!</v></c>"
+    "<c r='XFD3' s='1'><v>-1e-7</v></c><c r='E3' t='str'><f>B3</f></c></row></sheetData>",
+}
+
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, body in DOCUMENTS.items():
-        (folder / f"{name}.xml").write_text(f"<document><body>{body}</body></document>")
+    for kind, documents, form in (
+        ("word", DOCUMENTS, "<document><body>{}</body></document>"),
+        ("sheet", SHEETS, "<worksheet>{}</worksheet>"),
+    ):
+        folder = Path(sys.argv[1]) / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, body in documents.items():
+            (folder / f"{name}.xml").write_text(form.format(body))

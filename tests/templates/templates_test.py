@@ -295,7 +295,7 @@ def test_checks_of_a_project(box):
         ({"reason": '""'}, "偏差原因"),
         ({"fiscal": "年初预算数: 100, 全年预算数: 99, 全年执行数: 90"}, "全年预算数应等于"),
         ({"more": "总分: 95\n"}, "95"),
-        ({"more": "表上年度: 2023\n"}, "年度不同"),
+        ({"more": "表上年度: 2023\n"}, "年度不是报告的年度（2024）"),
     ):
         _, errors = said(box, **changes)
         check(words in errors, f"{changes}: {errors}")

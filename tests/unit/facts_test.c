@@ -148,6 +148,16 @@ static void test_ways_to_name_data(void **state)
     data = gather(w, "---\n数据: {单位.名称: a.yaml, 预算.说明: p.csv}\n---\n");
     assert_non_null(zp_value_path(data, ZP_STR("department.name")));
     expect_ids(w, "");
+    write_text(w, "report/q.yaml", "名称: 乙\n金额: 2\n"); /* a list, a map: one list */
+    data = gather(w, "---\n数据: {别的: [p.csv, q.yaml, {file: p.csv}]}\n---\n");
+    expect_ids(w, "");
+    assert_int_equal(zp_value_find(data, ZP_STR("别的"))->count, 3);
+    const zp_value *last = zp_value_find(data, ZP_STR("别的"))->last;
+    assert_true(zp_str_eq(zp_value_text(zp_value_find(last, ZP_STR("名称"))), ZP_STR("甲")));
+    gather(w, "---\n数据: {别的: [p.csv, 没有.csv]}\n---\n");
+    expect_ids(w, "missing-data");
+    gather(w, "---\n数据: {别的: []}\n---\n");
+    expect_ids(w, "bad-value");
     gather(w, "---\n数据: p.csv\n---\n");
     expect_ids(w, "unnamed-data");
     gather(w, "---\n数据: {项目: }\n---\n");

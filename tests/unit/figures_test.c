@@ -579,6 +579,19 @@ static void given_texts_and_truths_are_compared_too(void **state)
           "（请核对两个数；以填的为准排印）\n");
 }
 
+static void words_of_the_template_may_say_what_is_wrong(void **state)
+{
+    world *w = *state;
+    computed(
+        w,
+        "figures: {rest: {about: 预算减支出, formula: budget - spent}}\n"
+        "checks: {year: {rule: form_year = year, message: '不是报告的年度（{{year}}）{{没有}}'}}\n",
+        "budget: 10\nspent: 8\nrest: 3\nyear: '2023'\nform_year: 去年\n");
+    hears(w, "figure-disagrees at “3”: “rest”填的是 3，按预算减支出算出来是 2"
+             "（请核对两个数；以填的为准排印）\n"
+             "year at “去年”: 不是报告的年度（2023）（）\n");
+}
+
 /* A cell holds more than it shows: either may be what agrees. */
 static void cells_agree_as_stored_or_as_shown(void **state)
 {
@@ -825,6 +838,7 @@ int main(void)
         TEST(a_disagreement_names_both_and_the_formula),
         TEST(a_percentage_without_its_sign_is_pointed_out),
         TEST(given_texts_and_truths_are_compared_too),
+        TEST(words_of_the_template_may_say_what_is_wrong),
         TEST(cells_agree_as_stored_or_as_shown),
         TEST(nothing_over_nothing_is_no_rate),
         TEST(spending_without_a_budget_is_an_error),

@@ -544,6 +544,29 @@ static void bands_run_up_to_the_next(void **state)
     expect_message(w, "bad-bands", NULL);
 }
 
+static void a_name_may_be_short(void **state)
+{
+    world *w = *state;
+    static const char *const cases[][2] = {
+        {"same_name('示例区财政局', '示例区财政局')", "true"},
+        {"same_name('示例区财政局', ' 示例区 财政局')", "true"},
+        {"same_name('示例区财政局', '区财政局')", "true"},
+        {"same_name('区人大办', '示例区人民代表大会常务委员会办公室')", "true"},
+        {"same_name('示例区财政局', '示例区民政局')", "false"},
+        {"same_name('示例区财政局', '财示例区政局')", "false"},
+        {"same_name('示例区财政局', '民政局', '财政局')", "true"},
+        {"same_name('示例区财政局', blank, '民政局')", "false"},
+        {"same_name('示例区财政局', blank, nothing)", "unknown blank"},
+        {"same_name(blank, '财政局')", "unknown blank"},
+        {"same_name('示例区财政局', '某某单位')", "unknown 某某单位"},
+        {"same_name('某某区财政局', '某某区民政局')", "false"},
+    };
+    const zp_value *data = yaml(w, "blank: ''\n");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect(w, data, cases[i][0], cases[i][1]);
+    no_message(w);
+}
+
 static void parts_may_miss_their_sum_by_rounding(void **state)
 {
     world *w = *state;
@@ -902,6 +925,7 @@ int main(void)
         TEST(a_run_keeps_what_no_row_changes),
         TEST(scores_follow_the_rules),
         TEST(bands_run_up_to_the_next),
+        TEST(a_name_may_be_short),
         TEST(parts_may_miss_their_sum_by_rounding),
         TEST(faults_of_data_are_at_their_place),
         TEST(results_know_their_first_datum),
