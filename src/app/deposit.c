@@ -351,6 +351,10 @@ static void make(worker *w, const zp_deposit_task *task, const zp_maker *maker,
     if (zp_job_make(w->passing, &w->engine, front, &facts, diag, &job) != ZP_DONE ||
         !find_place(w, job.report, &made->entry, diag))
         return;
+    if (job.report->sample)
+        refuse(w, diag, ZP_WARNING, "archive-sample", task->origin->path,
+               "换成本单位的数据，再归档一次",
+               ZP_STR("用的还是模板的示例数据，每页印有“示例”，也归档了"));
     tray.folder = made->entry.folder;
     if (!lay_all(w, task, maker, &job, &tray, &made->entry.card))
         return;

@@ -94,8 +94,20 @@ static zp_str later(zp_str a, zp_str b)
     return zp_str_compare(a, b) < 0 ? b : a;
 }
 
-/* Whether it can be the same bag: not sealed here and open there, nor corrections of another
- * reason, nor with other 档号. */
+static bool holds(zp_str whole, zp_str part)
+{
+    return part.n == 0 || zp_str_find(whole, part, 0) < whole.n;
+}
+
+/* Reasons of corrections, each once, as one run after the other would have put them together. */
+static zp_str both(zp_arena *arena, zp_str one, zp_str other)
+{
+    if (holds(one, other) || holds(other, one))
+        return holds(one, other) ? one : other;
+    return zp_str_format(arena, "%.*s；%.*s", ZP_ARG(one), ZP_ARG(other));
+}
+
+/* Whether it can be the same bag: not sealed here and open there, nor with other 档号. */
 static bool is_alike(merging *m, const joint *j, zp_str part, const zp_bag *bag)
 {
     bool sealed = j->sealed.n > 0;
@@ -103,10 +115,6 @@ static bool is_alike(merging *m, const joint *j, zp_str part, const zp_bag *bag)
         tell(m, "merge-sealed", part,
              "不能合并：包 %.*s 在 %.*s 里%s，在这里%s；先把各份都封存，再合并", ZP_ARG(bag->name),
              ZP_ARG(j->part), sealed ? "已经封存" : "没有封存", sealed ? "没有" : "已经封存");
-    else if (!zp_str_eq(j->reason, bag->reason))
-        tell(m, "merge-correction", part,
-             "不能合并：更正的包 %.*s 在 %.*s 里是另一次更正（%.*s），在这里是（%.*s）",
-             ZP_ARG(bag->name), ZP_ARG(j->part), ZP_ARG(j->reason), ZP_ARG(bag->reason));
     else if (!zp_record_eq(&j->record, &bag->record))
         tell(m, "merge-record", part,
              "不能合并：包 %.*s 的全宗号、门类、保管期限、机构和 %.*s 里的不同", ZP_ARG(bag->name),
@@ -132,6 +140,7 @@ static bool join(merging *m, zp_str part, const zp_bag *bag)
         return false;
     j->date = later(j->date, bag->date);
     j->sealed = later(j->sealed, bag->sealed);
+    j->reason = both(m->arena, j->reason, bag->reason);
     return true;
 }
 
@@ -336,10 +345,10 @@ static void settle_bags(merging *m)
         zp_bag *bag = zp_change_bag_named(m->change, j->name);
         if (!zp_record_eq(&j->record, &(zp_record){0}))
             zp_change_record(m->change, bag, &j->record);
-        if (!share_of(m, j->name)) {
+        if (!share_of(m, j->name))
             bag->date = zp_str_copy(lasting, j->date);
-            bag->reason = zp_str_copy(lasting, j->reason);
-        }
+        if (bag->changed)
+            bag->reason = zp_str_copy(lasting, both(m->arena, bag->reason, j->reason));
         if (j->sealed.n > 0 && bag->sealed.n == 0 && bag->count > 0 && m->failed == 0)
             zp_change_seal(m->change, bag, j->sealed);
     }

@@ -282,11 +282,14 @@ static void add_finding(zp_arena *arena, table *t, const zp_finding *f)
         cells[c] = row[c];
 }
 
+/* Of what could not be read its file's name, or its folder's where all are called the same. */
 static zp_str unit_of(const zp_opinion *opinion)
 {
     if (opinion->unit.n > 0)
         return opinion->unit;
-    zp_str base = zp_path_base(opinion->file);
+    zp_str base = zp_path_base(opinion->file), folder = zp_path_folder(opinion->file);
+    if (zp_str_eq(base, ZP_STR("report.md")) && !zp_str_eq(folder, ZP_STR(".")))
+        return zp_path_base(folder);
     return zp_str_slice(base, 0, zp_str_find(base, ZP_STR("."), 0));
 }
 

@@ -299,6 +299,11 @@ def test_a_folder_with_something_else_is_no_archive(box):
     check(sorted(p.name for p in box.path("上报").iterdir()) == ["1"], "something was written")
 
 
+def test_a_template_as_it_came_is_told_of(box):
+    box.run("new", "上报/甲", "--unit", "示例单位", "--year", "2023").expect(0)
+    archive(box, "上报").expect(0, "archive-sample")
+
+
 def test_what_is_said_and_how_often(box):
     box.write("模板/mine/template.yaml", "name: mine\nextends: base\nname: twice\n")
     for i in range(3):
@@ -383,7 +388,9 @@ def test_parts_that_are_no_parts_of_one_archive(box):
         box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", text="更正：召开会议14次。"))
     archive(box, "上报", "--shard", "1/2", "--reason", "示例：会议次数有误", out="份1")
     archive(box, "上报", "--shard", "2/2", "--reason", "示例：单位名称有误", out="份2")
-    archive(box, "--merge", "份1", "份2", out="合成", code=1).expect(1, "merge-correction")
+    archive(box, "--merge", "份1", "份2", out="合成")
+    info = (box.path("合成/2023-2") / "bag-info.txt").read_text()
+    check("Correction-Reason: 示例：会议次数有误；示例：单位名称有误\n" in info, info)
 
 
 def test_what_lacks_a_shard_is_not_sealed(box):
