@@ -423,5 +423,7 @@ const zp_command zp_catalog_command = {
     .options = catalog_options,
     .inputs = 1,
     .missing = "没有说哪个档案；写法：ziping catalog 档案",
+    .status = "0 都和包一致了；1 有的报告读不了，目录里没有它；2 用法不对；\n"
+              "3 环境有问题（没有这个归档，写不了，别的程序正在归档，缺字体、磁盘或内存不足）。",
     .run = run_catalog,
 };
