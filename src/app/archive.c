@@ -11,15 +11,14 @@
 #include <string.h>
 #include "app/crew.h"
 #include "app/deposit.h"
-#include "app/each.h"
 #include "app/holding.h"
-#include "app/input.h"
 #include "app/merge.h"
 #include "app/overview.h"
 #include "app/progress.h"
 #include "app/publish.h"
 #include "app/recall.h"
 #include "app/rollcall.h"
+#include "app/rowset.h"
 #include "base/nameset.h"
 #include "base/utf8.h"
 #include "write/json.h"
@@ -48,7 +47,9 @@ typedef struct {
     _Atomic bool stop;
     zp_status status;
     size_t made, same, failed, flawed, older, errors, warnings, gone;
-    zp_nameset ours; /* YEAR/data/UNIT/NAME/ that the cache knows from these SOURCEs */
+    zp_nameset ours;  /* YEAR/data/UNIT/NAME/ that the cache knows from these SOURCEs */
+    zp_record record; /* what SOURCE's 归档.yaml says */
+    bool recorded;    /* it is there */
 } archiving;
 
 static void tell(archiving *a, zp_diag *diag)
@@ -178,6 +179,8 @@ static bool commit(archiving *a)
 {
     if (a->status == ZP_ENVIRONMENT)
         return false;
+    for (size_t i = 0; a->recorded && i < a->holding.store->bag_count; i++)
+        zp_change_record(a->change, a->holding.store->bags[i], &a->record);
     zp_progress_clear(&a->progress);
     bool good = zp_holding_commit(a->arena, &a->holding, a->change,
                                   zp_recall_cache(a->changing, &a->holding, a->fresh));
@@ -377,59 +380,55 @@ static bool read_shard(const char *word, size_t *index, size_t *of)
     return false;
 }
 
-/* The rows of --each, for the one report. */
-static bool read_rows(archiving *a, zp_each_rows *rows)
+/* What stands in 归档.yaml of a SOURCE; where several have one they are to say the same. */
+static bool read_record(archiving *a, zp_str folder)
 {
-    zp_str why;
-    const zp_template *template;
+    bool there;
+    zp_record record;
     zp_diag *diag = zp_diag_new(a->arena);
-    const zp_source *source =
-        zp_input_read(a->arena, zp_str_from(a->chosen->input), a->chosen->encoding, diag, &why);
-    if (why.n > 0)
-        zp_complain("读不了报告", a->chosen->input, zp_str_cstr(a->arena, why));
-    bool good = source;
-    if (good) {
-        zp_front front = zp_front_read(a->arena, source, diag);
-        good =
-            zp_engine_template(&a->engine, zp_front_template(&front), diag, &template) == ZP_DONE &&
-            zp_each_read(a->arena, a->chosen->each, template, diag, rows);
-    }
+    bool good = zp_record_find(a->arena, folder, diag, &record, &there);
     tell(a, diag);
-    a->status = good ? a->status : why.n > 0 ? ZP_ENVIRONMENT : ZP_REPORT;
+    if (!good) {
+        a->status = ZP_REPORT;
+    } else if (there && a->recorded && !zp_record_eq(&record, &a->record)) {
+        say(a, ZP_ERROR, "record-differs", folder, "分开归档，或写成一样",
+            "没有归档：这里的 " ZP_RECORD_NAME " 和另一个文件夹里的不一样");
+        good = false;
+    } else if (there) {
+        a->record = record;
+        a->recorded = true;
+    }
     return good;
 }
 
-/* A row's key is what stands first in it, so that others may come before it. */
-static zp_str row_key(archiving *a, const zp_origin *origin, const zp_value *row, zp_nameset *keys)
+static bool read_records(archiving *a)
 {
-    zp_str name = zp_each_row_name(row);
-    zp_str key = zp_str_format(a->arena, "%.*s#%.*s", ZP_ARG(origin->key), ZP_ARG(name));
-    for (size_t i = 2; !zp_nameset_take(keys, key); i++)
-        key = zp_str_format(a->arena, "%.*s#%.*s#%zu", ZP_ARG(origin->key), ZP_ARG(name), i);
-    return key;
+    bool good = true;
+    if (a->chosen->each)
+        return read_record(a, zp_path_folder(zp_str_from(a->chosen->input)));
+    for (size_t i = 0; i < a->chosen->input_count && good; i++)
+        good = read_record(a, zp_str_from(a->chosen->inputs[i]));
+    return good;
 }
 
 static bool find_rows(archiving *a, size_t shard, size_t shards)
 {
-    zp_each_rows read;
-    zp_nameset keys = {.arena = a->arena};
-    size_t index = 0;
-    if (!read_rows(a, &read))
+    zp_rowset set;
+    zp_diag *diag = zp_diag_new(a->arena);
+    zp_status status = zp_rowset_read(a->arena, a->chosen, &a->engine, diag, &set);
+    tell(a, diag);
+    a->status = status > a->status ? status : a->status;
+    if (status != ZP_DONE)
         return false;
-    a->origins = zp_origins_of_file(a->arena, a->chosen->input, zp_str_cstr(a->arena, read.table),
-                                    a->chosen->output);
-    a->tasks = zp_new_array(a->arena, zp_deposit_task, read.rows->count);
-    for (const zp_value *row = read.rows->first; row; row = row->next, index++) {
-        const zp_origin *origin = &a->origins.all[0];
-        const zp_value *layer = zp_each_layer(a->arena, read.under, row);
-        zp_str key = row_key(a, origin, row, &keys);
-        if (index % shards != shard)
-            continue;
-        if (layer)
-            sort_out(a, origin, key, layer);
+    a->origins = set.origins;
+    a->tasks = zp_new_array(a->arena, zp_deposit_task, set.count);
+    for (size_t i = shard; i < set.count; i += shards) {
+        const zp_row *row = &set.all[i];
+        if (row->data)
+            sort_out(a, row->origin, row->key, row->data);
         else
-            say(a, ZP_ERROR, "bad-row", read.table, "第一行写列名，下面每行一份报告",
-                "第 %zu 行不是数据", index + 1);
+            say(a, ZP_ERROR, "bad-row", set.table, "第一行写列名，下面每行一份报告",
+                "第 %zu 行不是数据", i + 1);
     }
     return true;
 }
@@ -441,6 +440,8 @@ static bool find_reports(archiving *a)
         a->status = ZP_USAGE;
         return false;
     }
+    if (!read_records(a))
+        return false;
     zp_str folder = zp_engine_fonts(a->arena);
     a->makers = (zp_makers){.arena = a->arena};
     a->makers.fonts = zp_maker_fonts(a->arena, folder, a->holding.begun, a->holding.cache);
@@ -569,6 +570,15 @@ static void seal(archiving *a)
 
 /* --- The command ------------------------------------------------------------------------------ */
 
+/* In the bags that this run has written. */
+static size_t count_unnumbered(const archiving *a)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < a->holding.store->bag_count; i++)
+        count += a->holding.store->bags[i]->unnumbered;
+    return count;
+}
+
 static void summarise(archiving *a)
 {
     zp_buf line = {.arena = a->arena};
@@ -587,6 +597,11 @@ static void summarise(archiving *a)
         zp_buf_format(&line,
                       "；已封存的 %zu 份是用旧的模板、字体或程序生成的（--rebuild 年度 重做）",
                       a->older);
+    if (count_unnumbered(a) > 0)
+        zp_buf_format(&line,
+                      "；归档文件目录里 %zu "
+                      "份没有档号（没有写全宗号、保管期限，或件号重复，见 " ZP_RECORD_NAME "）",
+                      count_unnumbered(a));
     if (a->telling.form == ZP_FORM_TEXT)
         fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
     else
@@ -764,6 +779,7 @@ const zp_command zp_archive_command = {
         "SOURCE 是放着报告文件夹的文件夹（逐层查看；一个文件夹里有 report.md 或唯一一个 .md）。\n"
         "每年一个 BagIt 包，每份报告存 PDF、网页、源文件、数据、模板和“附件”里的文件；\n"
         "再运行一次只重做有变化的。\n"
+        "SOURCE 里的 归档.yaml 写档号的各项：全宗号、保管期限、机构（或问题）、门类。\n"
         "不收报告、只对已有的归档做一件事：\n"
         "  ziping archive --seal 2023 -o ARCHIVE            封存一年\n"
         "  ziping archive --roster 名单.xlsx -o ARCHIVE     对名单，看谁没有报\n"

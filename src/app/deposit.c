@@ -167,12 +167,15 @@ static void lay_source(worker *w, const zp_deposit_task *task, const zp_job *job
     }
 }
 
-static void lay_attachments(worker *w, const zp_origin *origin, zp_tray *tray, zp_diag *diag)
+/* Of a row, only what is its own: what lies beside the report is all rows'. */
+static void lay_attachments(worker *w, const zp_deposit_task *task, zp_tray *tray, zp_diag *diag)
 {
+    const zp_origin *origin = task->origin;
     for (size_t i = 0; i < origin->count; i++) {
         const zp_origin_file *file = &w->d->origins->files[origin->first + i];
         zp_str within = zp_origin_within(origin, file);
-        if (!zp_str_starts(within, ZP_STR(ZP_ATTACHMENTS "/")))
+        if (!zp_str_starts(within, ZP_STR(ZP_ATTACHMENTS "/")) ||
+            (task->row && file->within.n == 0))
             continue;
         if (file->stamp.kind == ZP_PATH_FILE && !file->stamp.link) {
             zp_str name = zp_tray_free_name(tray, within);
@@ -268,8 +271,7 @@ static bool lay_all(worker *w, const zp_deposit_task *task, const zp_maker *make
     zp_arena *arena = w->passing;
     zp_str name = zp_store_name(arena, job->report->title, ENDING);
     job->name = name = name.n > 0 ? name : ZP_STR("report");
-    if (!task->row)
-        lay_attachments(w, task->origin, tray, job->diag);
+    lay_attachments(w, task, tray, job->diag);
     if (!zp_job_write(job, formats, 3, outputs))
         return false;
     zp_tray_put(tray, zp_str_format(arena, "%.*s.pdf", ZP_ARG(name)),
@@ -349,6 +351,10 @@ static void make(worker *w, const zp_deposit_task *task, const zp_maker *maker,
     if (zp_job_make(w->passing, &w->engine, front, &facts, diag, &job) != ZP_DONE ||
         !find_place(w, job.report, &made->entry, diag))
         return;
+    if (job.report->sample)
+        refuse(w, diag, ZP_WARNING, "archive-sample", task->origin->path,
+               "换成本单位的数据，再归档一次",
+               ZP_STR("用的还是模板的示例数据，每页印有“示例”，也归档了"));
     tray.folder = made->entry.folder;
     if (!lay_all(w, task, maker, &job, &tray, &made->entry.card))
         return;

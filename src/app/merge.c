@@ -20,6 +20,7 @@ enum { MARK_FILE = 64, JSON_FILE = 64 << 20 };
 typedef struct {
     zp_str name, part; /* the first of the parts that have it */
     zp_str date, sealed, reason;
+    zp_record record;
 } joint;
 
 /* A report of one of the parts. */
@@ -93,8 +94,37 @@ static zp_str later(zp_str a, zp_str b)
     return zp_str_compare(a, b) < 0 ? b : a;
 }
 
-/* One more bag of that name. False when it cannot be the same one: sealed here and open there, or
- * corrections of another reason. */
+static bool holds(zp_str whole, zp_str part)
+{
+    return part.n == 0 || zp_str_find(whole, part, 0) < whole.n;
+}
+
+/* Reasons of corrections, each once, as one run after the other would have put them together. */
+static zp_str both(zp_arena *arena, zp_str one, zp_str other)
+{
+    if (holds(one, other) || holds(other, one))
+        return holds(one, other) ? one : other;
+    return zp_str_format(arena, "%.*s；%.*s", ZP_ARG(one), ZP_ARG(other));
+}
+
+/* Whether it can be the same bag: not sealed here and open there, nor with other 档号. */
+static bool is_alike(merging *m, const joint *j, zp_str part, const zp_bag *bag)
+{
+    bool sealed = j->sealed.n > 0;
+    if (sealed != (bag->sealed.n > 0))
+        tell(m, "merge-sealed", part,
+             "不能合并：包 %.*s 在 %.*s 里%s，在这里%s；先把各份都封存，再合并", ZP_ARG(bag->name),
+             ZP_ARG(j->part), sealed ? "已经封存" : "没有封存", sealed ? "没有" : "已经封存");
+    else if (!zp_record_eq(&j->record, &bag->record))
+        tell(m, "merge-record", part,
+             "不能合并：包 %.*s 的全宗号、门类、保管期限、机构和 %.*s 里的不同", ZP_ARG(bag->name),
+             ZP_ARG(j->part));
+    else
+        return true;
+    return false;
+}
+
+/* One more bag of that name; false when it cannot be the same one. */
 static bool join(merging *m, zp_str part, const zp_bag *bag)
 {
     size_t i = 0;
@@ -102,23 +132,16 @@ static bool join(merging *m, zp_str part, const zp_bag *bag)
         i++;
     joint *j = &m->joints[i];
     if (i == m->joint_count) {
-        *j = (joint){bag->name, part, bag->date, bag->sealed, bag->reason};
+        *j = (joint){bag->name, part, bag->date, bag->sealed, bag->reason, bag->record};
         m->joint_count++;
         return true;
     }
-    bool sealed = j->sealed.n > 0;
-    if (sealed != (bag->sealed.n > 0))
-        tell(m, "merge-sealed", part,
-             "不能合并：包 %.*s 在 %.*s 里%s，在这里%s；先把各份都封存，再合并", ZP_ARG(bag->name),
-             ZP_ARG(j->part), sealed ? "已经封存" : "没有封存", sealed ? "没有" : "已经封存");
-    else if (!zp_str_eq(j->reason, bag->reason))
-        tell(m, "merge-correction", part,
-             "不能合并：更正的包 %.*s 在 %.*s 里是另一次更正（%.*s），在这里是（%.*s）",
-             ZP_ARG(bag->name), ZP_ARG(j->part), ZP_ARG(j->reason), ZP_ARG(bag->reason));
-    else
-        *j = (joint){j->name, j->part, later(j->date, bag->date), later(j->sealed, bag->sealed),
-                     j->reason};
-    return sealed == (bag->sealed.n > 0) && zp_str_eq(j->reason, bag->reason);
+    if (!is_alike(m, j, part, bag))
+        return false;
+    j->date = later(j->date, bag->date);
+    j->sealed = later(j->sealed, bag->sealed);
+    j->reason = both(m->arena, j->reason, bag->reason);
+    return true;
 }
 
 static bool join_bags(merging *m)
@@ -320,10 +343,12 @@ static void settle_bags(merging *m)
     for (size_t i = 0; i < m->joint_count; i++) {
         const joint *j = &m->joints[i];
         zp_bag *bag = zp_change_bag_named(m->change, j->name);
-        if (!share_of(m, j->name)) {
+        if (!zp_record_eq(&j->record, &(zp_record){0}))
+            zp_change_record(m->change, bag, &j->record);
+        if (!share_of(m, j->name))
             bag->date = zp_str_copy(lasting, j->date);
-            bag->reason = zp_str_copy(lasting, j->reason);
-        }
+        if (bag->changed)
+            bag->reason = zp_str_copy(lasting, both(m->arena, bag->reason, j->reason));
         if (j->sealed.n > 0 && bag->sealed.n == 0 && bag->count > 0 && m->failed == 0)
             zp_change_seal(m->change, bag, j->sealed);
     }

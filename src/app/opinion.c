@@ -282,16 +282,18 @@ static void add_finding(zp_arena *arena, table *t, const zp_finding *f)
         cells[c] = row[c];
 }
 
-/* The unit; where it is not known, the file, by the name of its folder too, which tells 自评报告
- * from 自评报告. */
+/* The unit; where it is not known, the folder and the file, since all may be called 自评报告. */
 static zp_str unit_of(zp_arena *arena, const zp_opinion *opinion)
 {
     if (opinion->unit.n > 0)
         return opinion->unit;
     zp_str base = zp_path_base(opinion->file), folder = zp_path_base(zp_path_folder(opinion->file));
     zp_str stem = zp_str_slice(base, 0, zp_str_find(base, ZP_STR("."), 0));
-    bool bare = folder.n == 0 || folder.p[0] == '.';
-    return bare ? stem : zp_str_format(arena, "%.*s-%.*s", ZP_ARG(folder), ZP_ARG(stem));
+    if (folder.n == 0 || folder.p[0] == '.')
+        return stem;
+    return zp_str_eq(base, ZP_STR("report.md"))
+               ? folder
+               : zp_str_format(arena, "%.*s-%.*s", ZP_ARG(folder), ZP_ARG(stem));
 }
 
 static void write_opinion(zp_opinions *o, const zp_opinion *opinion)

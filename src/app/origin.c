@@ -37,7 +37,7 @@ static void add_file(zp_origins *o, zp_str path, const zp_file_stamp *stamp)
                                  zp_array_size(more, sizeof *o->files));
         o->file_capacity = more;
     }
-    o->files[o->file_count++] = (zp_origin_file){path, *stamp};
+    o->files[o->file_count++] = (zp_origin_file){.path = path, .stamp = *stamp};
 }
 
 static zp_origin *add_origin(zp_origins *o, zp_origin one)
@@ -150,18 +150,23 @@ static zp_str real_path(zp_arena *arena, zp_str path)
     return copy;
 }
 
-static void add_tree(zp_origins *o, zp_str root)
+static void walk(zp_origins *o, place root)
 {
     stack folders = {0};
-    size_t from = o->count;
-    while (root.n > 1 && zp_str_ends(root, ZP_STR("/")))
-        root = zp_str_slice(root, 0, root.n - 1);
-    push(o->arena, &folders, (place){root, true});
+    push(o->arena, &folders, root);
     while (folders.count > 0) {
         place next = folders.all[--folders.count];
         if (!zp_path_same(zp_str_cstr(o->arena, next.path), o->archive))
             look_into(o, next, &folders);
     }
+}
+
+static void add_tree(zp_origins *o, zp_str root)
+{
+    size_t from = o->count;
+    while (root.n > 1 && zp_str_ends(root, ZP_STR("/")))
+        root = zp_str_slice(root, 0, root.n - 1);
+    walk(o, (place){root, true});
     zp_str real = real_path(o->arena, root);
     o->roots[o->root_count++] = real;
     settle(o, from, root, real);
@@ -233,8 +238,52 @@ zp_origins zp_origins_of_file(zp_arena *arena, const char *path, const char *tab
     return all;
 }
 
+/* The part of a path below `folder` that leads into it: 001 of 附件/001/x.pdf; empty: elsewhere. */
+static zp_str part_below(zp_str folder, zp_str path)
+{
+    if (!is_below(path, folder))
+        return ZP_STR("");
+    zp_str rest = zp_str_slice(path, folder.n + 1, path.n);
+    return zp_str_slice(rest, 0, zp_str_find(rest, ZP_STR("/"), 0));
+}
+
+void zp_origins_part(zp_origins *origins, zp_str attachments, const zp_nameset *rows)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < origins->file_count; i++) {
+        zp_str part = part_below(attachments, origins->files[i].path);
+        if (part.n == 0 || !zp_nameset_has(rows, part))
+            origins->files[kept++] = origins->files[i];
+    }
+    origins->file_count = kept;
+    origins->all[0].count = kept;
+}
+
+const zp_origin *zp_origin_of_row(zp_origins *origins, zp_str attachments)
+{
+    const zp_origin *shared = &origins->all[0];
+    zp_origin *own = zp_new(origins->arena, zp_origin);
+    if (attachments.n == 0)
+        return shared;
+    *own = *shared;
+    own->first = origins->file_count;
+    for (size_t i = 0; i < shared->count; i++)
+        add_file(origins, origins->files[i].path, &origins->files[i].stamp);
+    size_t from = origins->file_count;
+    walk(origins, (place){attachments, false});
+    for (size_t i = from; i < origins->file_count; i++) {
+        zp_origin_file *file = &origins->files[i];
+        file->within = zp_str_format(origins->arena, ZP_ATTACHMENTS "%.*s",
+                                     ZP_ARG(zp_str_slice(file->path, attachments.n, file->path.n)));
+    }
+    own->count = origins->file_count - own->first;
+    return own;
+}
+
 zp_str zp_origin_within(const zp_origin *origin, const zp_origin_file *file)
 {
+    if (file->within.n > 0)
+        return file->within;
     return zp_str_slice(file->path, origin->folder.n + 1, file->path.n);
 }
 

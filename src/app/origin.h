@@ -10,12 +10,14 @@
 #define ZP_ORIGIN_H
 
 #include "base/files.h"
+#include "base/nameset.h"
 
 #define ZP_ATTACHMENTS "附件"
 
 typedef struct {
     zp_str path; /* as named, or below a folder that was */
     zp_file_stamp stamp;
+    zp_str within; /* of a row's 附件, which lie elsewhere: 附件/… */
 } zp_origin_file;
 
 typedef struct {
@@ -41,6 +43,14 @@ zp_origins zp_origins_find(zp_arena *arena, char *const *words, size_t count, co
 /* One report for many rows: the file `path`, and all files in its folder but `table`. */
 zp_origins zp_origins_of_file(zp_arena *arena, const char *path, const char *table,
                               const char *archive);
+
+/* What of it is a row's alone is not another's: files in those folders of `attachments` that `rows`
+ * has. */
+void zp_origins_part(zp_origins *origins, zp_str attachments, const zp_nameset *rows);
+
+/* The report of a row: the files of that one, and all in the folder `attachments` as its 附件; an
+ * empty one: it has none. Lives in the origins' arena. */
+const zp_origin *zp_origin_of_row(zp_origins *origins, zp_str attachments);
 
 /* The path of one of its files from the report's folder on. */
 zp_str zp_origin_within(const zp_origin *origin, const zp_origin_file *file);

@@ -128,7 +128,25 @@ static const char summary_remark[] =
  * (1,000 rows take about 120 MB). Further volumes are 汇总表-2023-2 and so on. */
 enum { VOLUME_UNITS = 1000 };
 
-/* The rows of `units` laid out, as PDF and HTML; the first volume begins with the grades. */
+static const zp_str whole_heads[] = {ZP_STR("报告"),    ZP_STR("项目数"), ZP_STR("预算数"),
+                                     ZP_STR("支出数"),  ZP_STR("执行率"), ZP_STR("平均得分"),
+                                     ZP_STR("查出错误")};
+
+/* The totals by themselves, a row of their own. */
+static zp_rows whole_of(zp_arena *arena, const zp_summary *summary)
+{
+    static const zp_summary_column columns[] = {
+        ZP_SUMMARY_NAME, ZP_SUMMARY_PROJECTS, ZP_SUMMARY_BUDGET, ZP_SUMMARY_SPENT,
+        ZP_SUMMARY_RATE, ZP_SUMMARY_SCORE,    ZP_SUMMARY_ERRORS};
+    enum { COLUMNS = sizeof columns / sizeof *columns };
+    zp_str *cells = zp_new_array(arena, zp_str, COLUMNS);
+    for (size_t i = 0; i < COLUMNS; i++)
+        cells[i] = zp_rows_at(&summary->units, summary->units.rows - 1, columns[i]);
+    return (zp_rows){COLUMNS, 1, cells};
+}
+
+/* The rows of `units` laid out, as PDF and HTML; the first volume begins with the totals and the
+ * grades. */
 static zp_status write_volume(overview *o, zp_arena *arena, const zp_summary *summary,
                               const zp_rows *units, bool first, zp_str name)
 {
@@ -138,11 +156,18 @@ static zp_status write_volume(overview *o, zp_arena *arena, const zp_summary *su
 #undef X
     };
     static const zp_str grade_heads[] = {ZP_STR("等级"), ZP_STR("份数"), ZP_STR("占比")};
+    const zp_rows whole = whole_of(arena, summary);
     const zp_tabular tables[] = {
+        {.caption = ZP_STR("总体情况"),
+         .attributes = ZP_STR("style=three-line"),
+         .unit = ZP_STR("万元"),
+         .heads = whole_heads,
+         .aligned = "ccccccc",
+         .rows = &whole},
         {.caption = ZP_STR("等级分布"),
          .attributes = ZP_STR("style=three-line"),
          .heads = grade_heads,
-         .aligned = "crr",
+         .aligned = "ccc",
          .rows = &summary->grades},
         {.caption = ZP_STR("各单位情况"),
          .attributes = ZP_STR("page=landscape size=五号"),
@@ -152,14 +177,14 @@ static zp_status write_volume(overview *o, zp_arena *arena, const zp_summary *su
          .aligned = "cllrrrrrcr",
          .rows = units},
     };
-    const size_t skipped = first ? 0 : 1;
+    const size_t skipped = first ? 0 : 2;
     const zp_format *formats[SUMMARY_FORMATS] = {zp_format_find(ZP_STR("pdf"), false),
                                                  zp_format_find(ZP_STR("html"), false)};
     zp_output outputs[SUMMARY_FORMATS];
     zp_diag *diag = zp_diag_new(arena);
     zp_str title = zp_str_format(arena, "%.*s年度绩效自评情况汇总表", ZP_ARG(summary->year));
     zp_status status = zp_tabular_write(arena, &o->engine, name, title, tables + skipped,
-                                        2 - skipped, formats, SUMMARY_FORMATS, outputs, diag);
+                                        3 - skipped, formats, SUMMARY_FORMATS, outputs, diag);
     if (status != ZP_DONE)
         zp_telling_tell(&(zp_telling){.to = stderr}, arena, diag);
     for (size_t i = 0; status == ZP_DONE && i < SUMMARY_FORMATS; i++)
@@ -178,25 +203,26 @@ static void hash_rows(zp_hash *hash, const zp_rows *rows)
 }
 
 /* The hash of what a file says. */
-static zp_str hash_of(zp_arena *arena, const zp_rows *grades, const zp_rows *units)
+static zp_str hash_of(zp_arena *arena, const zp_rows *parts, size_t count)
 {
     zp_hash *hash = zp_hash_new(arena, ZP_SHA256);
     zp_hash_add(hash, ZP_STR(ZIPING_VERSION "\n"));
-    hash_rows(hash, grades);
-    hash_rows(hash, units);
+    for (size_t i = 0; i < count; i++)
+        hash_rows(hash, &parts[i]);
     return zp_hash_end(hash);
 }
 
 static zp_status see_to_pages(overview *o, const zp_summary *summary, zp_str name)
 {
-    const zp_rows *all = &summary->units, none = {0};
+    const zp_rows *all = &summary->units;
     zp_status status = ZP_DONE;
     for (size_t volume = 1, from = 0; status == ZP_DONE && from < all->rows; volume++) {
         zp_arena *arena = zp_arena_new();
         size_t count = all->rows - from < VOLUME_UNITS ? all->rows - from : VOLUME_UNITS;
         zp_rows units = {all->columns, count, all->cells + from * all->columns};
         zp_str called = volume == 1 ? name : zp_str_format(arena, "%.*s-%zu", ZP_ARG(name), volume);
-        zp_str hash = hash_of(arena, volume == 1 ? &summary->grades : &none, &units);
+        const zp_rows parts[] = {units, summary->grades, whole_of(arena, summary)};
+        zp_str hash = hash_of(arena, parts, volume == 1 ? 3 : 1);
         bool page = is_due(o, arena, zp_str_format(arena, "%.*s.html", ZP_ARG(called)), hash);
         bool pdf = is_due(o, arena, zp_str_format(arena, "%.*s.pdf", ZP_ARG(called)), hash);
         if (page || pdf)
@@ -211,7 +237,8 @@ static zp_status see_to_book(overview *o, zp_arena *arena, const zp_summary *sum
 {
     zp_str why, file = zp_str_format(arena, "%.*s.xlsx", ZP_ARG(name));
     zp_buf book = {.arena = arena};
-    if (!is_due(o, arena, file, hash_of(arena, &summary->grades, &summary->units)))
+    const zp_rows parts[] = {summary->units, summary->grades};
+    if (!is_due(o, arena, file, hash_of(arena, parts, 2)))
         return ZP_DONE;
     if (!zp_summary_xlsx(arena, summary, o->engine.date, &book, &why))
         return complain(arena, "汇总表没有写成 XLSX", name, why);
@@ -396,5 +423,7 @@ const zp_command zp_catalog_command = {
     .options = catalog_options,
     .inputs = 1,
     .missing = "没有说哪个档案；写法：ziping catalog 档案",
+    .status = "0 都和包一致了；1 有的报告读不了，目录里没有它；2 用法不对；\n"
+              "3 环境有问题（没有这个归档，写不了，别的程序正在归档，缺字体、磁盘或内存不足）。",
     .run = run_catalog,
 };

@@ -57,23 +57,32 @@ const zp_deposit_moved *zp_recall_moved(zp_arena *arena, const zp_holding *holdi
     return moved;
 }
 
+/* The old entries of keys and places that no fresh one has. Mostly there are none. */
+static void keep_others(zp_cache *now, const zp_cache *old, const zp_cache *fresh)
+{
+    zp_nameset taken = {.arena = now->arena};
+    bool listed = false;
+    for (size_t i = 0; i < old->count; i++) {
+        const zp_cached *entry = &old->entries[i];
+        if (zp_cache_find(fresh, entry->key))
+            continue;
+        for (size_t k = 0; !listed && k < fresh->count; k++)
+            zp_nameset_take(&taken, zp_recall_place(now->arena, fresh->entries[k].year,
+                                                    fresh->entries[k].folder));
+        listed = true;
+        if (!zp_nameset_has(&taken, zp_recall_place(now->arena, entry->year, entry->folder)))
+            zp_cache_add(now, entry);
+    }
+}
+
 zp_cache *zp_recall_cache(zp_arena *arena, const zp_holding *holding, zp_cache *fresh)
 {
     const zp_cache *old = holding->cache;
     zp_cache *now = zp_new(arena, zp_cache);
-    zp_nameset taken = {.arena = arena};
     *now = (zp_cache){.arena = arena, .font_stamps = old->font_stamps, .fonts = old->fonts};
     zp_cache_sort(fresh);
-    for (size_t i = 0; i < fresh->count; i++) {
-        const zp_cached *entry = &fresh->entries[i];
-        zp_nameset_take(&taken, zp_recall_place(arena, entry->year, entry->folder));
-        zp_cache_add(now, entry);
-    }
-    for (size_t i = 0; i < old->count; i++) {
-        const zp_cached *entry = &old->entries[i];
-        if (!zp_cache_find(fresh, entry->key) &&
-            !zp_nameset_has(&taken, zp_recall_place(arena, entry->year, entry->folder)))
-            zp_cache_add(now, entry);
-    }
+    for (size_t i = 0; i < fresh->count; i++)
+        zp_cache_add(now, &fresh->entries[i]);
+    keep_others(now, old, fresh);
     return now;
 }

@@ -47,6 +47,17 @@ static zp_str excerpt(zp_arena *arena, zp_str text, zp_str typed)
                          ZP_ARG(zp_str_slice(text, start, end)), end < text.n ? "…" : "");
 }
 
+/* Where the report's files are, once for hits of it that follow each other. */
+static void print_place(const char *archive, const zp_str *hit, const zp_str *before)
+{
+    bool same = before && zp_str_eq(hit[ZP_HIT_BAG], before[ZP_HIT_BAG]) &&
+                zp_str_eq(hit[ZP_HIT_FOLDER], before[ZP_HIT_FOLDER]);
+    size_t n = strlen(archive);
+    if (!same)
+        printf("    %s%s%.*s/data/%.*s/\n", archive, n > 0 && archive[n - 1] == '/' ? "" : "/",
+               ZP_ARG(hit[ZP_HIT_BAG]), ZP_ARG(hit[ZP_HIT_FOLDER]));
+}
+
 static void print_text(zp_arena *arena, const zp_str *hit, zp_str typed)
 {
     zp_str heading = hit[ZP_HIT_HEADING], text = hit[ZP_HIT_TEXT];
@@ -71,14 +82,17 @@ static void print_json(zp_arena *arena, const zp_str *hit)
     fwrite(line.p, 1, line.n, stdout);
 }
 
-static void print_all(zp_arena *arena, const zp_rows *hits, size_t total, zp_str typed, bool json)
+static void print_all(zp_arena *arena, const char *archive, const zp_rows *hits, size_t total,
+                      zp_str typed, bool json)
 {
     for (size_t i = 0; i < hits->rows; i++) {
         const zp_str *hit = hits->cells + i * hits->columns;
-        if (json)
+        if (json) {
             print_json(arena, hit);
-        else
-            print_text(arena, hit, typed);
+            continue;
+        }
+        print_text(arena, hit, typed);
+        print_place(archive, hit, i > 0 ? hit - hits->columns : NULL);
     }
     if (json)
         return;
@@ -129,7 +143,7 @@ static zp_status search(zp_arena *arena, const zp_options *chosen, size_t limit,
     bool good = catalog && zp_catalog_search(catalog, query, zp_str_from(chosen->year),
                                              zp_str_from(chosen->unit), limit, &hits, &total, &why);
     if (good)
-        print_all(arena, &hits, total, typed, json);
+        print_all(arena, chosen->input, &hits, total, typed, json);
     else
         zp_complain("查不了", chosen->input, zp_str_cstr(arena, why));
     zp_catalog_close(catalog);

@@ -275,6 +275,9 @@ zp_bag *zp_bag_read(zp_arena *arena, zp_str folder, zp_str *why)
     bag->sealed = find_item(arena, info, "Sealing-Date");
     bag->reason = find_item(arena, info, "Correction-Reason");
     bag->oxum = find_item(arena, info, "Payload-Oxum");
+#define X(part, word, item) bag->record.part = find_item(arena, info, item);
+    ZP_RECORD_PARTS(X)
+#undef X
     return bag;
 }
 
@@ -374,9 +377,12 @@ static zp_str render_info(zp_arena *arena, const zp_bag *bag, zp_str software)
     zp_buf_format(&out, "Payload-Oxum: %llu.%zu\n", (unsigned long long)bytes, bag->count);
     add_item(&out, "Bag-Software-Agent", software);
     add_item(&out, "Record-Aggregation", ZP_STR("案卷")); /* DA/T 46 M1 */
-    add_item(&out, "Record-Year", bag->year);             /* M11 */
-    add_item(&out, "Record-Genre", ZP_STR("报告"));       /* M34 */
-    add_item(&out, "Record-Language", ZP_STR("汉语"));    /* M44 */
+#define X(part, word, item) add_item(&out, item, bag->record.part);
+    ZP_RECORD_PARTS(X)
+#undef X
+    add_item(&out, "Record-Year", bag->year);          /* M11 */
+    add_item(&out, "Record-Genre", ZP_STR("报告"));    /* M34 */
+    add_item(&out, "Record-Language", ZP_STR("汉语")); /* M44 */
     add_item(&out, "Sealing-Date", bag->sealed);
     if (!zp_str_eq(bag->name, bag->year)) {
         add_item(&out, "Correction-Of", bag->year);

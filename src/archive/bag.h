@@ -8,6 +8,7 @@
 #ifndef ZP_BAG_H
 #define ZP_BAG_H
 
+#include "archive/record.h"
 #include "base/hash.h"
 #include "base/str.h"
 
@@ -26,11 +27,14 @@ typedef struct {
     zp_bag_file *files; /* by path */
     size_t count, capacity;
     /* Of bag-info.txt; empty where it does not say. Dates are 2024-03-31. */
-    zp_str date;   /* Bagging-Date */
-    zp_str sealed; /* Sealing-Date: since then nothing rewrites it */
-    zp_str reason; /* Correction-Reason, of a further bag of its year */
-    zp_str oxum;   /* Payload-Oxum as read: bytes.files */
-    bool changed;  /* since it was read */
+    zp_str date;       /* Bagging-Date */
+    zp_str sealed;     /* Sealing-Date: since then nothing rewrites it */
+    zp_str reason;     /* Correction-Reason, of a further bag of its year */
+    zp_str oxum;       /* Payload-Oxum as read: bytes.files */
+    zp_record record;  /* of the 档号 of its reports */
+    bool changed;      /* since it was read */
+    size_t before;     /* reports in earlier bags of its year, whose 件号 come first */
+    size_t unnumbered; /* its reports without 档号, once its papers have been made */
 } zp_bag;
 
 /* Year and number (1 of 2023, 2 of 2023-2) of a bag by the name of its folder; false for other

@@ -17,6 +17,11 @@
     X(secrecy, "secrecy")                                                                          \
     X(score, "score")                                                                              \
     X(grade, "grade")                                                                              \
+    X(fonds, "record.fonds") /* of its 档号 (record.h), where it says so itself */               \
+    X(category, "record.category")                                                                 \
+    X(retention, "record.retention")                                                               \
+    X(section, "record.section")                                                                   \
+    X(item, "record.item")                                                                         \
     X(template, "archive.template")                                                                \
     X(pages, "archive.pages")       /* of our PDF */                                               \
     X(original, "archive.original") /* the 正本, within the report's folder */                   \

@@ -195,7 +195,9 @@ zp_catalog *zp_catalog_open(zp_arena *arena, zp_str archive, zp_str *why)
     zp_catalog *catalog = zp_new(arena, zp_catalog);
     catalog->arena = arena;
     if (zp_path_kind_of(path) != ZP_PATH_FILE) {
-        *why = ZP_STR("里面没有 " ZP_CATALOG_NAME "，它不是档案，或者没有建完");
+        *why = zp_path_kind_of(zp_str_cstr(arena, archive)) == ZP_PATH_NONE
+                   ? ZP_STR("没有这个文件夹")
+                   : ZP_STR("里面没有 " ZP_CATALOG_NAME "，它不是档案，或者没有建完");
         return NULL;
     }
     bool attached,

@@ -172,6 +172,17 @@ void zp_change_seal(zp_change *change, zp_bag *bag, zp_str date)
     change->empty = false;
 }
 
+void zp_change_record(zp_change *change, zp_bag *bag, const zp_record *record)
+{
+    zp_arena *lasting = change->options.store->arena;
+    if (bag->sealed.n > 0 || bag->count == 0 || zp_record_eq(&bag->record, record))
+        return;
+#define X(part, word, item) bag->record.part = zp_str_copy(lasting, record->part);
+    ZP_RECORD_PARTS(X)
+#undef X
+    touch(change, bag);
+}
+
 /* --- Papers and tag files -------------------------------------------------------------------- */
 
 /* A report and its correction differ in their states only. */
@@ -228,6 +239,24 @@ static bool stage(const zp_change *change, const zp_bag *bag, zp_str path, zp_st
     return file && zp_file_put(arena, file, bytes, why);
 }
 
+/* How many reports the bags of the year hold that come before this one. */
+static size_t count_before(const zp_change *change, const zp_bag *bag)
+{
+    const zp_store *store = change->options.store;
+    size_t before = 0, count, number, other;
+    zp_str year;
+    zp_bag_name_read(bag->name, &year, &number);
+    for (size_t i = 0; i < store->bag_count; i++) {
+        const zp_bag *earlier = store->bags[i];
+        if (!zp_str_eq(earlier->year, bag->year) ||
+            !zp_bag_name_read(earlier->name, &year, &other) || other >= number)
+            continue;
+        (void)zp_store_reports(change->arena, earlier, &count);
+        before += count;
+    }
+    return before;
+}
+
 static bool add_papers(const zp_change *change, zp_bag *bag, const knowledge *old, zp_str *why)
 {
     size_t count;
@@ -240,7 +269,9 @@ static bool add_papers(const zp_change *change, zp_bag *bag, const knowledge *ol
         card = card ? card : known_card(old, &reports[i]);
         cards[i] = card ? *card : stored_card(change, &reports[i]);
     }
+    bag->before = count_before(change, bag);
     size_t made = zp_papers_make(arena, bag, reports, cards, count, papers);
+    bag->unnumbered = zp_papers_unnumbered(arena, bag, cards, count);
     for (size_t i = 0; i < made; i++) {
         zp_bag_file file = {zp_str_format(lasting, "data/%.*s", ZP_ARG(papers[i].name)),
                             zp_hash_of(lasting, ZP_SHA512, papers[i].bytes),

@@ -6,6 +6,7 @@
 #ifndef ZP_CHANGE_H
 #define ZP_CHANGE_H
 
+#include "archive/record.h"
 #include "archive/statcache.h"
 #include "archive/store.h"
 
@@ -37,6 +38,10 @@ zp_str zp_change_put(zp_change *change, zp_bag *bag, zp_str folder, zp_str stage
 void zp_change_drop(zp_change *change, zp_bag *bag, zp_str folder);
 
 void zp_change_seal(zp_change *change, zp_bag *bag, zp_str date);
+
+/* What a bag is to say of the 档号 of its reports; nothing happens to one that is sealed, or that
+ * says so already. */
+void zp_change_record(zp_change *change, zp_bag *bag, const zp_record *record);
 
 bool zp_change_is_empty(const zp_change *change);
 

@@ -3,13 +3,15 @@
  * The columns of 归档文件目录 are those that 电子档案移交与接收办法 (2012) asks of a 文件目录.XML;
  * behind them stand the items of DA/T 46-2009 that are known of a report when it is archived: M1
  * 聚合层次, M11 年度, M34 文种, M41 组合类型, M43 页数, M44 语种, M45 稿本, M47 格式信息, M49 大小.
- * What an archive's own office decides is left for it to fill in: M8 档号 (with M9 全宗号, M12
- * 保管期限, M13 机构 and M17 室编件号), and M38 密级 where the report does not say it. Others stand
- * elsewhere in the bag: M22 题名, M32 责任者, M33 日期 are columns; M26 to M29 and M36 主送 are in
- * report.json, M48 文件名 and the hashes in the manifests, M50 创建程序 in bag-info.txt.
+ * What an archives office decides stands there where it has said it (record.h), else it is left for
+ * it to fill in: M8 档号, M9 全宗号, M12 保管期限, M13 机构, M17 室编件号; and M38 密级. Others
+ * stand elsewhere in the bag: M22 题名, M32 责任者, M33 日期 are columns; M26 to M29 and M36 主送
+ * are in report.json, M48 文件名 and the hashes in the manifests, M50 创建程序 in bag-info.txt.
  */
 #include "archive/papers.h"
 
+#include <stdlib.h>
+#include "base/nameset.h"
 #include "book/xlsxwrite.h"
 #include "book/xmlwrite.h"
 
@@ -25,6 +27,10 @@
     X(REMARK, "备注", 30, ZP_COLUMN_TEXT)                                                          \
     X(LEVEL, "聚合层次", 10, ZP_COLUMN_CENTRE)                                                     \
     X(YEAR, "年度", 8, ZP_COLUMN_CENTRE)                                                           \
+    X(FONDS, "全宗号", 10, ZP_COLUMN_CENTRE)                                                       \
+    X(RETENTION, "保管期限", 10, ZP_COLUMN_CENTRE)                                                 \
+    X(SECTION, "机构或问题", 12, ZP_COLUMN_CENTRE)                                                 \
+    X(ITEM, "件号", 8, ZP_COLUMN_CENTRE)                                                           \
     X(GENRE, "文种", 8, ZP_COLUMN_CENTRE)                                                          \
     X(COMPOSITION, "组合类型", 12, ZP_COLUMN_CENTRE)                                               \
     X(PAGES, "页数", 8, ZP_COLUMN_NUMBER)                                                          \
@@ -42,6 +48,93 @@ typedef enum {
         COLUMN_COUNT
 } column;
 
+/* --- Numbers ---------------------------------------------------------------------------------- */
+
+/* A report's 档号 in its parts. */
+typedef struct {
+    zp_record record;
+    zp_str prefix, item, whole; /* empty while the office has not said enough */
+    size_t place;
+} numbered;
+
+static int by_prefix(const void *a, const void *b)
+{
+    const numbered *one = *(const numbered *const *)a, *other = *(const numbered *const *)b;
+    int order = zp_str_compare(one->prefix, other->prefix);
+    return order != 0 ? order : (one->place > other->place) - (one->place < other->place);
+}
+
+/* Four digits (DA/T 22), of a number that a report gives itself; empty: it gives none. */
+static zp_str own_item(zp_arena *arena, zp_str said)
+{
+    size_t value = 0;
+    for (size_t i = 0; i < said.n; i++) {
+        if (said.p[i] < '0' || said.p[i] > '9' || said.n > 6)
+            return ZP_STR("");
+        value = value * 10 + (size_t)(said.p[i] - '0');
+    }
+    return value > 0 ? zp_str_format(arena, "%04zu", value) : ZP_STR("");
+}
+
+/* False when the number is another's already. */
+static bool take(zp_arena *arena, numbered *n, zp_str item, zp_nameset *taken)
+{
+    zp_str whole = zp_str_format(arena, "%.*s-%.*s", ZP_ARG(n->prefix), ZP_ARG(item));
+    bool is_free = zp_nameset_take(taken, whole);
+    n->item = item;
+    n->whole = is_free ? whole : ZP_STR("");
+    return is_free;
+}
+
+/* Who gives no 件号 of its own gets the next that is free in its class, in the order of the list;
+ * behind those of earlier bags of the year. */
+static void number_rest(zp_arena *arena, numbered **sorted, size_t count, size_t before,
+                        zp_nameset *taken)
+{
+    size_t next = before;
+    for (size_t i = 0; i < count; i++) {
+        numbered *n = sorted[i];
+        if (i == 0 || !zp_str_eq(n->prefix, sorted[i - 1]->prefix))
+            next = before;
+        if (n->prefix.n == 0 || n->item.n > 0)
+            continue;
+        while (!take(arena, n, zp_str_format(arena, "%04zu", ++next), taken))
+            continue;
+    }
+}
+
+static const numbered *number_all(zp_arena *arena, const zp_bag *bag, const zp_card *cards,
+                                  size_t count)
+{
+    numbered *all = zp_new_array(arena, numbered, count);
+    numbered **sorted = zp_new_array(arena, numbered *, count);
+    zp_nameset taken = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
+        const zp_card *card = &cards[i];
+        const zp_record own = {card->fonds, card->category, card->retention, card->section};
+        numbered *n = sorted[i] = &all[i];
+        n->place = i;
+        n->record = zp_record_join(&own, &bag->record);
+        n->prefix = zp_record_prefix(arena, &n->record, bag->year);
+        zp_str item = own_item(arena, card->item);
+        if (n->prefix.n > 0 && item.n > 0)
+            (void)take(arena, n, item, &taken); /* what stands there twice numbers one only */
+    }
+    if (count > 0)
+        qsort(sorted, count, sizeof(numbered *), by_prefix);
+    number_rest(arena, sorted, count, bag->before, &taken);
+    return all;
+}
+
+size_t zp_papers_unnumbered(zp_arena *arena, const zp_bag *bag, const zp_card *cards, size_t count)
+{
+    const numbered *numbers = number_all(arena, bag, cards, count);
+    size_t unnumbered = 0;
+    for (size_t i = 0; i < count; i++)
+        unnumbered += numbers[i].whole.n == 0;
+    return unnumbered;
+}
+
 /* --- The list --------------------------------------------------------------------------------- */
 
 static zp_str format_of(const zp_stored_file *original, bool ours)
@@ -52,12 +145,12 @@ static zp_str format_of(const zp_stored_file *original, bool ours)
 }
 
 static void fill_row(zp_arena *arena, const zp_bag *bag, const zp_stored_report *report,
-                     const zp_card *card, size_t number, zp_str *row)
+                     const zp_card *card, const numbered *number, size_t place, zp_str *row)
 {
     const zp_stored_file *original = zp_stored_find(report, ZP_STORED_ORIGINAL);
     bool ours = zp_stored_find(report, ZP_STORED_LAYOUT) == NULL;
-    row[COLUMN_NUMBER] = zp_str_format(arena, "%zu", number);
-    row[COLUMN_RECORD] = ZP_STR("");
+    row[COLUMN_NUMBER] = zp_str_format(arena, "%zu", place + 1);
+    row[COLUMN_RECORD] = number->whole;
     row[COLUMN_CREATOR] = card->department.n > 0 ? card->department : report->unit;
     row[COLUMN_TITLE] = card->title;
     row[COLUMN_DATE] = card->date;
@@ -66,6 +159,10 @@ static void fill_row(zp_arena *arena, const zp_bag *bag, const zp_stored_report 
     row[COLUMN_REMARK] = ours ? ZP_STR("") : ZP_STR("正本是盖章件，另有版式文件");
     row[COLUMN_LEVEL] = ZP_STR("件");
     row[COLUMN_YEAR] = bag->year;
+    row[COLUMN_FONDS] = number->record.fonds;
+    row[COLUMN_RETENTION] = number->record.retention;
+    row[COLUMN_SECTION] = number->record.section;
+    row[COLUMN_ITEM] = number->item;
     row[COLUMN_GENRE] = ZP_STR("报告");
     row[COLUMN_COMPOSITION] = ZP_STR("组合文件");
     row[COLUMN_PAGES] = ours ? card->pages : ZP_STR("");
@@ -81,8 +178,9 @@ static const zp_str *make_rows(zp_arena *arena, const zp_bag *bag, const zp_stor
                                const zp_card *cards, size_t count)
 {
     zp_str *cells = zp_new_array(arena, zp_str, count * COLUMN_COUNT);
+    const numbered *numbers = number_all(arena, bag, cards, count);
     for (size_t i = 0; i < count; i++)
-        fill_row(arena, bag, &reports[i], &cards[i], i + 1, cells + i * COLUMN_COUNT);
+        fill_row(arena, bag, &reports[i], &cards[i], &numbers[i], i, cells + i * COLUMN_COUNT);
     return cells;
 }
 
@@ -164,7 +262,7 @@ static const char readme_text[] =
     "有盖章件的，盖章件是正本，*.pdf 是与它对应的版式文件；没有盖章件的，*.pdf 是正本。\n"
     "\n"
     "归档文件目录.xlsx、归档文件目录.xml 列出每一份报告和它的正本，两个文件内容相同。\n"
-    "档号由档案部门编写，这里空着。\n"
+    "档号是 全宗号-门类·年度-保管期限-机构（问题）-件号（DA/T 22）；空着的，由档案部门编写。\n"
     "\n"
     "二、怎样核对\n"
     "\n"

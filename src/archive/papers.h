@@ -20,4 +20,7 @@ enum { ZP_PAPERS_MOST = 4 };
 size_t zp_papers_make(zp_arena *arena, const zp_bag *bag, const zp_stored_report *reports,
                       const zp_card *cards, size_t count, zp_paper papers[ZP_PAPERS_MOST]);
 
+/* How many of them have no 档号: 全宗号 or 保管期限 is not said, or their 件号 is another's. */
+size_t zp_papers_unnumbered(zp_arena *arena, const zp_bag *bag, const zp_card *cards, size_t count);
+
 #endif

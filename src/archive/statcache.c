@@ -10,7 +10,7 @@
 #include "archive/store.h"
 #include "base/files.h"
 
-#define HEAD "ziping-cache 1"
+#define HEAD "ziping-cache 2"
 
 enum { CACHE_MAX = 1 << 30 };
 

@@ -344,7 +344,7 @@ const zp_source *zp_source_read(zp_arena *arena, zp_str name, zp_str bytes,
     return source;
 }
 
-void zp_source_place(const zp_source *source, size_t offset, size_t *line, size_t *column)
+size_t zp_source_line_at(const zp_source *source, size_t offset)
 {
     assert(offset <= source->text.n);
     size_t low = 0, high = source->line_count; /* lines[low] <= offset < lines[high] */
@@ -355,8 +355,14 @@ void zp_source_place(const zp_source *source, size_t offset, size_t *line, size_
         else
             high = middle;
     }
-    *line = low + 1;
-    *column = zp_utf8_count(zp_str_slice(source->text, source->lines[low], offset)) + 1;
+    return low + 1;
+}
+
+void zp_source_place(const zp_source *source, size_t offset, size_t *line, size_t *column)
+{
+    *line = zp_source_line_at(source, offset);
+    size_t start = source->lines[*line - 1];
+    *column = zp_utf8_count(zp_str_slice(source->text, start, offset)) + 1;
 }
 
 zp_str zp_source_line(const zp_source *source, size_t line)

@@ -92,6 +92,9 @@ const zp_source *zp_source_read(zp_arena *arena, zp_str name, zp_str bytes, cons
 /* A source for text that is already clean UTF-8 (tests, expanded text). */
 const zp_source *zp_source_new(zp_arena *arena, zp_str name, zp_str text);
 
+/* The line, from 1, of an offset <= text.n. */
+size_t zp_source_line_at(const zp_source *source, size_t offset);
+
 /* Line and column, from 1, of an offset <= text.n. */
 void zp_source_place(const zp_source *source, size_t offset, size_t *line, size_t *column);
 

@@ -57,26 +57,11 @@ zp_str zp_str_copy(zp_arena *arena, zp_str s)
     return (zp_str){zp_str_cstr(arena, s), s.n};
 }
 
-bool zp_str_eq(zp_str a, zp_str b)
-{
-    return a.n == b.n && (!a.n || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int zp_str_compare(zp_str a, zp_str b)
 {
     size_t shared = a.n < b.n ? a.n : b.n;
     int order = shared ? memcmp(a.p, b.p, shared) : 0;
     return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-bool zp_str_starts(zp_str s, zp_str prefix)
-{
-    return s.n >= prefix.n && zp_str_eq(zp_str_slice(s, 0, prefix.n), prefix);
-}
-
-bool zp_str_ends(zp_str s, zp_str suffix)
-{
-    return s.n >= suffix.n && zp_str_eq(zp_str_slice(s, s.n - suffix.n, s.n), suffix);
 }
 
 size_t zp_str_find(zp_str s, zp_str needle, size_t from)
@@ -86,7 +71,8 @@ size_t zp_str_find(zp_str s, zp_str needle, size_t from)
         return s.n;
     if (!needle.n)
         return from;
-    const char *found = memmem(s.p + from, s.n - from, needle.p, needle.n);
+    const char *found = needle.n == 1 ? memchr(s.p + from, needle.p[0], s.n - from)
+                                      : memmem(s.p + from, s.n - from, needle.p, needle.n);
     return found ? (size_t)(found - s.p) : s.n;
 }
 

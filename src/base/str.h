@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "base/arena.h"
 
 typedef struct {
@@ -30,10 +31,24 @@ zp_str zp_str_copy(zp_arena *arena, zp_str s);
 const char *zp_str_cstr(zp_arena *arena, zp_str s); /* a copy that ends in NUL */
 zp_str zp_str_format(zp_arena *arena, const char *format, ...) ZP_PRINTF(2, 3);
 
-bool zp_str_eq(zp_str a, zp_str b);
 int zp_str_compare(zp_str a, zp_str b); /* by bytes, as strcmp */
-bool zp_str_starts(zp_str s, zp_str prefix);
-bool zp_str_ends(zp_str s, zp_str suffix);
+
+/* Asked of every character of a text, and mostly not so: hence in line, the first byte first. */
+static inline bool zp_str_starts(zp_str s, zp_str prefix)
+{
+    return prefix.n == 0 ||
+           (s.n >= prefix.n && s.p[0] == prefix.p[0] && memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+static inline bool zp_str_eq(zp_str a, zp_str b)
+{
+    return a.n == b.n && zp_str_starts(a, b);
+}
+
+static inline bool zp_str_ends(zp_str s, zp_str suffix)
+{
+    return s.n >= suffix.n && zp_str_starts(zp_str_slice(s, s.n - suffix.n, s.n), suffix);
+}
 
 /* Offset of the first `needle` at or after `from`; s.n when there is none. */
 size_t zp_str_find(zp_str s, zp_str needle, size_t from);

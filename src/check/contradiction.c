@@ -134,6 +134,13 @@ static bool is_cell(const zp_checker *c, const zp_quantity *q)
     return node != NULL && node->kind == ZP_NODE_CELL;
 }
 
+/* Cells of one row under heads that nobody understood: 年初预算数 and 全年预算数, say. */
+static bool in_one_row(const zp_checker *c, const zp_quantity *a, const zp_quantity *b)
+{
+    return is_cell(c, a) && is_cell(c, b) &&
+           c->passages->all[a->passage].node->parent == c->passages->all[b->passage].node->parent;
+}
+
 static void compare(zp_checker *c, const value *wrong, const value *right, bool known)
 {
     const zp_quantity *a = at(c, wrong->first), *b = at(c, right->first);
@@ -219,7 +226,7 @@ static void check_phrases(zp_checker *c)
         const value before = {.first = all[i - 1].index}, here = {.first = all[i].index};
         const zp_quantity *a = at(c, here.first), *b = at(c, before.first);
         if (zp_str_eq(all[i].words, all[i - 1].words) && zp_sentence_alike(a, b) &&
-            a->passage != b->passage && !c->blamed[here.first] &&
+            a->passage != b->passage && !in_one_row(c, a, b) && !c->blamed[here.first] &&
             misprint(c, a, b) != ZP_MISPRINT_NONE)
             compare(c, &here, &before, false);
     }

@@ -52,13 +52,13 @@ static size_t find_colon(zp_str s, size_t at)
 
 zp_yaml_line zp_yaml_line_at(zp_span part, size_t offset)
 {
-    zp_str all = zp_str_slice(part.source->text, part.start, part.end);
-    size_t at = offset - part.start;
-    const char *before = at ? memrchr(all.p, '\n', at) : NULL;
-    size_t start = before ? (size_t)(before - all.p) + 1 : 0;
-    zp_yaml_line l = {.part = part,
-                      .text = zp_str_slice(all, start, zp_str_find(all, ZP_STR("\n"), at)),
-                      .start = part.start + start};
+    size_t line = zp_source_line_at(part.source, offset);
+    size_t start = part.source->lines[line - 1];
+    size_t end = start + zp_source_line(part.source, line).n;
+    start = start > part.start ? start : part.start;
+    end = end < part.end ? end : part.end;
+    zp_yaml_line l = {
+        .part = part, .text = zp_str_slice(part.source->text, start, end), .start = start};
     size_t i = 0;
     while (i < l.text.n &&
            (l.text.p[i] == ' ' || l.text.p[i] == '\t' || has_at(l.text, i, ZP_STR(ZP_WIDE_SPACE))))

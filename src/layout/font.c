@@ -12,6 +12,7 @@
 #include <hb-ot.h>
 #include <hb.h>
 #include <string.h>
+#include "base/bigendian.h"
 #include "base/files.h"
 #include "base/utf8.h"
 #include "data/yaml.h"
@@ -182,31 +183,26 @@ static void measure_centre(zp_font *font)
     font->centre = found ? sum / found : (int)font->facts.units_per_em * 38 / 100;
 }
 
-static uint32_t be32(const uint8_t *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 /* Whether all tables that the font names lie inside the file: HarfBuzz takes one cut short for
  * absent. */
 static bool tables_are_whole(const zp_font *font)
 {
     unsigned length = 0;
-    const uint8_t *p = (const uint8_t *)hb_blob_get_data(font->blob, &length);
+    const char *p = hb_blob_get_data(font->blob, &length);
     uint64_t start = 0;
     if (length >= 16 && memcmp(p, "ttcf", 4) == 0) {
         if (length < 16 + 4 * (uint64_t)font->face_index)
             return false;
-        start = be32(p + 12 + 4 * font->face_index);
+        start = zp_big32(p + 12 + 4 * font->face_index);
     }
     if (start + 12 > length)
         return false;
-    unsigned tables = (unsigned)p[start + 4] << 8 | p[start + 5];
+    unsigned tables = zp_big16(p + start + 4);
     if (start + 12 + 16 * (uint64_t)tables > length)
         return false;
     for (unsigned i = 0; i < tables; i++) {
-        const uint8_t *entry = p + start + 12 + 16 * i;
-        if ((uint64_t)be32(entry + 8) + be32(entry + 12) > length)
+        const char *entry = p + start + 12 + 16 * i;
+        if ((uint64_t)zp_big32(entry + 8) + zp_big32(entry + 12) > length)
             return false;
     }
     return true;

@@ -6,24 +6,13 @@
 #include "write/icc.h"
 
 #include <stdint.h>
+#include "base/bigendian.h"
 
 enum {
     HEADER = 128,
     ENTRY = 12,         /* of the tag table */
     CURVE_POINTS = 256, /* linear between them: off by less than a ten-thousandth */
 };
-
-static void add16(zp_buf *out, uint32_t value)
-{
-    zp_buf_byte(out, (char)(value >> 8 & 0xFF));
-    zp_buf_byte(out, (char)(value & 0xFF));
-}
-
-static void add32(zp_buf *out, uint32_t value)
-{
-    add16(out, value >> 16);
-    add16(out, value & 0xFFFF);
-}
 
 static void add_zeros(zp_buf *out, size_t count)
 {
@@ -34,14 +23,14 @@ static void add_zeros(zp_buf *out, size_t count)
 static void add_point(zp_buf *out, const uint32_t xyz[3])
 {
     for (int i = 0; i < 3; i++)
-        add32(out, xyz[i]);
+        zp_buf_big32(out, xyz[i]);
 }
 
 static zp_str make_point(zp_arena *arena, const uint32_t xyz[3])
 {
     zp_buf out = {.arena = arena};
     zp_buf_lit(&out, "XYZ ");
-    add32(&out, 0);
+    zp_buf_big32(&out, 0);
     add_point(&out, xyz);
     return zp_buf_str(&out);
 }
@@ -70,10 +59,13 @@ static zp_str make_curve(zp_arena *arena)
 {
     zp_buf out = {.arena = arena};
     zp_buf_lit(&out, "curv");
-    add32(&out, 0);
-    add32(&out, CURVE_POINTS);
-    for (int i = 0; i < CURVE_POINTS; i++)
-        add16(&out, (uint32_t)(linear_of(i / (double)(CURVE_POINTS - 1)) * 65535 + 0.5));
+    zp_buf_big32(&out, 0);
+    zp_buf_big32(&out, CURVE_POINTS);
+    for (int i = 0; i < CURVE_POINTS; i++) {
+        double height = linear_of(i / (double)(CURVE_POINTS - 1)) * 65535;
+        uint32_t rounded = (uint32_t)(height + 0.5);
+        zp_buf_big16(&out, rounded);
+    }
     return zp_buf_str(&out);
 }
 
@@ -82,8 +74,8 @@ static zp_str make_description(zp_arena *arena)
     static const char name[] = "sRGB IEC61966-2.1";
     zp_buf out = {.arena = arena};
     zp_buf_lit(&out, "desc");
-    add32(&out, 0);
-    add32(&out, sizeof name);
+    zp_buf_big32(&out, 0);
+    zp_buf_big32(&out, sizeof name);
     zp_buf_add(&out, (zp_str){name, sizeof name});
     add_zeros(&out, 8 + 3 + 67); /* no Unicode name, no Macintosh one */
     return zp_buf_str(&out);
@@ -94,7 +86,7 @@ static zp_str make_copyright(zp_arena *arena)
     static const char words[] = "No copyright, use freely";
     zp_buf out = {.arena = arena};
     zp_buf_lit(&out, "text");
-    add32(&out, 0);
+    zp_buf_big32(&out, 0);
     zp_buf_add(&out, (zp_str){words, sizeof words});
     return zp_buf_str(&out);
 }
@@ -103,13 +95,13 @@ static const uint32_t white[3] = {0xF6D6, 0x10000, 0xD32D}; /* D50 */
 
 static void add_header(zp_buf *out, size_t size)
 {
-    add32(out, (uint32_t)size);
-    add32(out, 0); /* no preferred engine */
-    add32(out, 0x02100000);
+    zp_buf_big32(out, (uint32_t)size);
+    zp_buf_big32(out, 0); /* no preferred engine */
+    zp_buf_big32(out, 0x02100000);
     zp_buf_lit(out, "mntrRGB XYZ ");
-    add16(out, 2000); /* made on 2000-01-01, for the profile must have a date */
-    add16(out, 1);
-    add16(out, 1);
+    zp_buf_big16(out, 2000); /* made on 2000-01-01, for the profile must have a date */
+    zp_buf_big16(out, 1);
+    zp_buf_big16(out, 1);
     add_zeros(out, 6);
     zp_buf_lit(out, "acsp");
     add_zeros(out, 28); /* any platform, maker, model; perceptual */
@@ -146,11 +138,11 @@ zp_str zp_icc_srgb(zp_arena *arena)
             add_zeros(&data, (4 - data.n % 4) % 4);
         }
         zp_buf_add(&table, (zp_str){tags[i].name, 4});
-        add32(&table, (uint32_t)at);
-        add32(&table, (uint32_t)length);
+        zp_buf_big32(&table, (uint32_t)at);
+        zp_buf_big32(&table, (uint32_t)length);
     }
     add_header(&out, start + data.n);
-    add32(&out, TAGS);
+    zp_buf_big32(&out, TAGS);
     zp_buf_add(&out, zp_buf_str(&table));
     zp_buf_add(&out, zp_buf_str(&data));
     return zp_buf_str(&out);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/base64.h"
+#include "base/bigendian.h"
 #include "base/hash.h"
 #include "write/subset.h"
 #include "write/woff.h"
@@ -90,18 +91,6 @@ static void settle(uses *u)
 
 /* ---- tables ---- */
 
-static void put16(zp_buf *out, size_t value)
-{
-    zp_buf_byte(out, (char)(value >> 8 & 0xFF));
-    zp_buf_byte(out, (char)(value & 0xFF));
-}
-
-static void put32(zp_buf *out, size_t value)
-{
-    put16(out, value >> 16);
-    put16(out, value & 0xFFFF);
-}
-
 /* A character and its glyph's new number. */
 typedef struct {
     uint32_t code;
@@ -117,23 +106,23 @@ static zp_str make_cmap(zp_arena *arena, const mapping *map, size_t count)
         for (end = i + 1; end < count && map[end].code == map[end - 1].code + 1 &&
                           map[end].glyph == map[end - 1].glyph + 1;)
             end++;
-        put32(&groups, map[i].code);
-        put32(&groups, map[end - 1].code);
-        put32(&groups, map[i].glyph);
+        zp_buf_big32(&groups, map[i].code);
+        zp_buf_big32(&groups, map[end - 1].code);
+        zp_buf_big32(&groups, map[i].glyph);
     }
     static const unsigned records[][2] = {{0, 4}, {3, 10}};
-    put16(&out, 0);
-    put16(&out, 2);
+    zp_buf_big16(&out, 0);
+    zp_buf_big16(&out, 2);
     for (int i = 0; i < 2; i++) {
-        put16(&out, records[i][0]);
-        put16(&out, records[i][1]);
-        put32(&out, HEAD);
+        zp_buf_big16(&out, records[i][0]);
+        zp_buf_big16(&out, records[i][1]);
+        zp_buf_big32(&out, HEAD);
     }
-    put16(&out, 12);
-    put16(&out, 0);
-    put32(&out, GROUPS + groups.n);
-    put32(&out, 0);
-    put32(&out, groups.n / GROUP);
+    zp_buf_big16(&out, 12);
+    zp_buf_big16(&out, 0);
+    zp_buf_big32(&out, GROUPS + groups.n);
+    zp_buf_big32(&out, 0);
+    zp_buf_big32(&out, groups.n / GROUP);
     zp_buf_add(&out, zp_buf_str(&groups));
     return zp_buf_str(&out);
 }
@@ -186,9 +175,9 @@ static zp_str make_rule(zp_arena *arena, unsigned part, unsigned whole, unsigned
     };
     zp_buf out = {.arena = arena};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        put16(&out, words[i]);
+        zp_buf_big16(&out, words[i]);
     for (unsigned i = 1; i < count; i++)
-        put16(&out, part);
+        zp_buf_big16(&out, part);
     return zp_buf_str(&out);
 }
 

@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/bigendian.h"
 
 enum {
     SFNT_HEADER = 12,
@@ -19,30 +20,6 @@ enum {
 };
 #define WHOLE_SUM 0xB1B0AFBAu /* OpenType, head: that the whole font sums up to */
 #define HEAD      0x68656164u
-
-static uint32_t get32(const char *p)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    return (uint32_t)u[0] << 24 | (uint32_t)u[1] << 16 | (uint32_t)u[2] << 8 | u[3];
-}
-
-static unsigned get16(const char *p)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    return (unsigned)u[0] << 8 | u[1];
-}
-
-static void put16(zp_buf *out, size_t value)
-{
-    zp_buf_byte(out, (char)(value >> 8 & 0xFF));
-    zp_buf_byte(out, (char)(value & 0xFF));
-}
-
-static void put32(zp_buf *out, size_t value)
-{
-    put16(out, value >> 16);
-    put16(out, value & 0xFFFF);
-}
 
 static size_t padded(size_t length)
 {
@@ -60,10 +37,10 @@ static uint32_t sum_of(zp_str bytes)
 {
     uint32_t sum = 0;
     for (size_t i = 0; i + 4 <= bytes.n; i += 4)
-        sum += get32(bytes.p + i);
+        sum += zp_big32(bytes.p + i);
     char rest[4] = {0};
     memcpy(rest, bytes.p + bytes.n / 4 * 4, bytes.n % 4);
-    return sum + get32(rest);
+    return sum + zp_big32(rest);
 }
 
 static int compare_tags(const void *a, const void *b)
@@ -85,7 +62,7 @@ static zp_font_table *gather(zp_arena *arena, zp_str file, const zp_font_table *
                              size_t count, size_t *all)
 {
     assert(file.n >= SFNT_HEADER);
-    size_t own = get16(file.p + 4);
+    size_t own = zp_big16(file.p + 4);
     assert(file.n >= SFNT_HEADER + own * SFNT_ENTRY);
     zp_font_table *merged = zp_new_array(arena, zp_font_table, own + count);
     if (count > 0)
@@ -93,11 +70,11 @@ static zp_font_table *gather(zp_arena *arena, zp_str file, const zp_font_table *
     *all = count;
     for (size_t i = 0; i < own; i++) {
         const char *entry = file.p + SFNT_HEADER + i * SFNT_ENTRY;
-        size_t start = get32(entry + 8), length = get32(entry + 12);
+        size_t start = zp_big32(entry + 8), length = zp_big32(entry + 12);
         assert(start <= file.n && length <= file.n - start);
-        if (!is_among(get32(entry), tables, count))
+        if (!is_among(zp_big32(entry), tables, count))
             merged[(*all)++] =
-                (zp_font_table){get32(entry), zp_str_slice(file, start, start + length)};
+                (zp_font_table){zp_big32(entry), zp_str_slice(file, start, start + length)};
     }
     qsort(merged, *all, sizeof *merged, compare_tags);
     return merged;
@@ -113,16 +90,16 @@ static uint32_t sum_of_directory(zp_arena *arena, zp_str file, const zp_font_tab
     while ((size_t)2 << log <= count)
         log++;
     size_t range = (size_t)SFNT_ENTRY << log, at = SFNT_HEADER + count * SFNT_ENTRY;
-    put32(&directory, get32(file.p));
-    put16(&directory, count);
-    put16(&directory, range);
-    put16(&directory, log);
-    put16(&directory, count * SFNT_ENTRY - range);
+    zp_buf_big32(&directory, zp_big32(file.p));
+    zp_buf_big16(&directory, count);
+    zp_buf_big16(&directory, range);
+    zp_buf_big16(&directory, log);
+    zp_buf_big16(&directory, count * SFNT_ENTRY - range);
     for (size_t i = 0; i < count; i++) {
-        put32(&directory, tables[i].tag);
-        put32(&directory, sum_of(tables[i].bytes));
-        put32(&directory, at);
-        put32(&directory, tables[i].bytes.n);
+        zp_buf_big32(&directory, tables[i].tag);
+        zp_buf_big32(&directory, sum_of(tables[i].bytes));
+        zp_buf_big32(&directory, at);
+        zp_buf_big32(&directory, tables[i].bytes.n);
         at += padded(tables[i].bytes.n);
     }
     return sum_of(zp_buf_str(&directory));
@@ -149,7 +126,7 @@ static void adjust(zp_arena *arena, zp_str file, zp_font_table *tables, size_t c
 static uint32_t sum_entered(const zp_font_table *table)
 {
     uint32_t sum = sum_of(table->bytes);
-    return table->tag == HEAD ? sum - get32(table->bytes.p + ADJUSTMENT) : sum;
+    return table->tag == HEAD ? sum - zp_big32(table->bytes.p + ADJUSTMENT) : sum;
 }
 
 static void put_header(zp_buf *out, uint32_t flavor, size_t length, const zp_font_table *tables,
@@ -159,14 +136,14 @@ static void put_header(zp_buf *out, uint32_t flavor, size_t length, const zp_fon
     for (size_t i = 0; i < count; i++)
         unpacked += padded(tables[i].bytes.n);
     zp_buf_lit(out, "wOFF");
-    put32(out, flavor);
-    put32(out, length);
-    put16(out, count);
-    put16(out, 0);
-    put32(out, unpacked);
-    put32(out, 1 << 16); /* version 1.0 of the file */
+    zp_buf_big32(out, flavor);
+    zp_buf_big32(out, length);
+    zp_buf_big16(out, count);
+    zp_buf_big16(out, 0);
+    zp_buf_big32(out, unpacked);
+    zp_buf_big32(out, 1 << 16); /* version 1.0 of the file */
     for (int i = 0; i < 5; i++)
-        put32(out, 0); /* no metadata, no private data */
+        zp_buf_big32(out, 0); /* no metadata, no private data */
 }
 
 zp_str zp_woff_pack(zp_arena *arena, const zp_deflater *deflater, zp_str file,
@@ -181,16 +158,16 @@ zp_str zp_woff_pack(zp_arena *arena, const zp_deflater *deflater, zp_str file,
         zp_str packed = zp_deflate(arena, deflater, all[i].bytes, ZP_EFFORT_FONT);
         if (packed.n >= all[i].bytes.n) /* then it stands as it is (section 5) */
             packed = all[i].bytes;
-        put32(&directory, all[i].tag);
-        put32(&directory, start + data.n);
-        put32(&directory, packed.n);
-        put32(&directory, all[i].bytes.n);
-        put32(&directory, sum_entered(&all[i]));
+        zp_buf_big32(&directory, all[i].tag);
+        zp_buf_big32(&directory, start + data.n);
+        zp_buf_big32(&directory, packed.n);
+        zp_buf_big32(&directory, all[i].bytes.n);
+        zp_buf_big32(&directory, sum_entered(&all[i]));
         zp_buf_add(&data, packed);
         pad(&data);
     }
     zp_buf_reserve(&out, start + data.n);
-    put_header(&out, get32(file.p), start + data.n, all, count);
+    put_header(&out, zp_big32(file.p), start + data.n, all, count);
     zp_buf_add(&out, zp_buf_str(&directory));
     zp_buf_add(&out, zp_buf_str(&data));
     return zp_buf_str(&out);

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "pdf"))
 import pictures  # noqa: E402
@@ -221,6 +222,46 @@ def test_another_source_takes_nothing_away(box):
     check("archive-gone" not in done.errors and len(names(box)) == 2, done.describe())
 
 
+def listed(box, name="2023", out="归档"):
+    """归档文件目录: a map a report, by its unit."""
+    tree = ElementTree.parse(box.path(out) / name / "data/归档文件目录.xml").getroot()
+    return {item.find("责任者").text: {part.tag: part.text or "" for part in item} for item in tree}
+
+
+def test_numbers_of_the_archives_office(box):
+    box.write("上报/1/report.md", report(unit="示例甲"))
+    box.write("上报/2/report.md", report(unit="示例乙", more="归档: {机构: YSG, 件号: 1}\n"))
+    box.write("上报/3/report.md", report(unit="示例丙", more="归档: {保管期限: 永久, 全宗号: X001}\n"))
+    done = archive(box, "上报")
+    check("2 份没有档号" in done.errors, done.describe())
+    check(listed(box)["示例甲"]["档号"] == "", listed(box))
+    box.write("上报/归档.yaml", "全宗号: Z109\n保管期限: 定期30年\n机构: BGS\n")
+    done = archive(box, "上报")
+    check("写入 0 份，未变 3 份" in done.errors and "没有档号" not in done.errors, done.describe())
+    rows = listed(box)
+    numbers = {unit: row["档号"] for unit, row in rows.items()}
+    check(numbers == {"示例甲": "Z109-WS·2023-D30-BGS-0001", "示例乙": "Z109-WS·2023-D30-YSG-0001",
+                      "示例丙": "X001-WS·2023-Y-BGS-0001"}, numbers)
+    check((rows["示例乙"]["机构或问题"], rows["示例乙"]["件号"], rows["示例丙"]["保管期限"]) == ("YSG", "0001", "Y"), rows)
+    check("Record-Fonds: Z109\n" in (bag(box) / "bag-info.txt").read_text(), "bag-info.txt")
+    before = files(bag(box))
+    archive(box, "上报")
+    check(files(bag(box)) == before, "written again")
+    archive(box, "--seal", "2023")
+    box.write("上报/1/report.md", report(unit="示例甲", text="更正：召开会议14次。"))
+    archive(box, "上报", "--reason", "示例：有误")
+    check(listed(box, "2023-2")["示例甲"]["档号"] == "Z109-WS·2023-D30-BGS-0004", listed(box, "2023-2"))
+    box.run("verify", "归档").expect(0)
+
+
+def test_numbers_that_are_none(box):
+    box.write("上报/1/report.md", report())
+    box.write("上报/归档.yaml", "全宗号: Z-109\n保管期限: 三年\n档号: 1\n")
+    done = archive(box, "上报", code=1).expect(1, "record-part")
+    check(done.errors.count("[record-part]") == 3, done.describe())
+    check(not bag(box).exists(), "archived all the same")
+
+
 def test_a_source_that_has_moved_is_known_again(box):
     for i in range(3):
         box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}"))
@@ -258,6 +299,11 @@ def test_a_folder_with_something_else_is_no_archive(box):
     check(sorted(p.name for p in box.path("上报").iterdir()) == ["1"], "something was written")
 
 
+def test_a_template_as_it_came_is_told_of(box):
+    box.run("new", "上报/甲", "--unit", "示例单位", "--year", "2023").expect(0)
+    archive(box, "上报").expect(0, "archive-sample")
+
+
 def test_what_is_said_and_how_often(box):
     box.write("模板/mine/template.yaml", "name: mine\nextends: base\nname: twice\n")
     for i in range(3):
@@ -288,6 +334,8 @@ def test_one_at_a_time(box):
 def test_shards_come_to_the_same(box):
     for i in range(5):
         box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", year=2023 + i % 2))
+    archive(box, "上报")
+    box.write("上报/归档.yaml", "全宗号: Z109\n保管期限: 永久\n")
     archive(box, "上报")
     for i in (1, 2, 3):
         archive(box, "上报", "--shard", f"{i}/3", out=f"份{i}")
@@ -340,7 +388,9 @@ def test_parts_that_are_no_parts_of_one_archive(box):
         box.write(f"上报/{i}/report.md", report(unit=f"示例单位{i}", text="更正：召开会议14次。"))
     archive(box, "上报", "--shard", "1/2", "--reason", "示例：会议次数有误", out="份1")
     archive(box, "上报", "--shard", "2/2", "--reason", "示例：单位名称有误", out="份2")
-    archive(box, "--merge", "份1", "份2", out="合成", code=1).expect(1, "merge-correction")
+    archive(box, "--merge", "份1", "份2", out="合成")
+    info = (box.path("合成/2023-2") / "bag-info.txt").read_text()
+    check("Correction-Reason: 示例：会议次数有误；示例：单位名称有误\n" in info, info)
 
 
 def test_what_lacks_a_shard_is_not_sealed(box):
@@ -382,6 +432,32 @@ def test_a_row_of_a_table_each(box):
     check(names(box) == ["001/整体支出绩效自评报告", "002/整体支出绩效自评报告"], names(box))
     box.write("单位.csv", table.replace("示例乙", "示例丙"))
     check("写入 1 份，未变 1 份" in archive(box, "--each", "单位.csv", "报告/各单位.md").errors, "not just the row")
+
+
+def test_the_attachments_of_a_row(box):
+    """By code or by name, beside the table; one's are not another's, and nothing is lost unsaid."""
+    box.write("各单位.md", report(unit='"{{单位.名称}}"', title="{{年度}}年度{{单位.名称}}整体支出绩效自评报告")
+              .replace("单位: \"{{单位.名称}}\"\n年度: 2023\n", ""))
+    box.write("单位.csv", "单位.编码,单位.名称,年度\n001,示例甲,2023\n002,示例乙,2023\n003,../示例丙,2023\n")
+    box.write("附件/001/盖章件/报告.pdf", b"%PDF-1.4 sealed")
+    box.write("附件/示例乙/佐证材料/签到表.txt", "x")
+    box.write("示例丙/外面.txt", "x")
+    box.write("附件/没有/x.txt", "x")
+    done = archive(box, "--each", "单位.csv", "各单位.md").expect(0, "attachment-unclaimed")
+    check("附件/没有" in done.errors, done.describe())
+    found = [name for name in files(bag(box)) if "附件/" in name]
+    check(found == ["data/001/整体支出绩效自评报告/附件/盖章件/报告.pdf",
+                    "data/002/整体支出绩效自评报告/附件/佐证材料/签到表.txt"], found)
+    content = json.loads((bag(box) / "data/001/整体支出绩效自评报告/report.json").read_text())
+    check(content["archive"]["original"] == "附件/盖章件/报告.pdf", content["archive"])
+    box.write("附件/示例乙/佐证材料/签到表.txt", "y")
+    done = archive(box, "--each", "单位.csv", "各单位.md")
+    check("写入 1 份，未变 2 份" in done.errors, done.describe())
+    box.run("verify", "归档").expect(0)
+    for i in (1, 2):
+        archive(box, "--each", "单位.csv", "各单位.md", "--shard", f"{i}/2", out=f"份{i}")
+    archive(box, "--merge", "份1", "份2", out="合成")
+    check(files(box.path("合成/2023")) == files(bag(box)), "not the same as in one run")
 
 
 def test_verify_finds_each_kind_of_damage(box):

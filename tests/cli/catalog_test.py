@@ -179,6 +179,10 @@ def test_ranked_narrowed_and_as_json(box):
     hits = [json.loads(line) for line in lines(one)]
     check({(hit["year"], hit["folder"][:3]) for hit in hits} == {("2023", "003")}, hits)
     check(len(lines(box.run("search", folder, "培训", "--limit", "2", "--to", "json"))) == 2, "limit")
+    told = lines(box.run("search", folder, "培训", "--unit", "003", "--year", "2023"))
+    places = [line.strip() for line in told if line.strip().endswith("/")]
+    check(places == [f"{folder}/2023/data/003/{bags.NAME}/"], f"where its files are, once: {told}")
+    check("没有这个文件夹" in box.run("search", "不存在", "培训").expect(3).errors, "no such folder")
 
 
 def test_two_years_side_by_side(box):
@@ -250,6 +254,7 @@ def test_names_of_all_kinds_in_the_summary(box):
     bags.write_bag(box.path("档案"), "2024", reports)
     box.run("catalog", box.path("档案")).expect(0)
     html = (box.path("档案") / "汇总表-2024.html").read_text(encoding="utf-8")
+    check(html.index("总体情况") < html.index("等级分布") < html.index("各单位情况"), "the whole comes first")
     for shown in ("a|b", "{{标题}}", "=1+1", "**粗**", "&lt;b&gt;", "1. 甲", "# 乙"):
         check(f">{shown}</td>" in html, f"{shown} is not shown as it is")
 

@@ -50,6 +50,15 @@ def test_a_contradiction_is_status_1_with_both_places(box):
     check(re.search(r"^a\.md：\d+ 处错误", out, re.M), out)
 
 
+def test_columns_of_a_form_are_not_one_figure(box):
+    # The heads stand further down, and not in bold: nothing says that they are heads.
+    form = ("| 项目名称 | 示例项目一 | < | < |\n|---|---|---|---|\n"
+            "| 项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 |\n"
+            "| 年度资金总额 | 120.00 | 130.00 | 127.40 |\n")
+    box.write("a.md", "---\n标题: 2023年度示例单位自评报告\n单位: 示例单位\n年度: 2023\n---\n\n## 一、基本情况\n\n" + form)
+    run(box, "a.md", code=0)
+
+
 def test_warnings_alone_are_status_0_and_1_when_strict(box):
     box.write("a.md", REPORT.replace("year: 2023\n", "year: 2023\n单为: 甲\n"))
     out = run(box, "a.md", code=0)

@@ -89,6 +89,14 @@ def test_two_reports_of_a_unit_have_two_tables(box):
     check("意见/示例单位-审核意见表-2.html" in box.files(), box.files())
 
 
+def test_what_could_not_be_read_is_called_by_its_folder(box):
+    for name in ("甲", "乙"):
+        box.write(f"全部/{name}局/report.md", "---\n标题: [没有写完\n---\n")
+    box.run("check", "全部", "--report", "意见")
+    names = sorted(path.name for path in box.path("意见").glob("*审核意见表.html"))
+    check(names == ["乙局-审核意见表.html", "甲局-审核意见表.html"], names)
+
+
 def test_a_folder_that_cannot_be_made_is_said(box):
     report(box, "甲", FAULTY)
     box.write("意见", "一个文件")

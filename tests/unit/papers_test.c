@@ -42,10 +42,9 @@ static const zp_card cards[] = {
 };
 enum { COUNT = sizeof cards / sizeof *cards };
 
-static size_t make(zp_arena *arena, const char *year, size_t count, const zp_card *of,
-                   zp_paper papers[ZP_PAPERS_MOST])
+static size_t make_of(zp_arena *arena, const zp_bag *bag, size_t count, const zp_card *of,
+                      zp_paper papers[ZP_PAPERS_MOST])
 {
-    const zp_bag *bag = zp_bag_new(arena, zp_str_from(year));
     const zp_stored_report reports[COUNT] = {
         {.bag = bag, .unit = ZP_STR("001"), .files = sealed, .file_count = 2},
         {.bag = bag, .unit = ZP_STR("002"), .files = plain, .file_count = 1},
@@ -56,6 +55,12 @@ static size_t make(zp_arena *arena, const char *year, size_t count, const zp_car
     assert_true(zp_str_eq(papers[0].name, ZP_STR("说明文件.txt")));
     assert_true(zp_str_eq(papers[1].name, ZP_STR("归档文件目录.xml")));
     return made;
+}
+
+static size_t make(zp_arena *arena, const char *year, size_t count, const zp_card *of,
+                   zp_paper papers[ZP_PAPERS_MOST])
+{
+    return make_of(arena, zp_bag_new(arena, zp_str_from(year)), count, of, papers);
 }
 
 static void expect(zp_str found, const char *expected)
@@ -190,6 +195,30 @@ static void a_title_of_any_length_is_taken(void **state)
     assert_true(made == 2 || papers[2].bytes.n > 0);
 }
 
+/* 件号 of their own are kept, others take those that are free, behind those of earlier bags. */
+static void numbers_are_given_once(void **state)
+{
+    zp_paper papers[ZP_PAPERS_MOST];
+    zp_bag *bag = zp_bag_new(*state, ZP_STR("2024-2"));
+    zp_card numbered[COUNT] = {{.section = ZP_STR("BGS")},
+                               {.section = ZP_STR("BGS")},
+                               {.section = ZP_STR("BGS"), .item = ZP_STR("8")}};
+    bag->record = (zp_record){.fonds = ZP_STR("Z109"), .retention = ZP_STR("D30")};
+    bag->before = 7;
+    make_of(*state, bag, COUNT, numbered, papers);
+    zp_str xml = papers[1].bytes;
+    size_t first = zp_str_find(xml, ZP_STR("Z109-WS·2024-D30-BGS-0009"), 0);
+    size_t second = zp_str_find(xml, ZP_STR("Z109-WS·2024-D30-BGS-0010"), 0);
+    size_t third = zp_str_find(xml, ZP_STR("Z109-WS·2024-D30-BGS-0008"), 0);
+    assert_true(first < second && second < third && third < xml.n);
+    assert_int_equal(zp_papers_unnumbered(*state, bag, numbered, COUNT), 0);
+    numbered[1].item = ZP_STR("0008");
+    assert_int_equal(zp_papers_unnumbered(*state, bag, numbered, COUNT), 1);
+    bag->record.fonds = ZP_STR("");
+    numbered[1].fonds = ZP_STR("X001");
+    assert_int_equal(zp_papers_unnumbered(*state, bag, numbered, COUNT), 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -197,7 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_list_has_a_row_a_report),    TEST(the_list_in_xml_is_well_formed),
         TEST(the_text_says_how_many),         TEST(same_bag_same_bytes),
-        TEST(a_title_of_any_length_is_taken),
+        TEST(a_title_of_any_length_is_taken), TEST(numbers_are_given_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
