@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "app/crew.h"
 #include "app/engine.h"
+#include "app/guess.h"
 #include "app/input.h"
 #include "app/inputs.h"
 #include "app/opinion.h"
@@ -54,6 +55,7 @@ typedef struct {
     zp_engine engine;
     zp_arena *passing;       /* of the report */
     const zp_report *report; /* that is being checked; NULL where there is none */
+    zp_str unit;             /* as its title has it, where nothing else says so */
 } worker;
 
 /* --- One report ------------------------------------------------------------------------------- */
@@ -96,6 +98,8 @@ static bool examine(worker *w, const zp_input *input, zp_diag *diag, zp_likeness
     if (is_plain(input, source))
         source = zp_plain_read(arena, source);
     bool bare = !zp_str_starts(source->text, ZP_STR("---\n"));
+    if (bare)
+        w->unit = zp_guess_make(arena, source).unit;
     if (bare && input->papers == ZP_PAPERS_APART)
         zp_papers_tell_apart(arena, source, diag);
     if (bare && input->papers == ZP_PAPERS_OWN) {
@@ -153,8 +157,10 @@ static zp_opinion opine(const worker *w, zp_arena *keep, zp_str file, const zp_d
     if (!w->c->opinions)
         return opinion;
     opinion.found = zp_findings_of(keep, diag);
+    opinion.unit = zp_str_copy(keep, w->unit);
     if (w->report) {
-        opinion.unit = zp_str_copy(keep, w->report->department);
+        if (w->report->department.n > 0)
+            opinion.unit = zp_str_copy(keep, w->report->department);
         opinion.title = zp_str_copy(keep, w->report->title);
     }
     return opinion;
@@ -171,6 +177,7 @@ static void *check_input(void *state, size_t index, zp_arena *passing, zp_arena 
     zp_str file = zp_input_name(w->c->inputs.all[index].path);
     zp_findings gone = {0};
     w->report = NULL;
+    w->unit = ZP_STR("");
     bool checked = examine(w, &w->c->inputs.all[index], diag, &marks);
     *v = judge(w, diag, checked);
     v->marks = copy_marks(keep, &marks);

@@ -54,9 +54,9 @@ static zp_str find_year(zp_str text)
 /* What stands in the title between the year and what the report is about, or before the year. */
 static zp_str find_unit(zp_str title)
 {
-    static const char *const subjects[] = {"整体支出", "部门整体", "部门预算", "部门决算",
-                                           "项目支出", "专项资金", "绩效",     "预算",
-                                           "决算",     "财政"};
+    static const char *const subjects[] = {
+        "整体支出", "部门整体", "部门预算", "部门决算", "项目支出", "专项资金", "绩效",
+        "预算",     "决算",     "财政支出", "财政资金", "财政专项", "财政项目", "财政预算"};
     static const char *const before[] = {"年度", "年", "关于"};
     size_t start = 0, end = title.n;
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {

@@ -282,24 +282,28 @@ static void add_finding(zp_arena *arena, table *t, const zp_finding *f)
         cells[c] = row[c];
 }
 
-/* Of what could not be read its file's name, or its folder's where all are called the same. */
-static zp_str unit_of(const zp_opinion *opinion)
+/* The unit; where it is not known, the folder and the file, since all may be called 自评报告. */
+static zp_str unit_of(zp_arena *arena, const zp_opinion *opinion)
 {
     if (opinion->unit.n > 0)
         return opinion->unit;
-    zp_str base = zp_path_base(opinion->file), folder = zp_path_folder(opinion->file);
-    if (zp_str_eq(base, ZP_STR("report.md")) && !zp_str_eq(folder, ZP_STR(".")))
-        return zp_path_base(folder);
-    return zp_str_slice(base, 0, zp_str_find(base, ZP_STR("."), 0));
+    zp_str base = zp_path_base(opinion->file), folder = zp_path_base(zp_path_folder(opinion->file));
+    zp_str stem = zp_str_slice(base, 0, zp_str_find(base, ZP_STR("."), 0));
+    if (folder.n == 0 || folder.p[0] == '.')
+        return stem;
+    return zp_str_eq(base, ZP_STR("report.md"))
+               ? folder
+               : zp_str_format(arena, "%.*s-%.*s", ZP_ARG(folder), ZP_ARG(stem));
 }
 
 static void write_opinion(zp_opinions *o, const zp_opinion *opinion)
 {
     zp_arena *arena = o->passing;
+    zp_str unit = unit_of(arena, opinion);
     size_t columns = sizeof opinion_columns / sizeof *opinion_columns;
     table t = {.name = ZP_STR("审核意见表"),
                .title = ZP_STR("审核意见表"),
-               .note = zp_str_format(arena, "单位：%.*s　报告：%.*s", ZP_ARG(unit_of(opinion)),
+               .note = zp_str_format(arena, "单位：%.*s　报告：%.*s", ZP_ARG(unit),
                                      ZP_ARG(opinion->title)),
                .columns = opinion_columns,
                .column_count = o->compared ? columns : columns - 1};
@@ -316,7 +320,7 @@ static void write_opinion(zp_opinions *o, const zp_opinion *opinion)
     add_table(&page, &t);
     zp_buf_lit(&page, "<p class=\"sign\"><span>审核人：</span><span>单位负责人：</span>"
                       "<span>日期：</span></p>\n</main>\n</body>\n</html>\n");
-    zp_str name = take_name(o, unit_of(opinion));
+    zp_str name = take_name(o, unit);
     write_file(o, name, ".html", zp_buf_str(&page));
     write_workbook(o, name, &t, 1);
 }
@@ -358,7 +362,7 @@ static void count_report(zp_opinions *o, const zp_opinion *opinion)
     zp_str *cells = add_row(arena, &o->units);
     const zp_findings *found = &opinion->found;
     const zp_str row[] = {
-        zp_str_copy(arena, unit_of(opinion)),
+        zp_str_copy(arena, unit_of(o->passing, opinion)),
         opinion->checked ? zp_str_copy(arena, opinion->title) : ZP_STR("（未检查）"),
         number(arena, count_of(found, "error", NULL)),
         number(arena, count_of(found, "warning", NULL)),

@@ -21,18 +21,34 @@ static zp_str severity_word(zp_severity severity)
     return severity == ZP_WARNING ? ZP_STR("warning") : ZP_STR("error");
 }
 
+/* 自评表.xlsx[表!B4], without the folders, which are another's in the next round. */
+static zp_str short_place(zp_arena *arena, zp_span span)
+{
+    zp_str place = zp_diag_place(arena, span), name = span.source ? span.source->name : place;
+    size_t folder = name.n - zp_path_base(name).n;
+    return zp_str_starts(place, name) ? zp_str_slice(place, folder, place.n) : place;
+}
+
+/* The cell's text, of a finding in a sheet. */
+static zp_str cell_text(zp_span span)
+{
+    bool cell = span.source && span.source->sheet.n > 0;
+    return cell ? zp_str_slice(span.source->text, span.start, span.end) : (zp_str){0};
+}
+
 static zp_finding finding_of(zp_arena *arena, const zp_listed *row)
 {
     const zp_message *m = row->message;
     bool placed = row->at.span.source != NULL;
-    zp_str place = m->place.n > 0 ? m->place : zp_diag_place(arena, m->span);
+    zp_str place = m->place.n > 0 ? m->place : short_place(arena, row->at.span);
+    zp_str excerpt = m->excerpt.n > 0 ? m->excerpt : cell_text(row->at.span);
     return (zp_finding){.id = zp_str_copy(arena, zp_str_from(m->id)),
                         .file =
                             placed ? zp_str_copy(arena, row->at.span.source->name) : (zp_str){0},
                         .severity = severity_word(m->severity),
                         .message = zp_str_copy(arena, m->message),
                         .place = zp_str_copy(arena, place),
-                        .excerpt = zp_str_copy(arena, m->excerpt),
+                        .excerpt = zp_str_copy(arena, excerpt),
                         .expected = zp_str_copy(arena, m->expected),
                         .basis = zp_str_copy(arena, m->basis),
                         .hint = zp_str_copy(arena, m->hint),
@@ -57,7 +73,17 @@ static zp_str text_of(const zp_value *object, const char *key)
     return value && value->kind == ZP_VALUE_TEXT ? value->text : (zp_str){0};
 }
 
-static zp_finding earlier_finding(const zp_value *object)
+/* Of a cell as short_place has it. */
+static zp_str earlier_place(zp_arena *arena, const zp_value *object)
+{
+    zp_str place = text_of(object, "place"), cell = text_of(object, "cell");
+    zp_str sheet = text_of(object, "sheet"), file = zp_path_base(text_of(object, "file"));
+    if (place.n == 0 && sheet.n > 0 && cell.n > 0)
+        return zp_str_format(arena, "%.*s[%.*s!%.*s]", ZP_ARG(file), ZP_ARG(sheet), ZP_ARG(cell));
+    return place;
+}
+
+static zp_finding earlier_finding(zp_arena *arena, const zp_value *object)
 {
     int64_t line = 0;
     const zp_value *number = zp_value_find(object, ZP_STR("line"));
@@ -67,7 +93,7 @@ static zp_finding earlier_finding(const zp_value *object)
                         .file = text_of(object, "file"),
                         .severity = text_of(object, "severity"),
                         .message = text_of(object, "message"),
-                        .place = text_of(object, "place"),
+                        .place = earlier_place(arena, object),
                         .excerpt = text_of(object, "excerpt"),
                         .expected = text_of(object, "expected"),
                         .basis = text_of(object, "basis"),
@@ -120,7 +146,7 @@ bool zp_round_read(zp_arena *arena, const char *path, zp_findings *earlier)
         if (line.n > 0 && !object)
             return refuse(path, ZP_STR("不是每行一条的 JSON"), arena);
         if (object && is_comparable(object))
-            earlier->all[earlier->count++] = earlier_finding(object);
+            earlier->all[earlier->count++] = earlier_finding(arena, object);
         start = end + 1;
     }
     return true;
@@ -182,7 +208,7 @@ static zp_str normal(zp_arena *arena, zp_str text)
     return zp_buf_str(&out);
 }
 
-typedef enum { BOTH, TEXT, PLACE, STEPS } step;
+typedef enum { BOTH, TEXT, PLACE, MESSAGE, STEPS } step;
 
 static bool is_same(step s, const zp_finding *a, const zp_finding *b)
 {
@@ -190,10 +216,20 @@ static bool is_same(step s, const zp_finding *a, const zp_finding *b)
         return false;
     bool text = a->excerpt.n > 0 && zp_str_eq(a->excerpt, b->excerpt);
     bool place = a->place.n > 0 && zp_str_eq(a->place, b->place);
-    if (s == BOTH)
-        return (text && place) ||
-               (a->excerpt.n + b->excerpt.n == 0 && zp_str_eq(a->message, b->message));
-    return s == TEXT ? text : place;
+    bool message = zp_str_eq(a->message, b->message);
+    bool wordless = a->excerpt.n == 0 || b->excerpt.n == 0; /* the JSON has none of a cell */
+    switch (s) {
+    case BOTH:
+        return place && (text || (wordless && message));
+    case TEXT:
+        return text;
+    case PLACE:
+        return place;
+    case MESSAGE:
+    case STEPS:
+        break;
+    }
+    return wordless && message;
 }
 
 static size_t apart(const zp_finding *a, const zp_finding *b)

@@ -18,7 +18,7 @@
 enum {
     NAME_LENGTH = 31,        /* of a sheet (the file format's limit) */
     TEXT_LENGTH = 32767,     /* of a cell, in UTF-16 units (the file format's limit) */
-    LINE_HEIGHT = 15,        /* points, of 11 point type */
+    LINE_HEIGHT = 16,        /* points, of 11 point type */
     HEIGHT_MOST = 409,       /* points, of a row (the file format's limit) */
     PAPER_A4 = 9,            /* ECMA-376 Part 1, 18.3.1.63 */
     WORKBOOK_MOST = 1 << 30, /* bytes */
@@ -193,17 +193,22 @@ static const char *sheet_name(zp_arena *arena, zp_str name)
     return cut(arena, zp_buf_str(&clean), NAME_LENGTH);
 }
 
-/* Lines that a text takes in a column: a Han is two characters wide. */
+/* Lines that a text takes in a column whose width is in digits of 11 point Calibri, 7 pixels each:
+ * a Han of that size has 14 ⅔. The cell's margins take one digit, and marks that may not begin a
+ * line leave about one more. */
 static size_t lines_of(zp_str text, double width)
 {
+    const double han = 14.67 / 7, lost = 2;
     size_t lines = 1;
     double taken = 0;
+    width = width > 3 * lost ? width - lost : width;
     for (size_t at = 0; at < text.n;) {
         uint32_t code = zp_utf8_next(text, &at);
-        taken += code < 0x2000 ? 1 : 2;
+        double own = code == '\n' ? 0 : code < 0x2000 ? 1 : han;
+        taken += own;
         if (code == '\n' || taken > width) {
             lines++;
-            taken = code == '\n' ? 0 : 2;
+            taken = own;
         }
     }
     return lines;

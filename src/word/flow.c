@@ -186,7 +186,7 @@ static void close_paragraph(zp_word_reader *r)
 {
     zp_word_paragraph *p = r->paragraph;
     r->paragraph = p->outer;
-    r->hidden = false;
+    r->hidden = r->emphatic = r->raised = false;
     if (p->joined && r->flow)
         r->flow->carried = p;
     else
@@ -197,7 +197,7 @@ static void close_paragraph(zp_word_reader *r)
 static bool open_run(zp_word_reader *r, zp_word_attributes a)
 {
     (void)a;
-    r->hidden = false;
+    r->hidden = r->emphatic = r->raised = false;
     return false;
 }
 

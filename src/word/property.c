@@ -161,6 +161,29 @@ static bool open_hidden(zp_word_reader *r, zp_word_attributes a)
     return false;
 }
 
+static bool open_emphasis(zp_word_reader *r, zp_word_attributes a)
+{
+    if (r->property && r->kind == ZP_WORD_OF_RUN)
+        r->emphatic = r->emphatic || is_on(a);
+    return false;
+}
+
+/* An underline says of what kind it is, and that is no switch. */
+static bool open_underline(zp_word_reader *r, zp_word_attributes a)
+{
+    zp_str kind = zp_word_value(a, "val");
+    if (r->property && r->kind == ZP_WORD_OF_RUN && kind.n > 0)
+        r->emphatic = r->emphatic || !zp_str_eq(kind, ZP_STR("none"));
+    return false;
+}
+
+static bool open_raised(zp_word_reader *r, zp_word_attributes a)
+{
+    if (r->property && r->kind == ZP_WORD_OF_RUN)
+        r->raised = !zp_str_eq(zp_word_value(a, "val"), ZP_STR("baseline"));
+    return false;
+}
+
 static zp_word_join join_of(zp_word_attributes a)
 {
     return zp_str_eq(zp_word_value(a, "val"), ZP_STR("restart")) ? ZP_WORD_BEGINS : ZP_WORD_GOES_ON;
@@ -214,16 +237,19 @@ static bool open_margin(zp_word_reader *r, zp_word_attributes a)
 
 static const zp_word_element elements[] = {
     {"Fallback", zp_word_skip, NULL, true}, /* what the Choice before it says in an older way */
+    {"b", open_emphasis, NULL, true},
     {"cellDel", open_deleted_cell, NULL, true},
     {"chart", open_chart, NULL, false},
     {"commentReference", open_comment, NULL, false},
     {"del", open_deleted, NULL, true},
+    {"dstrike", open_emphasis, NULL, true},
     {"footerReference", open_margin, NULL, true},
     {"gridBefore", open_before, NULL, true},
     {"gridSpan", open_span, NULL, true},
     {"hMerge", open_right, NULL, true},
     {"headerReference", open_margin, NULL, true},
     {"hyperlink", open_link, NULL, false},
+    {"i", open_emphasis, NULL, true},
     {"ilvl", open_level, NULL, true},
     {"ins", open_inserted, NULL, true},
     {"jc", open_side, NULL, true},
@@ -241,6 +267,7 @@ static const zp_word_element elements[] = {
     {"rt", zp_word_skip, NULL, false}, /* the reading beside a character */
     {"sectPr", open_other_properties, NULL, true},
     {"sectPrChange", zp_word_skip, NULL, true},
+    {"strike", open_emphasis, NULL, true},
     {"tblGridChange", zp_word_skip, NULL, true},
     {"tblHeader", open_head, NULL, true},
     {"tblPr", open_other_properties, NULL, true},
@@ -250,8 +277,10 @@ static const zp_word_element elements[] = {
     {"tcPrChange", zp_word_skip, NULL, true},
     {"trPr", open_row_properties, NULL, true},
     {"trPrChange", zp_word_skip, NULL, true},
+    {"u", open_underline, NULL, true},
     {"vMerge", open_down, NULL, true},
     {"vanish", open_hidden, NULL, true},
+    {"vertAlign", open_raised, NULL, true},
 };
 
 const zp_word_elements zp_word_property_elements = {elements, sizeof elements / sizeof *elements};

@@ -53,11 +53,24 @@ static bool open_text(zp_word_reader *r, zp_word_attributes a)
     return true;
 }
 
+/* A run is told of once, when it turns out to have text. */
+static void tell_look(zp_word_reader *r)
+{
+    if (r->emphatic)
+        zp_word_tally(r, ZP_WORD_COUNT_EMPHASIS);
+    if (r->raised)
+        zp_word_tally(r, ZP_WORD_COUNT_RAISED);
+    r->emphatic = r->raised = false;
+}
+
 /* Blanks at the ends count only where they are said to (XML 1.0, 2.10). */
 static void close_text(zp_word_reader *r)
 {
     zp_buf *to = &r->paragraph->text;
+    zp_str added = zp_str_slice(zp_buf_str(to), r->text_start, to->n);
     r->in_text = false;
+    if (zp_str_trim(added).n > 0)
+        tell_look(r);
     if (r->preserve || to->n == r->text_start)
         return;
     zp_str kept = zp_str_trim(zp_str_slice(zp_buf_str(to), r->text_start, to->n));

@@ -73,6 +73,7 @@ typedef struct {
     char code[ZP_WORD_CODE];
     size_t code_length;
     bool in_code, in_text, preserve, hidden;
+    bool emphatic, raised; /* the run is bold or the like, above or below the line: not yet told */
     size_t text_start;
     zp_str alternative; /* text of the drawing that is open */
     zp_str bookmark;    /* that has been begun and not ended; the innermost */

@@ -8,8 +8,9 @@
  *
  * Hints say what is not taken over as it is: `nested-table` (its text stays in the cell it stands
  * in), `word-box`, `word-margin` (headers and footers, with their text), `word-comment`,
- * `word-hidden` (text that is formatted as hidden), `word-formula`, `word-chart`, `word-symbol`,
- * `word-link` (addresses of links), `word-macro`.
+ * `word-hidden` (text that is formatted as hidden), `word-emphasis` (bold, struck out …) and
+ * `word-raised` (above or below the line) of what is then plain text, `word-formula`, `word-chart`,
+ * `word-symbol`, `word-link` (addresses of links), `word-macro`.
  *
  * Every character has a place: the source has a line for each paragraph and for each row of a table
  * (tabs between its cells), and source->places says which is which. Line ends within a paragraph or

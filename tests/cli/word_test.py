@@ -239,6 +239,27 @@ def test_forms_of_another_unit_year_or_twice(box):
         check("（示例局）" in again["project_form_unit"]["message"], again)
 
 
+def test_opinions_on_forms(box):
+    forms = {"甲.xlsx": {"表": form("项目甲", year=2022)}, "乙.xlsx": {"表": form("项目乙", year=2022)}}
+    unit_of(box, "报来", SUMS.format(2, 200, 180), forms)
+    box.write("报来/下属/自评报告.docx", docx(paragraph("年度工作") + paragraph("情况。")))
+    unit_of(box, "财政", "情况。", {}, title="2023年度示例县财政局整体支出绩效自评报告")
+    old = box.run("check", "--diagnostics", "json", "--report", "意见", "报来", "财政").out
+    # Named after the unit, which the title names, else after the file and its folder.
+    names = [f for f in box.files() if f.startswith("意见/") and f.endswith("审核意见表.html")]
+    check(names == [f"意见/{n}-审核意见表.html" for n in
+                    ("下属-自评报告", "示例县财政局", "示例局")], names)
+    page = box.read("意见/示例局-审核意见表.html").decode()
+    check(re.search(r"<td[^>]*>甲.xlsx\[表!A2\]</td><td[^>]*>（2022年度）</td>", page), page)
+    box.write("上次.json", old)
+    forms["甲.xlsx"] = {"表": form("项目甲")}
+    unit_of(box, "报来", SUMS.format(2, 200, 180), forms)
+    out = box.run("check", "--diagnostics", "json", "--since", "上次.json", "报来").out.decode()
+    found = [m for m in map(json.loads, out.splitlines()) if m["id"] == "project_form_year"]
+    check([(m["file"], m["since"]) for m in found]
+          == [("报来/乙.xlsx", "未改"), ("报来/甲.xlsx", "已改")], found)
+
+
 def test_whose_the_papers_are(box):
     forms = {"表.xlsx": {"Sheet1": form("项目甲")}}
     unit_of(box, "盖章", SUMS.format(2, 100, 90), forms)

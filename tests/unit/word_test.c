@@ -313,6 +313,30 @@ static void test_hidden(void **state)
     assert_int_equal(count_id(b, "word-hidden"), 1);
 }
 
+static size_t told(bench *b, const char *id, const char *number)
+{
+    size_t count, found = 0;
+    const zp_message *all = zp_diag_messages(b->diag, &count);
+    for (size_t i = 0; i < count; i++)
+        found += strcmp(all[i].id, id) == 0 &&
+                 zp_str_find(all[i].message, zp_str_from(number), 0) < all[i].message.n;
+    return found;
+}
+
+/* Runs that look otherwise and have text; not a paragraph's end, and not what is switched off. */
+static void test_looks_that_are_lost(void **state)
+{
+    bench *b = *state;
+    read(b, "<w:p><w:pPr><w:rPr><w:b/></w:rPr></w:pPr><w:r><w:rPr><w:b/><w:i/></w:rPr><w:t>粗</w:t>"
+            "<w:t>体</w:t></w:r><w:r><w:rPr><w:b w:val=\"0\"/><w:u w:val=\"none\"/></w:rPr>"
+            "<w:t>常</w:t></w:r><w:r><w:rPr><w:u w:val=\"single\"/></w:rPr><w:t>线</w:t></w:r>"
+            "<w:r><w:rPr><w:strike/></w:rPr><w:t> </w:t></w:r><w:r><w:t>m</w:t></w:r><w:r><w:rPr>"
+            "<w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>2</w:t></w:r></w:p>");
+    assert_texts(b, "粗体常线m2/");
+    assert_int_equal(told(b, "word-emphasis", "2 处"), 1);
+    assert_int_equal(told(b, "word-raised", "1 处"), 1);
+}
+
 static void test_revisions(void **state)
 {
     bench *b = *state;
@@ -668,14 +692,30 @@ static void test_disorder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_text),       TEST(test_wps_runs),  TEST(test_content_controls),
-        TEST(test_hidden),     TEST(test_revisions), TEST(test_fields),
-        TEST(test_lists),      TEST(test_overrides), TEST(test_style_lists),
-        TEST(test_numerals),   TEST(test_joins),     TEST(test_nested_table),
-        TEST(test_wide_table), TEST(test_notes),     TEST(test_boxes),
-        TEST(test_pictures),   TEST(test_title),     TEST(test_escapes),
-        TEST(test_places),     TEST(test_hostile),   TEST(test_depth),
-        TEST(test_long_table), TEST(test_disorder),
+        TEST(test_text),
+        TEST(test_wps_runs),
+        TEST(test_content_controls),
+        TEST(test_hidden),
+        TEST(test_looks_that_are_lost),
+        TEST(test_revisions),
+        TEST(test_fields),
+        TEST(test_lists),
+        TEST(test_overrides),
+        TEST(test_style_lists),
+        TEST(test_numerals),
+        TEST(test_joins),
+        TEST(test_nested_table),
+        TEST(test_wide_table),
+        TEST(test_notes),
+        TEST(test_boxes),
+        TEST(test_pictures),
+        TEST(test_title),
+        TEST(test_escapes),
+        TEST(test_places),
+        TEST(test_hostile),
+        TEST(test_depth),
+        TEST(test_long_table),
+        TEST(test_disorder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
