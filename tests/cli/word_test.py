@@ -195,12 +195,14 @@ def form(name, unit="示例局", year=2023, spent=90):
 
 def unit_of(box, folder, said, forms, title="2023年度示例局整体支出绩效自评报告"):
     heading = paragraph(title, '<w:jc w:val="center"/>')
-    box.write(f"{folder}/报告.docx", docx(heading + paragraph(said)))
+    body = "".join(map(paragraph, said.split("\n")))
+    box.write(f"{folder}/报告.docx", docx(heading + body))
     for name, sheets in forms.items():
         box.write(f"{folder}/{name}", books.xlsx(sheets))
 
 
-SUMS = "涉及二级项目{}个，项目预算合计{}万元，项目支出合计{}万元，自评得分96分。"
+# The unit's own score is no project's.
+SUMS = "涉及二级项目{}个，项目预算合计{}万元，项目支出合计{}万元。\n自评得分96分。"
 
 
 def test_each_project_has_a_form_and_all_count(box):
@@ -242,6 +244,7 @@ def test_forms_of_another_unit_year_or_twice(box):
 def test_opinions_on_forms(box):
     forms = {"甲.xlsx": {"表": form("项目甲", year=2022)}, "乙.xlsx": {"表": form("项目乙", year=2022)}}
     unit_of(box, "报来", SUMS.format(2, 200, 180), forms)
+    box.write("报来/名单.xlsx", books.xlsx({"名单": [["姓名"], ["甲"]]}))
     box.write("报来/下属/自评报告.docx", docx(paragraph("年度工作") + paragraph("情况。")))
     unit_of(box, "财政", "情况。", {}, title="2023年度示例县财政局整体支出绩效自评报告")
     old = box.run("check", "--diagnostics", "json", "--report", "意见", "报来", "财政").out
@@ -255,7 +258,9 @@ def test_opinions_on_forms(box):
     forms["甲.xlsx"] = {"表": form("项目甲")}
     unit_of(box, "报来", SUMS.format(2, 200, 180), forms)
     out = box.run("check", "--diagnostics", "json", "--since", "上次.json", "报来").out.decode()
-    found = [m for m in map(json.loads, out.splitlines()) if m["id"] == "project_form_year"]
+    found = list(map(json.loads, out.splitlines()))
+    check([m["since"] for m in found if m["id"] == "unused-paper"] == ["未改"], found)
+    found = [m for m in found if m["id"] == "project_form_year"]
     check([(m["file"], m["since"]) for m in found]
           == [("报来/乙.xlsx", "未改"), ("报来/甲.xlsx", "已改")], found)
 
