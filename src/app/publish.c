@@ -17,6 +17,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "check/groups.h"
+#include "data/json.h"
 #include "data/yaml.h"
 
 enum { FORMATS = 2, FILE_MOST = 64 << 20, PLACES = 8 /* of templates */ };
@@ -109,8 +110,7 @@ static const zp_template *read_template(worker *w, const zp_stored_report *repor
         places[shelf.count++] = w->p->engine.shelf.places[i];
     const zp_stored_file *data = zp_stored_find(report, ZP_STORED_DATA);
     const zp_source *json = data ? read_file(w, report, data, diag) : NULL;
-    const zp_value *map =
-        json ? zp_yaml_read(w->passing, zp_span_of(json, 0, json->text.n), diag) : NULL;
+    const zp_value *map = json ? zp_json_read(w->passing, json->text) : NULL;
     zp_str name = zp_value_text(zp_value_path(map, ZP_STR("archive.template")));
     zp_str folder = zp_shelf_find(w->passing, &shelf, name, ZP_STR(""), NULL);
     return folder.n > 0 ? zp_template_load(w->passing, folder, &shelf, diag) : NULL;

@@ -1,8 +1,8 @@
 /* json.h: JSON that programs wrote to a value tree, through json-c.
  *
- * For report.json and its like, which are read by the thousand: in half the time of
- * YAML's reader, whose values remember their places (what people write is read by yaml.h, JSON
- * too). Of a key that stands twice in a map the last counts.
+ * For report.json and its like, which are read by the thousand: it takes half the time of YAML's
+ * reader, whose values remember their places. What people write is read by yaml.h, JSON too. Of a
+ * key that stands twice in a map the last counts.
  */
 #ifndef ZP_DATA_JSON_H
 #define ZP_DATA_JSON_H

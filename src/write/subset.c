@@ -100,11 +100,13 @@ static hb_blob_t *look_through(hb_face_t *face, hb_tag_t tag, void *user)
     return hidden ? hb_blob_get_empty() : hb_face_reference_table(v->face, tag);
 }
 
-static void cut(zp_subset *subset, hb_face_t *face)
+/* `v`, over the face, is lifted once the plan is made; NULL: there is none. */
+static void cut(zp_subset *subset, hb_face_t *face, veil *v)
 {
     subset->plan = hb_subset_plan_create_or_fail(face, subset->input);
-    if (subset->plan)
-        subset->face = hb_subset_plan_execute_or_fail(subset->plan);
+    if (v)
+        v->veiled = false;
+    subset->face = subset->plan ? hb_subset_plan_execute_or_fail(subset->plan) : NULL;
 }
 
 static bool has_outlines(hb_face_t *face)
@@ -123,15 +125,12 @@ static void cut_by_cid(zp_subset *subset, const zp_font_facts *facts)
     subset->veiled = hb_face_create_for_tables(look_through, v, NULL);
     hb_face_set_glyph_count(subset->veiled, facts->glyph_count);
     hb_face_set_upem(subset->veiled, facts->units_per_em);
-    subset->plan = hb_subset_plan_create_or_fail(subset->veiled, subset->input);
-    v->veiled = false;
-    if (subset->plan)
-        subset->face = hb_subset_plan_execute_or_fail(subset->plan);
+    cut(subset, subset->veiled, v);
     if (subset->face && has_outlines(subset->face))
         return;
     hb_face_destroy(subset->face);
     hb_subset_plan_destroy(subset->plan);
-    cut(subset, (hb_face_t *)facts->face);
+    cut(subset, (hb_face_t *)facts->face, NULL);
 }
 
 zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind kind,
@@ -144,7 +143,7 @@ zp_subset *zp_subset_open(zp_arena *arena, const zp_font *font, zp_subset_kind k
     if (subset->input && kind == ZP_SUBSET_DRAWING && facts->cid_keyed)
         cut_by_cid(subset, facts);
     else if (subset->input)
-        cut(subset, (hb_face_t *)(kind == ZP_SUBSET_TEXT ? facts->whole : facts->face));
+        cut(subset, (hb_face_t *)(kind == ZP_SUBSET_TEXT ? facts->whole : facts->face), NULL);
     if (subset->face)
         return subset;
     zp_diag_add(diag, ZP_ERROR, "font-damaged", (zp_span){0},
