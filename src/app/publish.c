@@ -87,16 +87,24 @@ static zp_str place_of(worker *w, const zp_stored_report *report, zp_str path)
     return zp_store_path(w->passing, w->p->store->folder, report->bag, path);
 }
 
+/* NULL, and said that a report is not published, at one of its files or its folder. */
+static void *refuse(worker *w, const zp_stored_report *report, zp_str path, zp_str why,
+                    zp_diag *diag)
+{
+    zp_span place = zp_span_file(zp_source_new(w->passing, place_of(w, report, path), ZP_STR("")));
+    zp_diag_add(diag, ZP_ERROR, "unpublished", place,
+                "用 ziping verify 查一查归档；损坏的从备份恢复，或从原来的文件夹再归档",
+                "没有公开：%.*s", ZP_ARG(why));
+    return NULL;
+}
+
 static const zp_source *read_file(worker *w, const zp_stored_report *report,
                                   const zp_stored_file *file, zp_diag *diag)
 {
     zp_str bytes, why, path = place_of(w, report, file->path);
     if (zp_file_read(w->passing, zp_str_cstr(w->passing, path), FILE_MOST, &bytes, &why))
         return zp_source_read(w->passing, path, bytes, NULL, diag);
-    zp_diag_add(diag, ZP_ERROR, "unpublished",
-                zp_span_file(zp_source_new(w->passing, path, ZP_STR(""))), NULL, "没有公开：%.*s",
-                ZP_ARG(why));
-    return NULL;
+    return refuse(w, report, file->path, why, diag);
 }
 
 /* The template that the bag has beside the report; those it extends are looked for there too. */
@@ -109,11 +117,20 @@ static const zp_template *read_template(worker *w, const zp_stored_report *repor
     for (size_t i = 0; i < w->p->engine.shelf.count && shelf.count < PLACES; i++)
         places[shelf.count++] = w->p->engine.shelf.places[i];
     const zp_stored_file *data = zp_stored_find(report, ZP_STORED_DATA);
-    const zp_source *json = data ? read_file(w, report, data, diag) : NULL;
-    const zp_value *map = json ? zp_json_read(w->passing, json->text) : NULL;
+    if (!data)
+        return refuse(w, report, report->folder, ZP_STR("没有 report.json"), diag);
+    const zp_source *json = read_file(w, report, data, diag);
+    if (!json)
+        return NULL;
+    const zp_value *map = zp_json_read(w->passing, json->text);
+    if (!map)
+        return refuse(w, report, data->path, ZP_STR("report.json 读不懂"), diag);
     zp_str name = zp_value_text(zp_value_path(map, ZP_STR("archive.template")));
     zp_str folder = zp_shelf_find(w->passing, &shelf, name, ZP_STR(""), NULL);
-    return folder.n > 0 ? zp_template_load(w->passing, folder, &shelf, diag) : NULL;
+    if (folder.n == 0)
+        return refuse(w, report, report->folder,
+                      zp_str_format(w->passing, "找不到模板“%.*s”", ZP_ARG(name)), diag);
+    return zp_template_load(w->passing, folder, &shelf, diag);
 }
 
 /* --- One report ------------------------------------------------------------------------------- */
@@ -170,6 +187,8 @@ static bool make(worker *w, size_t index, zp_arena *keep, published *result, zp_
     const zp_stored_report *report = w->p->holdings->reports[index];
     const zp_stored_file *text = find_text(w->passing, report);
     const zp_stored_file *row = find_file(w->passing, report, "source/row.json");
+    if (!text)
+        refuse(w, report, report->folder, ZP_STR("source/ 里没有报告的文本"), diag);
     const zp_source *source = text ? read_file(w, report, text, diag) : NULL;
     w->engine.wanted = source ? read_template(w, report, diag) : NULL;
     if (!w->engine.wanted)

@@ -406,6 +406,22 @@ def test_what_must_not_be_published(box):
     check("public-mobile" not in done.errors, done.describe())
 
 
+def test_why_a_damaged_report_is_not_published_is_said(box):
+    box.run("archive", reports(box), "-o", "归档").expect(0)
+    unit, = box.path("归档/2024/data").glob("*甲局*") or box.path("归档/2024/data").glob("001")
+    found, = unit.rglob("report.json")
+    text, = (found.parent / "source").glob("report.md")
+    for path, bad, words in ((found, b"{", "report.json 读不懂"),
+                             (found, found.read_bytes().replace(b'"template": "', b'"template": "x'), "找不到模板“x"),
+                             (text, None, "没有公开：")):
+        good = path.read_bytes()
+        path.write_bytes(bad) if bad else path.unlink()
+        done = box.run("archive", "归档", "--public", "-o", "公开").expect(1, "unpublished")
+        check(words in done.errors and "ziping verify" in done.errors, done.describe())
+        path.write_bytes(good)
+    box.run("archive", "归档", "--public", "-o", "公开").expect(0)
+
+
 def test_the_roster_says_who_is_missing(box):
     folder = reports(box)
     box.write("名单.csv", "编码,名称,应报项目,应报金额（万元）\n001,甲局,2,100\n,丙局,1,50\n")
