@@ -1,8 +1,7 @@
 /* publication.h: a folder of files for everybody, that is made anew again and again.
  *
  *     DIR/index.html, DIR/2023/…     for everybody
- *     DIR/.ziping/public             which of them are ours: their hashes, in lines as of a
- * manifest
+ *     DIR/.ziping/public             which of them are ours: a hash and a path in each line
  *
  * A folder is ours when that list is there; an empty one becomes ours. What a user has put there is
  * neither replaced nor removed. All files change in one commit (journal.h), each by a rename: a
