@@ -12,11 +12,16 @@ static bool is_exact(const zp_quantity *q)
     return q->unit.kind == ZP_UNIT_COUNT && q->places == 0 && q->unit.power == 0;
 }
 
-static interval around(zp_arena *arena, const zp_quantity *q, const zp_number *value)
+/* NULL: none. */
+static const zp_number *slack_of(zp_arena *arena, const zp_quantity *q)
 {
-    if (is_exact(q))
+    return is_exact(q) ? NULL : zp_rounding_slack(arena, q);
+}
+
+static interval around(zp_arena *arena, const zp_number *value, const zp_number *slack)
+{
+    if (slack == NULL)
         return (interval){value, value};
-    const zp_number *slack = zp_rounding_slack(arena, q);
     return (interval){zp_number_sub(arena, value, slack), zp_number_add(arena, value, slack)};
 }
 
@@ -73,9 +78,9 @@ static bool meet(interval a, interval b)
 /* A fall is written as a positive rate; whichever sign it has here, that of the words decides. */
 static interval without_sign(zp_arena *arena, interval a)
 {
-    const zp_number *nought = zp_number_int(arena, 0);
     if (zp_number_sign(a.high) >= 0)
         return a;
+    const zp_number *nought = zp_number_int(arena, 0);
     return (interval){zp_number_sub(arena, nought, a.high), zp_number_sub(arena, nought, a.low)};
 }
 
@@ -85,7 +90,7 @@ typedef struct {
     interval figures[ZP_EQUATION_OPERANDS + 1];
 } reading;
 
-static const zp_quantity *figure_at(const zp_equation *e, size_t i)
+const zp_quantity *zp_equation_figure(const zp_equation *e, size_t i)
 {
     return i == e->count ? e->result : e->operands[i];
 }
@@ -94,24 +99,35 @@ static reading read_as_printed(zp_arena *arena, const zp_equation *e)
 {
     reading r = {.equation = e};
     for (size_t i = 0; i <= e->count; i++) {
-        const zp_quantity *q = figure_at(e, i);
+        const zp_quantity *q = zp_equation_figure(e, i);
         if (q->value)
-            r.figures[i] = around(arena, q, q->value);
+            r.figures[i] = around(arena, q->value, slack_of(arena, q));
     }
     return r;
 }
 
-static zp_verdict try_reading(zp_arena *arena, const reading *r)
+/* What the operands give and what is printed, without their signs; false when either is not known.
+ */
+static bool work_out_sides(zp_arena *arena, const reading *r, interval *found, interval *given)
 {
     const zp_equation *e = r->equation;
     for (size_t i = 0; i <= e->count; i++)
         if (!r->figures[i].low)
-            return ZP_EQUATION_UNKNOWN;
-    interval found = work_out(arena, e, r->figures);
-    if (found.low == NULL || found.high == NULL)
+            return false;
+    *found = work_out(arena, e, r->figures);
+    if (found->low == NULL || found->high == NULL)
+        return false;
+    *found = without_sign(arena, *found);
+    *given = without_sign(arena, r->figures[e->count]);
+    return true;
+}
+
+zp_verdict zp_equation_try(zp_arena *arena, const zp_equation *e)
+{
+    const reading r = read_as_printed(arena, e);
+    interval found, given;
+    if (!work_out_sides(arena, &r, &found, &given))
         return ZP_EQUATION_UNKNOWN;
-    found = without_sign(arena, found);
-    interval given = without_sign(arena, r->figures[e->count]);
     if (meet(found, given))
         return ZP_EQUATION_HOLDS;
     if (e->kind == ZP_EQUATION_SUM)
@@ -119,12 +135,6 @@ static zp_verdict try_reading(zp_arena *arena, const reading *r)
     /* Cut off, what was printed is the low end of a whole unit. */
     given.high = zp_number_add(arena, given.high, zp_rounding_slack(arena, e->result));
     return meet(found, given) ? ZP_EQUATION_CUT : ZP_EQUATION_FAILS;
-}
-
-zp_verdict zp_equation_try(zp_arena *arena, const zp_equation *e)
-{
-    const reading r = read_as_printed(arena, e);
-    return try_reading(arena, &r);
 }
 
 zp_str zp_equation_result(zp_arena *arena, const zp_equation *e)
@@ -144,7 +154,8 @@ typedef struct {
     zp_arena *arena;
     reading reading;
     interval *figure; /* of the reading, which is tried with others in its place */
-    zp_repair repair;
+    const zp_number *slack;
+    zp_repair *repair;
 } mender;
 
 /* With the figure's places, and one more where the last digit was lost. */
@@ -169,36 +180,44 @@ static zp_str repaired(zp_arena *arena, const zp_quantity *q, const zp_number *v
     return zp_str_format(arena, "%.*s万%.*s", ZP_ARG(q->digits), ZP_ARG(unit));
 }
 
+/* Whether `value` can be printed with the figure's places; the digit that was lost may be the last.
+ */
+static bool fits_places(zp_arena *arena, const zp_quantity *q, const zp_number *value,
+                        zp_misprint kind)
+{
+    const zp_number *rounded =
+        zp_number_round(arena, value, q->places + (kind == ZP_MISPRINT_LOST));
+    return rounded != NULL && zp_number_compare(rounded, value) == 0;
+}
+
 static bool try_digits(void *user, zp_str digits, zp_misprint kind)
 {
     mender *m = user;
-    const zp_quantity *q = m->repair.figure;
+    const zp_quantity *q = m->repair->figure;
     const zp_number *value = zp_number_read(m->arena, digits);
     const zp_number *scaled = zp_number_scale(m->arena, value, q->unit.power);
-    int places = q->places + (kind == ZP_MISPRINT_LOST); /* the lost digit may be the last */
-    const zp_number *rounded = zp_number_round(m->arena, value, places);
-    bool whole = rounded != NULL && zp_number_compare(rounded, value) == 0;
-    bool unit = kind == ZP_MISPRINT_UNIT;
-    if (scaled == NULL || (unit ? q->unit.kind != ZP_UNIT_MONEY : !whole))
+    interval found, given;
+    if (scaled == NULL || (kind == ZP_MISPRINT_UNIT && q->unit.kind != ZP_UNIT_MONEY))
         return false;
-    *m->figure = around(m->arena, q, scaled);
-    if (try_reading(m->arena, &m->reading) != ZP_EQUATION_HOLDS)
+    *m->figure = around(m->arena, scaled, m->slack);
+    if (!work_out_sides(m->arena, &m->reading, &found, &given) || !meet(found, given))
         return false;
-    m->repair.right = repaired(m->arena, q, value, kind);
-    m->repair.kind = kind;
+    if (kind != ZP_MISPRINT_UNIT && !fits_places(m->arena, q, value, kind))
+        return false;
+    m->repair->right = repaired(m->arena, q, value, kind);
+    m->repair->kind = kind;
     return true;
 }
 
-size_t zp_equation_repair(zp_arena *arena, const zp_equation *e, unsigned kinds, zp_repair *repairs)
+bool zp_equation_repair(zp_arena *arena, const zp_equation *e, size_t i, unsigned kinds,
+                        zp_repair *repair)
 {
-    const reading printed = read_as_printed(arena, e);
-    size_t count = 0;
-    for (size_t i = 0; i <= e->count; i++) {
-        const zp_quantity *q = figure_at(e, i);
-        mender m = {.arena = arena, .reading = printed, .repair = {.figure = q}};
-        m.figure = &m.reading.figures[i];
-        if (!q->printed && zp_misprint_undo(q->digits, kinds, try_digits, &m))
-            repairs[count++] = m.repair;
-    }
-    return count;
+    const zp_quantity *q = zp_equation_figure(e, i);
+    *repair = (zp_repair){.figure = q};
+    mender m = {.arena = arena,
+                .reading = read_as_printed(arena, e),
+                .slack = slack_of(arena, q),
+                .repair = repair};
+    m.figure = &m.reading.figures[i];
+    return !q->printed && zp_misprint_undo(q->digits, kinds, try_digits, &m);
 }

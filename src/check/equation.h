@@ -28,6 +28,9 @@ typedef struct {
     size_t count, minus;
 } zp_equation;
 
+/* Its operands in their order, and with `i` = count the result. */
+const zp_quantity *zp_equation_figure(const zp_equation *equation, size_t i);
+
 typedef enum {
     ZP_EQUATION_HOLDS,
     ZP_EQUATION_CUT, /* it would, had the result been rounded instead of cut off */
@@ -47,9 +50,9 @@ typedef struct {
     zp_misprint kind;
 } zp_repair;
 
-/* The repairs, one a figure at most, that make a failed equation hold; `kinds` as in
- * zp_misprint_undo. How many; room for ZP_EQUATION_OPERANDS + 1. */
-size_t zp_equation_repair(zp_arena *arena, const zp_equation *equation, unsigned kinds,
-                          zp_repair *repairs);
+/* Whether a failed equation holds once a slip in figure `i` (as in zp_equation_figure) is undone;
+ * if so, which. `kinds` as in zp_misprint_undo. What was printed from data has no slips. */
+bool zp_equation_repair(zp_arena *arena, const zp_equation *equation, size_t i, unsigned kinds,
+                        zp_repair *repair);
 
 #endif

@@ -84,7 +84,7 @@ static size_t others_of(const zp_equation *e, const zp_quantity *blamed, zp_wher
 {
     size_t count = 0;
     for (size_t i = 0; i <= e->count; i++) {
-        const zp_quantity *q = i == e->count ? e->result : e->operands[i];
+        const zp_quantity *q = zp_equation_figure(e, i);
         if (q != blamed)
             others[count++] = zp_judge_where(q);
     }
@@ -141,35 +141,41 @@ static bool is_better(const zp_repair *one, const zp_repair *other)
     return one->kind == ZP_MISPRINT_UNIT && one->figure->unit.power < other->figure->unit.power;
 }
 
-/* The one repair that explains a failure; NULL when there is none, or several that are as good:
- * *any tells the two apart. */
-static const zp_repair *choose(const zp_checker *c, const zp_repair *repairs, size_t count,
-                               bool *any)
+/* What slips would explain a failure: some (`any`), and `one` that is better than all others. */
+typedef struct {
+    bool any, one;
+    zp_repair best;
+} explanation;
+
+static void consider(explanation *x, const zp_repair *repair)
 {
-    const zp_repair *best = NULL;
-    bool several = false;
-    for (size_t i = 0; i < count; i++) {
-        const zp_repair *r = &repairs[i];
-        int digits = r->figure->significant + (r->kind == ZP_MISPRINT_LOST);
-        if (c->sound[zp_judge_index(c, r->figure)] || digits < HUNCH_DIGITS)
-            continue;
-        if (best == NULL || is_better(r, best)) {
-            best = r;
-            several = false;
-        } else {
-            several = several || !is_better(best, r);
-        }
-    }
-    *any = best != NULL;
-    return several ? NULL : best;
+    bool better = !x->any || is_better(repair, &x->best);
+    x->one = better || (x->one && is_better(&x->best, repair));
+    x->any = true;
+    if (better)
+        x->best = *repair;
 }
 
-static size_t look_for_slips(zp_checker *c, const zp_equation *e, unsigned kinds,
-                             zp_repair *repairs)
+/* Whether a figure, with a lost digit put back, has enough of them. */
+static bool has_digits(const zp_quantity *q, bool lost)
 {
+    return q->significant + lost >= HUNCH_DIGITS;
+}
+
+static explanation explain(zp_checker *c, const zp_equation *e, unsigned kinds)
+{
+    explanation x = {.any = false};
     if (c->repairs++ >= REPAIRS_MAX)
-        return 0;
-    return zp_equation_repair(c->arena, e, kinds, repairs);
+        return x;
+    for (size_t i = 0; i <= e->count; i++) {
+        const zp_quantity *q = zp_equation_figure(e, i);
+        zp_repair repair;
+        if (!c->sound[zp_judge_index(c, q)] && has_digits(q, true) &&
+            zp_equation_repair(c->arena, e, i, kinds, &repair) &&
+            has_digits(q, repair.kind == ZP_MISPRINT_LOST))
+            consider(&x, &repair);
+    }
+    return x;
 }
 
 /* Whether the failure is to be told: the words claim the equation, or the slip is no chance. */
@@ -186,9 +192,7 @@ static bool is_telling(const zp_equation *e, zp_verdict verdict, zp_strength str
 bool zp_judge(zp_checker *c, const zp_rule *rule, const zp_equation *e, zp_strength strength,
               const zp_quantity *instead, zp_str claim)
 {
-    zp_repair repairs[ZP_EQUATION_OPERANDS + 1];
-    const zp_repair *repair = NULL;
-    bool any = false;
+    explanation why = {.any = false};
     zp_verdict verdict = zp_equation_try(c->arena, e);
     if (verdict == ZP_EQUATION_HOLDS)
         mark_sound(c, e);
@@ -198,10 +202,9 @@ bool zp_judge(zp_checker *c, const zp_rule *rule, const zp_equation *e, zp_stren
         c->sound[zp_judge_index(c, e->result)])
         return false; /* something else gives the rate */
     if (verdict == ZP_EQUATION_FAILS && instead == NULL)
-        repair = choose(
-            c, repairs,
-            look_for_slips(c, e, strength == ZP_HUNCH ? sure_slips : all_slips, repairs), &any);
-    if (is_telling(e, verdict, strength, repair, any))
+        why = explain(c, e, strength == ZP_HUNCH ? sure_slips : all_slips);
+    const zp_repair *repair = why.one ? &why.best : NULL;
+    if (is_telling(e, verdict, strength, repair, why.any))
         find(c, rule, e, repair ? repair->figure : e->result, repair,
              say(c, e, verdict, instead, claim));
     return false;

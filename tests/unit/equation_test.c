@@ -209,12 +209,12 @@ static void failed_equations_are_repaired(void **state)
     int failed = 0;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         zp_equation e = make(*state, &rows[i].row);
-        zp_repair repairs[ZP_EQUATION_OPERANDS + 1];
-        size_t count = zp_equation_repair(*state, &e, rows[i].kinds, repairs);
+        zp_repair repair;
         zp_buf got = {.arena = *state};
-        for (size_t k = 0; k < count; k++)
-            zp_buf_format(&got, "%s%.*s→%.*s", k ? " " : "", ZP_ARG(repairs[k].figure->digits),
-                          ZP_ARG(repairs[k].right));
+        for (size_t k = 0; k <= e.count; k++)
+            if (zp_equation_repair(*state, &e, k, rows[i].kinds, &repair))
+                zp_buf_format(&got, "%s%.*s→%.*s", got.n ? " " : "", ZP_ARG(repair.figure->digits),
+                              ZP_ARG(repair.right));
         if (zp_str_eq(zp_buf_str(&got), zp_str_from(rows[i].repairs)))
             continue;
         failed++;
@@ -228,11 +228,11 @@ static void what_was_printed_from_data_is_not_repaired(void **state)
     zp_quantity result = *figure(*state, "70.14万元");
     zp_equation e = {
         SUM, &result, {figure(*state, "40.26万元"), figure(*state, "30.15万元")}, 2, 0};
-    zp_repair repairs[ZP_EQUATION_OPERANDS + 1];
-    assert_int_equal(zp_equation_repair(*state, &e, KIND(SWAPPED), repairs), 1);
-    assert_int_equal(repairs[0].kind, ZP_MISPRINT_SWAPPED);
+    zp_repair repair;
+    assert_true(zp_equation_repair(*state, &e, e.count, KIND(SWAPPED), &repair));
+    assert_int_equal(repair.kind, ZP_MISPRINT_SWAPPED);
     result.printed = true;
-    assert_int_equal(zp_equation_repair(*state, &e, KIND(SWAPPED), repairs), 0);
+    assert_false(zp_equation_repair(*state, &e, e.count, KIND(SWAPPED), &repair));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
