@@ -139,6 +139,12 @@ static void read_facts(zp_font *font, FT_Face face)
         50 + weight * weight / 4225; /* the usual estimate of StemV from the weight class */
 }
 
+/* A damaged table may name a glyph that is not there: that is none. */
+static uint16_t existing(const zp_font *font, hb_codepoint_t glyph)
+{
+    return glyph < font->facts.glyph_count ? (uint16_t)glyph : 0;
+}
+
 /* The glyph a Chinese reader expects for a mark, asked for alone and full-width. */
 static uint16_t shape_mark(const zp_font *font, hb_language_t language, uint32_t code)
 {
@@ -151,7 +157,7 @@ static uint16_t shape_mark(const zp_font *font, hb_language_t language, uint32_t
     hb_shape(font->hb, buffer, &full_width, 1);
     unsigned count = 0;
     const hb_glyph_info_t *glyphs = hb_buffer_get_glyph_infos(buffer, &count);
-    uint16_t glyph = count == 1 ? (uint16_t)glyphs[0].codepoint : 0;
+    uint16_t glyph = count == 1 ? existing(font, glyphs[0].codepoint) : 0;
     hb_buffer_destroy(buffer);
     return glyph;
 }
@@ -419,7 +425,7 @@ static uint16_t find_glyph(const zp_font *font, uint32_t code)
         return 0;
     if (zp_code_is_han(code) && is_blank(font, glyph))
         return 0;
-    return (uint16_t)glyph;
+    return existing(font, glyph);
 }
 
 static bool is_skipped(const link *chain, uint32_t code)

@@ -9,7 +9,6 @@
 #include "write/subset.h"
 
 enum {
-    GLYPHS = 65536,   /* that an OpenType font can have */
     CMAP_BLOCK = 100, /* entries of one bfchar or bfrange section (Adobe Technical Note 5014) */
     TAG_LENGTH = 6,
 };
@@ -19,7 +18,7 @@ zp_embed *zp_embed_new(zp_arena *arena, const zp_font *font)
     zp_embed *embed = zp_new(arena, zp_embed);
     embed->arena = arena;
     embed->font = font;
-    embed->slots = zp_new_array(arena, uint16_t, GLYPHS);
+    embed->slots = zp_new_array(arena, uint16_t, zp_font_facts_of(font)->glyph_count);
     return embed;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include "base/bigendian.h"
 #include "base/files.h"
 #include "base/utf8.h"
 #include "press.h"
@@ -347,6 +348,27 @@ static void what_is_no_font_is_damaged(void **state)
     }
 }
 
+/* maxp says how many there are (OpenType, maxp); the cmap still tells of the others. */
+static void a_glyph_beyond_the_last_is_none(void **state)
+{
+    (void)state;
+    folder f = make_folder(chains);
+    zp_str font = read_font(&f, "LiberationSerif-Regular.ttf");
+    size_t entry = zp_str_find(font, ZP_STR("maxp"), 0);
+    size_t table = zp_big32(font.p + entry + 8);
+    zp_buf few = {.arena = f.arena};
+    zp_buf_add(&few, zp_str_slice(font, 0, table + 4));
+    zp_buf_big16(&few, 64); /* A is number 36, z is number 93 */
+    zp_buf_add(&few, zp_str_slice(font, table + 6, font.n));
+    write_file(&f, "bought.ttf", zp_buf_str(&few));
+    zp_fonts *fonts = zp_fonts_open(f.arena, f.path, f.diag);
+    assert_non_null(fonts);
+    assert_string_equal(drawn_by(fonts, ZP_ROLE_FANGSONG, false, 'A'), "LiberationSerif");
+    assert_string_equal(drawn_by(fonts, ZP_ROLE_FANGSONG, false, 'z'), "FandolFang-Regular");
+    zp_fonts_close(fonts);
+    drop_folder(&f);
+}
+
 static void a_face_beyond_the_last_is_damaged(void **state)
 {
     (void)state;
@@ -447,6 +469,7 @@ int main(void)
         cmocka_unit_test(a_folder_without_fonts_yaml_has_no_fonts),
         cmocka_unit_test(entries_that_make_no_sense_are_named),
         cmocka_unit_test(what_is_no_font_is_damaged),
+        cmocka_unit_test(a_glyph_beyond_the_last_is_none),
         cmocka_unit_test(a_face_beyond_the_last_is_damaged),
         cmocka_unit_test(a_font_cut_short_is_damaged),
         cmocka_unit_test(a_font_whose_licence_forbids_embedding_is_refused),
