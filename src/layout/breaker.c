@@ -182,7 +182,8 @@ static void find_best(const zp_paragraph *p, best *b, size_t *window, size_t end
         bool first = i == *window;
         if (b[i].cost == COST_NONE && !first)
             continue;
-        zp_fit f = zp_paragraph_measure(p, i, end);
+        zp_fit f;
+        zp_paragraph_measure(p, i, end, &f);
         int64_t least = least_width(&f);
         if (first && least > width + slop && i + 1 < end)
             ++*window;
@@ -251,11 +252,13 @@ static bool holds_no_start(const zp_paragraph *p, size_t from, size_t end)
  * before expanding). */
 static size_t push_in(const zp_paragraph *p, size_t first, size_t end)
 {
-    zp_fit natural = zp_paragraph_measure(p, first, end);
+    zp_fit natural;
+    zp_paragraph_measure(p, first, end, &natural);
     if (end == p->token_count || natural.width >= p->measure->width)
         return end;
     size_t further = next_break(p, end);
-    zp_fit squeezed = zp_paragraph_measure(p, first, further);
+    zp_fit squeezed;
+    zp_paragraph_measure(p, first, further, &squeezed);
     if (least_width(&squeezed) > p->measure->width)
         return end;
     if (holds_no_start(p, end + 1, further))
@@ -273,7 +276,8 @@ static size_t fill_line(const zp_paragraph *p, size_t first)
     zp_len slop = 6 * p->tokens[first].em; /* beyond it no trim or squeeze brings a line back */
     while (end < p->token_count) {
         end = next_break(p, end);
-        zp_fit f = zp_paragraph_measure(p, first, end);
+        zp_fit f;
+        zp_paragraph_measure(p, first, end, &f);
         if (f.width <= p->measure->width)
             natural = end;
         if (least_width(&f) <= p->measure->width)
@@ -302,7 +306,8 @@ int64_t zp_breaker_cost(const zp_paragraph *p, const size_t *starts, size_t coun
     int64_t cost = 0;
     for (size_t i = 0; i < count; i++) {
         size_t first = starts[i], end = starts[i + 1];
-        zp_fit f = zp_paragraph_measure(p, first, end);
+        zp_fit f;
+        zp_paragraph_measure(p, first, end, &f);
         cost += COST_LINE + line_cost(p, &f, end);
         if (end < p->token_count)
             cost += break_cost(p, &p->tokens[end - 1], &p->tokens[end]);
@@ -353,13 +358,20 @@ static bool may_break_title(const zp_paragraph *p, size_t before)
     return may_break(p, before) && !t->kept && !hanging_word && !after_about;
 }
 
+static int64_t width_of(const zp_paragraph *p, size_t first, size_t end)
+{
+    zp_fit f;
+    zp_paragraph_measure(p, first, end, &f);
+    return f.width;
+}
+
 /* Squared difference from the mean, in whole units of 1/16 em so that sums stay small. */
 static int64_t unevenness(const zp_paragraph *p, size_t first, size_t end, int64_t mean)
 {
-    zp_fit f = zp_paragraph_measure(p, first, end);
-    if (f.width > p->measure->width)
+    int64_t width = width_of(p, first, end);
+    if (width > p->measure->width)
         return COST_NONE;
-    int64_t difference = (f.width - mean) * 16 / p->tokens[0].em;
+    int64_t difference = (width - mean) * 16 / p->tokens[0].em;
     return difference * difference;
 }
 
@@ -417,9 +429,7 @@ static size_t *balance_three(const zp_paragraph *p)
             int64_t third = second == COST_NONE ? COST_NONE : unevenness(p, j, n, mean);
             if (third == COST_NONE)
                 continue;
-            const int64_t width[3] = {zp_paragraph_measure(p, 0, i).width,
-                                      zp_paragraph_measure(p, i, j).width,
-                                      zp_paragraph_measure(p, j, n).width};
+            const int64_t width[3] = {width_of(p, 0, i), width_of(p, i, j), width_of(p, j, n)};
             int64_t cost = first + second + third + shape_cost(p, width);
             if (cost < least) {
                 least = cost;

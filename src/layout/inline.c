@@ -194,7 +194,8 @@ static int64_t advance(const zp_token *t, adjustment *adjust)
 
 static zp_line finish_line(const zp_paragraph *p, size_t first, size_t end)
 {
-    zp_fit f = zp_paragraph_measure(p, first, end);
+    zp_fit f;
+    zp_paragraph_measure(p, first, end, &f);
     bool last = end == p->token_count;
     adjustment adjust = adjust_line(p, &f, p->measure->align == ZP_ALIGN_NONE && !last);
     uint32_t characters =

@@ -364,9 +364,9 @@ static void join_tokens(zp_paragraph *p)
     for (size_t i = 0; i < p->token_count; i++) {
         zp_token *t = &p->tokens[i];
         if (zp_cjk_blank_left((zp_cjk_class)t->class))
-            t->left = zp_em_share(t->em, HALF);
+            t->blank_left = t->left = zp_em_share(t->em, HALF);
         if (zp_cjk_blank_right((zp_cjk_class)t->class))
-            t->right = zp_em_share(t->em, HALF);
+            t->blank_right = t->right = zp_em_share(t->em, HALF);
     }
     for (size_t i = 0; i + 1 < p->token_count; i++)
         join_pair(p, &p->tokens[i], &p->tokens[i + 1]);
@@ -411,22 +411,14 @@ void zp_paragraph_size(zp_paragraph *p)
 
 /* ---- measure: tokens to a line ---- */
 
-/* The blank half at a line's edge: whole, whatever its neighbour on the other line would have
- * taken. */
-static zp_len edge_left(const zp_token *t)
-{
-    return zp_cjk_blank_left((zp_cjk_class)t->class) ? zp_em_share(t->em, HALF) : 0;
-}
-
-static zp_len edge_right(const zp_token *t)
-{
-    return zp_cjk_blank_right((zp_cjk_class)t->class) ? zp_em_share(t->em, HALF) : 0;
-}
-
-/* What the tokens could give and take if none of them stood at an edge. */
-static void add_adjustments(const zp_paragraph *p, zp_fit *f)
+/* The tokens as if none of them stood at an edge; the last one's gap and join are not in the line.
+ */
+static void add_up(const zp_paragraph *p, zp_fit *f)
 {
     const zp_sums *from = &p->sums[f->first], *to = &p->sums[f->end], *inner = to - 1;
+    f->width = to->width - from->width + inner->join - from->join;
+    if (f->first == 0)
+        f->width += p->measure->indent;
     for (zp_squeeze s = 0; s < ZP_SQUEEZES; s++)
         f->squeeze[s] = to->squeeze[s] - from->squeeze[s];
     f->squeeze[ZP_S6_GAPS] = inner->squeeze[ZP_S6_GAPS] - from->squeeze[ZP_S6_GAPS];
@@ -436,22 +428,20 @@ static void add_adjustments(const zp_paragraph *p, zp_fit *f)
     f->gaps = inner->gaps - from->gaps;
 }
 
-/* The marks at both edges: what they lose there, they cannot give again. */
+/* The marks at both edges: what they lose there, they cannot give again. Their blank halves are
+ * whole, whatever a neighbour that is on the other line now would have taken. */
 static void trim_edges(const zp_paragraph *p, zp_fit *f)
 {
     const zp_line_rules *rules = p->measure->rules;
     const zp_token *a = &p->tokens[f->first], *b = &p->tokens[f->end - 1];
-    f->squeeze[ZP_S4_BRACKETS] -= a->left;
+    bool trims = rules->start == ZP_EDGE_TRIM;
+    f->start_trim = trims ? a->blank_left : 0;
+    f->start_left = trims ? 0 : a->blank_left;
+    f->end_trim = rules->end == ZP_EDGE_TRIM ? b->blank_right : 0;
+    f->squeeze[ZP_S4_BRACKETS] += f->start_left - a->left;
     f->squeeze[zp_token_squeeze(b)] -= b->right;
-    if (rules->start == ZP_EDGE_TRIM)
-        f->start_trim = edge_left(a);
-    else
-        f->start_left = edge_left(a);
-    f->squeeze[ZP_S4_BRACKETS] += f->start_left;
-    if (rules->end == ZP_EDGE_TRIM)
-        f->end_trim = edge_right(b);
-    else if (rules->end == ZP_EDGE_ALLOW)
-        f->squeeze[ZP_S1_LINE_END] = edge_right(b);
+    if (rules->end == ZP_EDGE_ALLOW)
+        f->squeeze[ZP_S1_LINE_END] = b->blank_right;
     f->width -= f->start_trim + f->end_trim;
 }
 
@@ -468,23 +458,21 @@ static void hang_mark(const zp_paragraph *p, zp_fit *f)
     f->squeeze[ZP_S1_LINE_END] = 0;
 }
 
-zp_fit zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end)
+void zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end, zp_fit *f)
 {
-    end = p->sums[end].text_end > first ? p->sums[end].text_end : first;
-    zp_fit f = {.first = first, .end = end};
-    if (end == first)
-        return f;
-    const zp_sums *from = &p->sums[first], *to = &p->sums[end];
-    f.width = to->width - from->width + (to - 1)->join - from->join;
-    if (first == 0)
-        f.width += p->measure->indent;
-    add_adjustments(p, &f);
-    trim_edges(p, &f);
+    f->first = first;
+    f->end = p->sums[end].text_end;
+    if (f->end <= first) {
+        *f = (zp_fit){.first = first, .end = first};
+        return;
+    }
+    add_up(p, f);
+    trim_edges(p, f);
+    f->hangs = false;
     if (p->measure->rules->hang)
-        hang_mark(p, &f);
+        hang_mark(p, f);
     if (p->measure->align !=
         ZP_ALIGN_NONE) /* what is not justified is not squeezed either, but for its end */
         for (zp_squeeze s = ZP_S2_SPACES; s < ZP_SQUEEZES; s++)
-            f.squeeze[s] = 0;
-    return f;
+            f->squeeze[s] = 0;
 }

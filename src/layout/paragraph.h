@@ -44,6 +44,7 @@ typedef struct {
     bool gap;       /* a Han–Latin gap follows */
     zp_len em;      /* of its first character */
     zp_len width;
+    zp_len blank_left, blank_right; /* the blank halves of a mark */
     zp_len left,
         right;     /* what it can still give inside a line, its neighbours having taken theirs */
     zp_len spread; /* T1: how much a space between words may grow */
@@ -92,8 +93,9 @@ void zp_paragraph_cut(zp_paragraph *p);
 void zp_paragraph_dress(zp_paragraph *p);
 void zp_paragraph_size(zp_paragraph *p);
 
-/* In constant time, from the sums. */
-zp_fit zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end);
+/* In constant time, from the sums. Every way to break measures lines, so the fit is not cleared
+ * first: each member is set. */
+void zp_paragraph_measure(const zp_paragraph *p, size_t first, size_t end, zp_fit *fit);
 
 /* Which step squeezes a token's right side; its left side is always S4. */
 zp_squeeze zp_token_squeeze(const zp_token *t);

@@ -299,7 +299,8 @@ static zp_str describe(zp_arena *arena, const zp_paragraph *p, const size_t *sta
 {
     zp_buf out = {.arena = arena};
     for (size_t i = 0; i < count; i++) {
-        zp_fit f = zp_paragraph_measure(p, starts[i], starts[i + 1]);
+        zp_fit f;
+        zp_paragraph_measure(p, starts[i], starts[i + 1], &f);
         if (i)
             zp_buf_lit(&out, "┃");
         for (size_t t = f.first; t < f.end; t++)
@@ -407,7 +408,8 @@ static const char *random_text(unsigned *seed, char *text)
 /* Whether some line between the starts is forced: longer than its measure even squeezed. */
 static bool is_overfull(const zp_paragraph *p, size_t first, size_t end)
 {
-    zp_fit f = zp_paragraph_measure(p, first, end);
+    zp_fit f;
+    zp_paragraph_measure(p, first, end, &f);
     int64_t least = f.width;
     for (zp_squeeze s = 0; s < ZP_SQUEEZES; s++)
         least -= f.squeeze[s];
@@ -420,7 +422,8 @@ static void check_lines(const zp_paragraph *p, const size_t *starts, size_t coun
     assert_int_equal(starts[count], p->token_count);
     for (size_t i = 0; i < count; i++) {
         assert_true(starts[i] < starts[i + 1]);
-        zp_fit f = zp_paragraph_measure(p, starts[i], starts[i + 1]);
+        zp_fit f;
+        zp_paragraph_measure(p, starts[i], starts[i + 1], &f);
         for (zp_squeeze s = 0; s < ZP_SQUEEZES; s++)
             assert_true(f.squeeze[s] >= 0);
         for (zp_stretch t = 0; t < ZP_STRETCHES; t++)
