@@ -18,17 +18,6 @@ enum {
     NEAREST_SHARE = 3, /* a word may differ in one character of so many */
 };
 
-zp_str zp_str_from(const char *cstr)
-{
-    return cstr ? (zp_str){cstr, strlen(cstr)} : ZP_STR("");
-}
-
-zp_str zp_str_slice(zp_str s, size_t start, size_t end)
-{
-    assert(start <= end && end <= s.n);
-    return start ? (zp_str){s.p + start, end - start} : (zp_str){s.p, end};
-}
-
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

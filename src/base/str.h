@@ -6,6 +6,7 @@
 #ifndef ZP_STR_H
 #define ZP_STR_H
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,16 +25,22 @@ typedef struct {
 
 #define ZP_PRINTF(text, first) __attribute__((format(printf, text, first)))
 
-zp_str zp_str_from(const char *cstr);                    /* NULL gives the empty string */
-zp_str zp_str_slice(zp_str s, size_t start, size_t end); /* start <= end <= s.n */
-zp_str zp_str_trim(zp_str s); /* without ASCII white space at both ends */
-zp_str zp_str_copy(zp_arena *arena, zp_str s);
-const char *zp_str_cstr(zp_arena *arena, zp_str s); /* a copy that ends in NUL */
-zp_str zp_str_format(zp_arena *arena, const char *format, ...) ZP_PRINTF(2, 3);
+/* These few are asked of every character of a text: hence in line. */
 
-int zp_str_compare(zp_str a, zp_str b); /* by bytes, as strcmp */
+/* NULL gives the empty string. */
+static inline zp_str zp_str_from(const char *cstr)
+{
+    return cstr ? (zp_str){cstr, strlen(cstr)} : ZP_STR("");
+}
 
-/* Asked of every character of a text, and mostly not so: hence in line, the first byte first. */
+/* start <= end <= s.n */
+static inline zp_str zp_str_slice(zp_str s, size_t start, size_t end)
+{
+    assert(start <= end && end <= s.n);
+    return start ? (zp_str){s.p + start, end - start} : (zp_str){s.p, end};
+}
+
+/* Mostly the first byte tells. */
 static inline bool zp_str_starts(zp_str s, zp_str prefix)
 {
     return prefix.n == 0 ||
@@ -49,6 +56,13 @@ static inline bool zp_str_ends(zp_str s, zp_str suffix)
 {
     return s.n >= suffix.n && zp_str_starts(zp_str_slice(s, s.n - suffix.n, s.n), suffix);
 }
+
+zp_str zp_str_trim(zp_str s); /* without ASCII white space at both ends */
+zp_str zp_str_copy(zp_arena *arena, zp_str s);
+const char *zp_str_cstr(zp_arena *arena, zp_str s); /* a copy that ends in NUL */
+zp_str zp_str_format(zp_arena *arena, const char *format, ...) ZP_PRINTF(2, 3);
+
+int zp_str_compare(zp_str a, zp_str b); /* by bytes, as strcmp */
 
 /* Offset of the first `needle` at or after `from`; s.n when there is none. */
 size_t zp_str_find(zp_str s, zp_str needle, size_t from);

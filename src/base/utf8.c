@@ -18,33 +18,6 @@ static uint32_t byte_at(zp_str s, size_t at)
     return (unsigned char)s.p[at];
 }
 
-static uint32_t tail_at(zp_str s, size_t at)
-{
-    return (unsigned char)s.p[at] & 0x3FU;
-}
-
-uint32_t zp_utf8_next(zp_str s, size_t *at)
-{
-    size_t i = *at;
-    assert(i < s.n);
-    uint32_t lead = byte_at(s, i);
-    if (lead < 0x80) {
-        *at = i + 1;
-        return lead;
-    }
-    assert(lead >= 0xC2 && s.n - i >= (lead < 0xE0 ? 2U : lead < 0xF0 ? 3U : 4U));
-    if (lead >= 0xE0 && lead < 0xF0) {
-        *at = i + 3;
-        return (lead & 0xFU) << 12 | tail_at(s, i + 1) << 6 | tail_at(s, i + 2);
-    }
-    if (lead < 0xE0) {
-        *at = i + 2;
-        return (lead & 0x1FU) << 6 | tail_at(s, i + 1);
-    }
-    *at = i + 4;
-    return (lead & 7U) << 18 | tail_at(s, i + 1) << 12 | tail_at(s, i + 2) << 6 | tail_at(s, i + 3);
-}
-
 uint32_t zp_utf8_before(zp_str s, size_t at)
 {
     assert(at > 0 && at <= s.n);

@@ -9,8 +9,36 @@
 #include <stdint.h>
 #include "base/str.h"
 
-/* The code point at offset *at (< s.n), and *at moved past it. */
-uint32_t zp_utf8_next(zp_str s, size_t *at);
+/* The bits that byte `at` of a sequence gives, if it is not the first. */
+static inline uint32_t zp_utf8_tail(zp_str s, size_t at)
+{
+    return (unsigned char)s.p[at] & 0x3FU;
+}
+
+/* The code point at offset *at (< s.n), and *at moved past it. On every hot path: hence in line,
+ * and Han first. */
+static inline uint32_t zp_utf8_next(zp_str s, size_t *at)
+{
+    size_t i = *at;
+    assert(i < s.n);
+    uint32_t lead = (unsigned char)s.p[i];
+    assert(lead < 0x80 || (lead >= 0xC2 && s.n - i >= (lead < 0xE0 ? 2U : lead < 0xF0 ? 3U : 4U)));
+    if (lead >= 0xE0 && lead < 0xF0) {
+        *at = i + 3;
+        return (lead & 0xFU) << 12 | zp_utf8_tail(s, i + 1) << 6 | zp_utf8_tail(s, i + 2);
+    }
+    if (lead < 0x80) {
+        *at = i + 1;
+        return lead;
+    }
+    if (lead < 0xE0) {
+        *at = i + 2;
+        return (lead & 0x1FU) << 6 | zp_utf8_tail(s, i + 1);
+    }
+    *at = i + 4;
+    return (lead & 7U) << 18 | zp_utf8_tail(s, i + 1) << 12 | zp_utf8_tail(s, i + 2) << 6 |
+           zp_utf8_tail(s, i + 3);
+}
 
 /* The code point that ends at offset at (0 < at <= s.n). */
 uint32_t zp_utf8_before(zp_str s, size_t at);

@@ -223,6 +223,8 @@ bool zp_unit_find(zp_str name, zp_unit *unit)
 
 static void take_longer(zp_str text, const char *name, size_t *longest)
 {
+    if (text.n == 0 || text.p[0] != name[0])
+        return;
     zp_str word = zp_str_from(name);
     if (word.n > *longest && zp_str_starts(text, word))
         *longest = word.n;
