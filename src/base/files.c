@@ -594,19 +594,43 @@ void zp_file_unlock(int lock)
 
 /* --- Folders --------------------------------------------------------------------------------- */
 
+/* The folder named by the first `n` bytes of a path; true when it is there already. */
+static bool make_part(const char *path, size_t n)
+{
+    char part[PATH_MAX];
+    memcpy(part, path, n);
+    part[n] = '\0';
+    return mkdir(part, 0777) == 0 || errno == EEXIST;
+}
+
+/* Where the name of the folder above the first `n` bytes ends; 0: there is none. */
+static size_t end_above(const char *path, size_t n)
+{
+    while (n > 0 && path[n - 1] == '/')
+        n--;
+    while (n > 0 && path[n - 1] != '/')
+        n--;
+    return n;
+}
+
+/* Mostly what is above is there: up to the first folder that can be made, and down again. */
 bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why)
 {
-    zp_str whole = zp_str_from(path);
+    size_t whole = strlen(path), end = whole;
     struct stat status;
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
         return true;
-    if (whole.n >= PATH_MAX)
+    if (whole >= PATH_MAX)
         return fail(arena, WRITING, ENAMETOOLONG, why);
-    char part[PATH_MAX] = "";
-    for (size_t i = 0; i < whole.n; i++) {
-        part[i] = path[i];
-        bool last_of_name = path[i] != '/' && (i + 1 == whole.n || path[i + 1] == '/');
-        if (last_of_name && mkdir(part, 0777) != 0 && errno != EEXIST)
+    while (end > 0 && !make_part(path, end)) {
+        if (errno != ENOENT)
+            return fail(arena, WRITING, errno, why);
+        end = end_above(path, end);
+    }
+    while (end > 0 && end < whole) {
+        end += path[end] == '/';
+        end += strcspn(path + end, "/");
+        if (!make_part(path, end))
             return fail(arena, WRITING, errno, why);
     }
     if (stat(path, &status) != 0)

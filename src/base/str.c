@@ -144,12 +144,6 @@ void zp_buf_add(zp_buf *buf, zp_str s)
     buf->n += s.n;
 }
 
-void zp_buf_byte(zp_buf *buf, char byte)
-{
-    zp_buf_reserve(buf, 1);
-    buf->p[buf->n++] = byte;
-}
-
 void zp_buf_uint(zp_buf *buf, uint64_t number)
 {
     char digits[UINT_DIGITS];

@@ -81,7 +81,12 @@ typedef struct {
 
 void zp_buf_reserve(zp_buf *buf, size_t more); /* room for `more` further bytes */
 void zp_buf_add(zp_buf *buf, zp_str s);
-void zp_buf_byte(zp_buf *buf, char byte);
+static inline void zp_buf_byte(zp_buf *buf, char byte)
+{
+    if (buf->n == buf->capacity)
+        zp_buf_reserve(buf, 1);
+    buf->p[buf->n++] = byte;
+}
 void zp_buf_uint(zp_buf *buf, uint64_t number); /* in decimal */
 void zp_buf_format(zp_buf *buf, const char *format, ...) ZP_PRINTF(2, 3);
 zp_str zp_buf_str(const zp_buf *buf); /* what it holds, borrowed */
