@@ -1,464 +1,22 @@
-/* archive.c: SOURCEs in, an archive brought in step with them out.
- *
- * What the dates of its files show to be unchanged is only noted. The rest goes to workers
- * (deposit.h), whose results come back in the order of the reports and are put into the bags; a
- * commit (change.h) follows every COMMIT_EVERY reports and at the end. Until then nothing in the
- * archive has changed.
- */
+/* archive.c: the command `ziping archive`: the steps of a run (archiving.h), what becomes of
+ * reports that are in SOURCE no more, sealing, and what stands above the bags. */
 #include "app/archive.h"
 
-#include <stdlib.h>
 #include <string.h>
+#include "app/archiving.h"
 #include "app/crew.h"
-#include "app/deposit.h"
-#include "app/holding.h"
 #include "app/merge.h"
 #include "app/overview.h"
-#include "app/progress.h"
 #include "app/publish.h"
 #include "app/recall.h"
 #include "app/rollcall.h"
-#include "app/rowset.h"
-#include "base/nameset.h"
-#include "base/utf8.h"
-#include "write/json.h"
+#include "app/status.h"
 
-enum { COMMIT_EVERY = 1000, GONE_NAMED = 20 };
-
-typedef struct {
-    zp_arena *arena;
-    const zp_options *chosen;
-    zp_telling telling;
-    zp_holding holding; /* lock, store, cache */
-    zp_engine engine;   /* without fonts until something is to be made */
-    zp_makers makers;   /* of what is in the cache */
-    zp_origins origins;
-    zp_cache *fresh; /* the cache that is to be */
-    zp_depositing depositing;
-    zp_deposit_task *tasks;
-    size_t task_count;
-    zp_arena *changing; /* of `change` */
-    zp_change *change;
-    size_t pending;         /* reports in it */
-    zp_nameset claimed;     /* YEAR/data/UNIT/NAME/ of all reports of this run */
-    zp_nameset years, told; /* hashes of what the workers had to say */
-    zp_diag *diag;
-    zp_progress progress;
-    _Atomic bool stop;
-    zp_status status;
-    size_t made, same, failed, flawed, older, errors, warnings, gone;
-    zp_nameset ours;  /* YEAR/data/UNIT/NAME/ that the cache knows from these SOURCEs */
-    zp_record record; /* what SOURCE's 归档.yaml says */
-    bool recorded;    /* it is there */
-} archiving;
-
-static void tell(archiving *a, zp_diag *diag)
-{
-    zp_progress_clear(&a->progress);
-    zp_telling_tell(&a->telling, a->arena, diag);
-}
-
-/* One message of our own. */
-static void say(archiving *a, zp_severity severity, const char *id, zp_str path, const char *hint,
-                const char *format, ...) ZP_PRINTF(6, 7);
-
-static void say(archiving *a, zp_severity severity, const char *id, zp_str path, const char *hint,
-                const char *format, ...)
-{
-    va_list arguments;
-    zp_diag *diag = zp_diag_new(a->arena);
-    va_start(arguments, format);
-    zp_str words = zp_diag_word(a->arena, format, arguments);
-    va_end(arguments);
-    zp_span place = {0};
-    if (path.n > 0)
-        place = zp_span_file(zp_source_new(a->arena, zp_utf8_clean(a->arena, path), ZP_STR("")));
-    zp_diag_add(diag, severity, id, place, hint, "%.*s", ZP_ARG(words));
-    tell(a, diag);
-    if (severity >= ZP_FLAW)
-        a->status = a->status > ZP_REPORT ? a->status : ZP_REPORT;
-}
-
-/* --- What changed ---------------------------------------------------------------------------- */
-
-static void claim(archiving *a, const zp_cached *entry)
-{
-    zp_nameset_take(&a->claimed, zp_recall_place(a->arena, entry->year, entry->folder));
-    zp_nameset_take(&a->years, entry->year);
-}
-
-/* The hash of what would make the report of an entry today; empty when that is not known. */
-static zp_str maker_now(archiving *a, const zp_cached *entry)
-{
-    zp_str why;
-    const zp_template *template;
-    zp_diag *unheard = zp_diag_new(a->arena);
-    zp_value *named = zp_value_new(a->arena, ZP_VALUE_TEXT, (zp_span){0});
-    named->text = entry->named;
-    if (zp_engine_template(&a->engine, named, unheard, &template) != ZP_DONE)
-        return ZP_STR("");
-    const zp_maker *maker = zp_makers_find(&a->makers, &a->engine, template, &why);
-    return maker ? maker->hash : ZP_STR("");
-}
-
-/* Entries of one template come one after another, mostly. */
-static bool maker_is_same(archiving *a, const zp_cached *entry)
-{
-    return zp_str_eq(maker_now(a, entry), entry->maker);
-}
-
-static void note_same(archiving *a, const zp_cached *entry, zp_str path, zp_str key, zp_str stamps)
-{
-    zp_cached now = *entry;
-    now.key = key;
-    now.stamps = stamps;
-    zp_cache_add(a->fresh, &now);
-    claim(a, entry);
-    a->same++;
-    a->flawed += entry->flawed.n > 0;
-    if (entry->flawed.n > 0)
-        say(a, ZP_FLAW, "archive-flawed", path,
-            "补上以后再运行；缺什么，加 --rebuild 年度 再看一次", "归档里的这一份缺了一部分");
-}
-
-/* Of the report's files, and of its row. */
-static zp_str stamps_of(archiving *a, const zp_origin *origin, const zp_value *row, int64_t *newest)
-{
-    zp_buf both = {.arena = a->arena};
-    zp_str stamps = zp_origin_stamps(a->arena, &a->origins, origin, newest);
-    if (!row)
-        return stamps;
-    zp_buf_add(&both, stamps);
-    zp_json_value(row, &both);
-    return zp_hash_of(a->arena, ZP_SHA256, zp_buf_str(&both));
-}
-
-/* One report: noted as unchanged, or made a task. */
-static void sort_out(archiving *a, const zp_origin *origin, zp_str key, const zp_value *row)
-{
-    int64_t newest;
-    bool forced, frozen;
-    zp_str stamps = stamps_of(a, origin, row, &newest);
-    const zp_cached *entry =
-        zp_recall_entry(&a->holding, a->chosen->rebuild, key, &forced, &frozen);
-    stamps = zp_cache_stamps(a->holding.begun, newest, stamps);
-    if (entry && !forced && origin->why.n == 0 && stamps.n > 0 &&
-        zp_str_eq(entry->stamps, stamps)) {
-        bool same = maker_is_same(a, entry);
-        a->older += !same && frozen;
-        if (same || frozen) {
-            note_same(a, entry, origin->path, key, stamps);
-            return;
-        }
-    }
-    a->tasks[a->task_count++] = (zp_deposit_task){.origin = origin,
-                                                  .row = row,
-                                                  .key = key,
-                                                  .stamps = stamps,
-                                                  .before = entry,
-                                                  .forced = forced,
-                                                  .frozen = frozen};
-}
-
-/* --- What the workers made ------------------------------------------------------------------- */
-
-static void begin_change(archiving *a)
-{
-    zp_arena_clear(a->changing);
-    const zp_change_options options = {
-        .store = a->holding.store,
-        .software = a->engine.producer,
-        .date = a->holding.date,
-        .reason = zp_utf8_clean(a->arena, zp_str_from(a->chosen->reason)),
-    };
-    a->change = zp_change_new(a->changing, &options);
-    a->pending = 0;
-}
-
-static bool commit(archiving *a)
-{
-    if (a->status == ZP_ENVIRONMENT)
-        return false;
-    for (size_t i = 0; a->recorded && i < a->holding.store->bag_count; i++)
-        zp_change_record(a->change, a->holding.store->bags[i], &a->record);
-    zp_progress_clear(&a->progress);
-    bool good = zp_holding_commit(a->arena, &a->holding, a->change,
-                                  zp_recall_cache(a->changing, &a->holding, a->fresh));
-    if (good)
-        begin_change(a);
-    else
-        a->status = ZP_ENVIRONMENT;
-    a->stop = !good;
-    return good;
-}
-
-/* The files of its source and 附件: what the unit sent. */
-static bool is_sent(const zp_stored_file *file)
-{
-    return file->kind == ZP_STORED_SOURCE || file->kind == ZP_STORED_SEALED ||
-           file->kind == ZP_STORED_PROOF || file->kind == ZP_STORED_OPINION ||
-           file->kind == ZP_STORED_ATTACHMENT ||
-           zp_str_find(file->path, ZP_STR("/" ZP_ATTACHMENTS "/"), 0) < file->path.n;
-}
-
-/* Whether what was made is made of the same files as what is stored. */
-static bool same_sent(const zp_deposit *made, const zp_stored_report *stored)
-{
-    size_t n = 0, old = 0;
-    for (size_t i = 0; i < stored->file_count; i++)
-        old += is_sent(&stored->files[i]);
-    for (size_t i = 0; i < made->count; i++) {
-        zp_str path = made->files[i].path;
-        const zp_stored_file file = {
-            .path = path, .kind = zp_stored_kind_of(zp_str_slice(path, stored->folder.n, path.n))};
-        if (!is_sent(&file))
-            continue;
-        size_t k = 0;
-        while (k < stored->file_count &&
-               !(zp_str_eq(stored->files[k].path, path) &&
-                 zp_str_eq(stored->files[k].sha512, made->files[i].sha512)))
-            k++;
-        if (k == stored->file_count)
-            return false;
-        n++;
-    }
-    return n == old;
-}
-
-static void fail(archiving *a, const zp_deposit_task *task)
-{
-    a->failed++;
-    a->status = a->status > ZP_REPORT ? a->status : ZP_REPORT;
-    if (task->before)
-        claim(a, task->before);
-}
-
-/* Whether the report is the first of the run at its place in the archive; else that is said. */
-static bool take_place(archiving *a, const zp_deposit_task *task, const zp_cached *entry)
-{
-    zp_str place = zp_recall_place(a->arena, entry->year, entry->folder);
-    bool first = zp_nameset_take(&a->claimed, place);
-    if (!first) {
-        say(a, ZP_ERROR, "archive-clash", task->origin->path,
-            "同一单位同一年度的两份报告，题名（去掉年度和单位）要不同；编码也不要只差大小写",
-            "没有归档：已有一份报告归入 %.*s", ZP_ARG(place));
-        fail(a, task);
-    }
-    return first;
-}
-
-static void store(archiving *a, const zp_deposit_task *task, const zp_deposit *made)
-{
-    zp_cached entry = made->entry;
-    const zp_stored_report *stored = zp_store_newest(a->holding.store, entry.year, entry.folder);
-    if (!take_place(a, task, &entry))
-        return;
-    zp_nameset_take(&a->years, entry.year);
-    if (stored && stored->bag->sealed.n > 0 && !task->forced && same_sent(made, stored)) {
-        entry.state = stored->state;
-        zp_cache_add(a->fresh, &entry);
-        a->same++;
-        return;
-    }
-    zp_bag *bag = zp_change_bag(a->change, entry.year);
-    if (!bag) {
-        say(a, ZP_ERROR, "archive-sealed", task->origin->path,
-            "确要更正的，加 --reason 写明原因，更正的报告另存一包",
-            "没有归档：%.*s 年已经封存，这份报告%s", ZP_ARG(entry.year),
-            task->forced ? "要重做"
-            : stored     ? "改过了"
-                         : "是封存以后才有的");
-        fail(a, task);
-        return;
-    }
-    entry.state = zp_change_put(a->change, bag, entry.folder, made->staged, made->files,
-                                made->count, &entry.card);
-    zp_cache_add(a->fresh, &entry);
-    a->made++;
-    a->flawed += made->flaws > 0;
-    a->errors += made->errors;
-    a->warnings += made->warnings;
-    if (++a->pending >= COMMIT_EVERY)
-        commit(a);
-}
-
-static void *begin_worker(void *user, zp_arena *lasting)
-{
-    return zp_deposit_begin(&((const archiving *)user)->depositing, lasting);
-}
-
-/* A mistake in a template is told of once; what it kept out of the archive is named each time. */
-static void tell_of(archiving *a, const zp_deposit_task *task, const zp_deposit *made)
-{
-    if (made->told.n == 0)
-        return;
-    zp_progress_clear(&a->progress);
-    if (zp_nameset_take(&a->told, zp_hash_of(a->arena, ZP_SHA256, made->told)))
-        zp_telling_put(&a->telling, a->arena, made->told);
-    else if (!made->made && !made->same)
-        say(a, ZP_ERROR, "unarchived", task->origin->path, NULL, "没有归档：原因同上");
-}
-
-static void deliver(void *user, size_t index, void *result)
-{
-    archiving *a = user;
-    const zp_deposit *made = result;
-    const zp_deposit_task *task = &a->tasks[index];
-    if (a->stop)
-        return;
-    tell_of(a, task, made);
-    if (made->environment) {
-        a->status = ZP_ENVIRONMENT;
-        a->stop = true;
-    } else if (made->same) {
-        if (task->before || take_place(a, task, made->before)) {
-            a->older += made->older;
-            note_same(a, made->before, task->origin->path, task->key, task->stamps);
-        }
-    } else if (made->made) {
-        store(a, task, made);
-    } else {
-        fail(a, task);
-    }
-    zp_progress_step(&a->progress, index + 1);
-}
-
-/* --- The reports ----------------------------------------------------------------------------- */
-
-static bool open_engine(archiving *a, bool needs_fonts)
-{
-    zp_diag *diag = zp_diag_new(a->arena);
-    zp_status opened = zp_engine_open(a->arena, a->chosen->template, needs_fonts, diag, &a->engine);
-    if (opened != ZP_DONE) {
-        tell(a, diag);
-        a->status = opened;
-    }
-    return opened == ZP_DONE;
-}
-
-static bool make_all(archiving *a)
-{
-    size_t threads;
-    if (!zp_crew_threads(a->chosen->threads, &threads)) {
-        a->status = ZP_USAGE;
-        return false;
-    }
-    if (a->task_count > 0 && !open_engine(a, true))
-        return false;
-    a->depositing = (zp_depositing){.chosen = a->chosen,
-                                    .telling = a->telling,
-                                    .engine = a->engine,
-                                    .archive = a->holding.folder,
-                                    .fonts = a->makers.fonts,
-                                    .origins = &a->origins,
-                                    .tasks = a->tasks,
-                                    .stop = &a->stop};
-    a->depositing.moved = zp_recall_moved(a->arena, &a->holding, a->chosen->rebuild, a->fresh,
-                                          a->tasks, a->task_count, &a->depositing.moved_count);
-    const zp_crew crew = {.user = a,
-                          .count = a->task_count,
-                          .begin = begin_worker,
-                          .work = zp_deposit_work,
-                          .deliver = deliver};
-    a->progress = zp_progress_begin("归档", a->task_count, a->telling.form != ZP_FORM_TEXT);
-    zp_crew_run(&crew, threads);
-    return a->status != ZP_ENVIRONMENT;
-}
-
-/* `I/N`; false, and said so, when it is not that. */
-static bool read_shard(const char *word, size_t *index, size_t *of)
-{
-    char *end = NULL;
-    unsigned long i = word ? strtoul(word, &end, 10) : 1, n = 1;
-    if (word && *end == '/')
-        n = strtoul(end + 1, &end, 10);
-    *index = i;
-    *of = n;
-    if (!word || (*end == '\0' && i >= 1 && i <= n && n <= 100000))
-        return true;
-    zp_complain("分片写得不对", word, "写成 --shard 1/4 到 --shard 4/4");
-    return false;
-}
-
-/* What stands in 归档.yaml of a SOURCE; where several have one they are to say the same. */
-static bool read_record(archiving *a, zp_str folder)
-{
-    bool there;
-    zp_record record;
-    zp_diag *diag = zp_diag_new(a->arena);
-    bool good = zp_record_find(a->arena, folder, diag, &record, &there);
-    tell(a, diag);
-    if (!good) {
-        a->status = ZP_REPORT;
-    } else if (there && a->recorded && !zp_record_eq(&record, &a->record)) {
-        say(a, ZP_ERROR, "record-differs", folder, "分开归档，或写成一样",
-            "没有归档：这里的 " ZP_RECORD_NAME " 和另一个文件夹里的不一样");
-        good = false;
-    } else if (there) {
-        a->record = record;
-        a->recorded = true;
-    }
-    return good;
-}
-
-static bool read_records(archiving *a)
-{
-    bool good = true;
-    if (a->chosen->each)
-        return read_record(a, zp_path_folder(zp_str_from(a->chosen->input)));
-    for (size_t i = 0; i < a->chosen->input_count && good; i++)
-        good = read_record(a, zp_str_from(a->chosen->inputs[i]));
-    return good;
-}
-
-static bool find_rows(archiving *a, size_t shard, size_t shards)
-{
-    zp_rowset set;
-    zp_diag *diag = zp_diag_new(a->arena);
-    zp_status status = zp_rowset_read(a->arena, a->chosen, &a->engine, diag, &set);
-    tell(a, diag);
-    a->status = status > a->status ? status : a->status;
-    if (status != ZP_DONE)
-        return false;
-    a->origins = set.origins;
-    a->tasks = zp_new_array(a->arena, zp_deposit_task, set.count);
-    for (size_t i = shard; i < set.count; i += shards) {
-        const zp_row *row = &set.all[i];
-        if (row->data)
-            sort_out(a, row->origin, row->key, row->data);
-        else
-            say(a, ZP_ERROR, "bad-row", set.table, "第一行写列名，下面每行一份报告",
-                "第 %zu 行不是数据", i + 1);
-    }
-    return true;
-}
-
-static bool find_reports(archiving *a)
-{
-    size_t shard, shards;
-    if (!read_shard(a->chosen->shard, &shard, &shards)) {
-        a->status = ZP_USAGE;
-        return false;
-    }
-    if (!read_records(a))
-        return false;
-    zp_str folder = zp_engine_fonts(a->arena);
-    a->makers = (zp_makers){.arena = a->arena};
-    a->makers.fonts = zp_maker_fonts(a->arena, folder, a->holding.begun, a->holding.cache);
-    if (a->chosen->each)
-        return find_rows(a, shard - 1, shards);
-    a->origins =
-        zp_origins_find(a->arena, a->chosen->inputs, a->chosen->input_count, a->chosen->output);
-    a->tasks = zp_new_array(a->arena, zp_deposit_task, a->origins.count);
-    for (size_t i = 0; i < a->origins.count; i++)
-        if (i % shards == shard - 1)
-            sort_out(a, &a->origins.all[i], a->origins.all[i].key, NULL);
-    return true;
-}
+enum { GONE_NAMED = 20 };
 
 /* --- What is there no more ------------------------------------------------------------------- */
 
-static bool is_under_root(const archiving *a, zp_str key)
+static bool is_under_root(const zp_archiving *a, zp_str key)
 {
     for (size_t i = 0; i < a->origins.root_count; i++) {
         zp_str root = a->origins.roots[i];
@@ -470,7 +28,7 @@ static bool is_under_root(const archiving *a, zp_str key)
 }
 
 /* Whether what an entry was made of is still where it was: a row of a table is thought to be. */
-static bool is_there(const archiving *a, zp_str key)
+static bool is_there(const zp_archiving *a, zp_str key)
 {
     return zp_str_find(key, ZP_STR("#"), 0) < key.n ||
            zp_path_kind_of(zp_str_cstr(a->arena, key)) != ZP_PATH_NONE;
@@ -478,7 +36,7 @@ static bool is_there(const archiving *a, zp_str key)
 
 /* Reports of the archive that come from a SOURCE of this run, or are of one of its years and from
  * nowhere known, and were not there. */
-static const zp_stored_report **find_gone(archiving *a)
+static const zp_stored_report **find_gone(zp_archiving *a)
 {
     const zp_store *s = a->holding.store;
     const zp_cache *old = a->holding.cache;
@@ -502,7 +60,7 @@ static const zp_stored_report **find_gone(archiving *a)
     return gone;
 }
 
-static zp_bag *bag_of(const archiving *a, const zp_stored_report *report)
+static zp_bag *bag_of(const zp_archiving *a, const zp_stored_report *report)
 {
     for (size_t i = 0; i < a->holding.store->bag_count; i++)
         if (a->holding.store->bags[i] == report->bag)
@@ -510,18 +68,19 @@ static zp_bag *bag_of(const archiving *a, const zp_stored_report *report)
     return NULL;
 }
 
-static void prune(archiving *a, const zp_stored_report *report, zp_str path)
+static void prune(zp_archiving *a, const zp_stored_report *report, zp_str path)
 {
     if (report->bag->sealed.n > 0) {
-        say(a, ZP_WARNING, "archive-gone", path, NULL,
-            "上报文件夹里已经没有这份报告；包已封存，留着");
+        zp_archiving_say(a, ZP_WARNING, "archive-gone", path, NULL,
+                         "上报文件夹里已经没有这份报告；包已封存，留着");
         return;
     }
     zp_change_drop(a->change, bag_of(a, report), report->folder);
-    say(a, ZP_HINT, "archive-pruned", path, NULL, "上报文件夹里已经没有这份报告，从归档里去掉");
+    zp_archiving_say(a, ZP_HINT, "archive-pruned", path, NULL,
+                     "上报文件夹里已经没有这份报告，从归档里去掉");
 }
 
-static void deal_with_gone(archiving *a)
+static void deal_with_gone(zp_archiving *a)
 {
     if (a->chosen->shard || a->chosen->input_count == 0)
         return;
@@ -534,22 +93,22 @@ static void deal_with_gone(archiving *a)
         if (a->chosen->prune && sure)
             prune(a, gone[i], path);
         else if (i < GONE_NAMED)
-            say(a, ZP_WARNING, "archive-gone", path,
-                sure ? "要去掉的，加 --prune"
-                     : "有报告没有归档，分不清是不是它，暂不能用 --prune 去掉",
-                "上报文件夹里已经没有这份报告，归档里还留着");
+            zp_archiving_say(a, ZP_WARNING, "archive-gone", path,
+                             sure ? "要去掉的，加 --prune"
+                                  : "有报告没有归档，分不清是不是它，暂不能用 --prune 去掉",
+                             "上报文件夹里已经没有这份报告，归档里还留着");
     }
 }
 
 /* --- Sealing --------------------------------------------------------------------------------- */
 
-static void seal(archiving *a)
+static void seal(zp_archiving *a)
 {
     zp_str year = zp_str_from(a->chosen->seal);
     size_t sealed = 0, already = 0;
     if (a->failed > 0 && a->chosen->input_count > 0) {
-        say(a, ZP_ERROR, "archive-seal", a->holding.folder, NULL, "没有封存：有 %zu 份报告没有归档",
-            a->failed);
+        zp_archiving_say(a, ZP_ERROR, "archive-seal", a->holding.folder, NULL,
+                         "没有封存：有 %zu 份报告没有归档", a->failed);
         return;
     }
     for (size_t i = 0; i < a->holding.store->bag_count; i++) {
@@ -561,17 +120,17 @@ static void seal(archiving *a)
         sealed++;
     }
     if (sealed == 0 && already == 0)
-        say(a, ZP_ERROR, "archive-seal", a->holding.folder, NULL, "没有封存：没有 %s 年的包",
-            a->chosen->seal);
+        zp_archiving_say(a, ZP_ERROR, "archive-seal", a->holding.folder, NULL,
+                         "没有封存：没有 %s 年的包", a->chosen->seal);
     else if (sealed > 0)
-        say(a, ZP_HINT, "archive-sealed-now", a->holding.folder, NULL,
-            "%s 年已封存，以后的更正另存一包", a->chosen->seal);
+        zp_archiving_say(a, ZP_HINT, "archive-sealed-now", a->holding.folder, NULL,
+                         "%s 年已封存，以后的更正另存一包", a->chosen->seal);
 }
 
 /* --- The command ------------------------------------------------------------------------------ */
 
 /* In the bags that this run has written. */
-static size_t count_unnumbered(const archiving *a)
+static size_t count_unnumbered(const zp_archiving *a)
 {
     size_t count = 0;
     for (size_t i = 0; i < a->holding.store->bag_count; i++)
@@ -579,7 +138,7 @@ static size_t count_unnumbered(const archiving *a)
     return count;
 }
 
-static void summarise(archiving *a)
+static void summarise(zp_archiving *a)
 {
     zp_buf line = {.arena = a->arena};
     if (a->chosen->input_count == 0)
@@ -605,10 +164,11 @@ static void summarise(archiving *a)
     if (a->telling.form == ZP_FORM_TEXT)
         fprintf(stderr, "%.*s\n", ZP_ARG(zp_buf_str(&line)));
     else
-        say(a, ZP_HINT, "archive-summary", ZP_STR(""), NULL, "%.*s", ZP_ARG(zp_buf_str(&line)));
+        zp_archiving_say(a, ZP_HINT, "archive-summary", ZP_STR(""), NULL, "%.*s",
+                         ZP_ARG(zp_buf_str(&line)));
 }
 
-static bool mark_shard(archiving *a)
+static bool mark_shard(zp_archiving *a)
 {
     zp_str why;
     if (!a->chosen->shard ||
@@ -620,7 +180,7 @@ static bool mark_shard(archiving *a)
 }
 
 /* What the run knew of every report is not needed any more: the memory is wanted for the pages. */
-static void forget(archiving *a)
+static void forget(zp_archiving *a)
 {
     zp_engine_close(&a->engine);
     a->engine = (zp_engine){0};
@@ -631,14 +191,14 @@ static void forget(archiving *a)
 }
 
 /* What stands above the bags, in step with them; parts that are to be merged have none. */
-static void look_over(archiving *a)
+static void look_over(zp_archiving *a)
 {
     if (a->chosen->shard)
         return;
     forget(a);
     zp_diag *diag = zp_diag_new(a->arena);
     zp_status status = zp_overview_write(a->holding.store, diag);
-    tell(a, diag);
+    zp_archiving_tell(a, diag);
     if (a->chosen->roster && status < ZP_ENVIRONMENT) {
         zp_str archive = a->holding.folder;
         zp_status called = zp_rollcall_run(a->arena, archive, a->chosen, &a->telling);
@@ -647,21 +207,21 @@ static void look_over(archiving *a)
     a->status = status > a->status ? status : a->status;
 }
 
-static void archive_all(archiving *a)
+static void archive_all(zp_archiving *a)
 {
-    if (!open_engine(a, false))
+    if (!zp_archiving_open(a, false))
         return;
     a->holding.date = zp_holding_day(a->arena, a->engine.date);
-    begin_change(a);
-    if (!find_reports(a) || !make_all(a))
+    zp_archiving_begin(a);
+    if (!zp_archiving_find(a) || !zp_archiving_make(a))
         return;
     deal_with_gone(a);
     if (a->chosen->rebuild && !zp_nameset_has(&a->years, zp_str_from(a->chosen->rebuild)))
-        say(a, ZP_ERROR, "archive-rebuild", a->holding.folder, NULL,
-            "没有重做：上报的里面没有 %s 年的报告", a->chosen->rebuild);
+        zp_archiving_say(a, ZP_ERROR, "archive-rebuild", a->holding.folder, NULL,
+                         "没有重做：上报的里面没有 %s 年的报告", a->chosen->rebuild);
     if (a->chosen->seal)
         seal(a);
-    if (!commit(a) || !mark_shard(a))
+    if (!zp_archiving_commit(a) || !mark_shard(a))
         return;
     if (a->flawed > 0 && a->status == ZP_DONE)
         a->status = ZP_REPORT;
@@ -669,17 +229,17 @@ static void archive_all(archiving *a)
     summarise(a);
 }
 
-static void merge_all(archiving *a)
+static void merge_all(zp_archiving *a)
 {
-    if (!open_engine(a, false))
+    if (!zp_archiving_open(a, false))
         return;
     a->holding.date = zp_holding_day(a->arena, a->engine.date);
-    a->status = zp_merge_run(a->arena, a->chosen, &a->engine, &a->holding, &a->telling);
+    a->status = zp_merge_run(a->arena, a->chosen, &a->engine, &a->holding, a->threads, &a->telling);
     if (a->status <= ZP_REPORT)
         look_over(a);
 }
 
-static bool words_are_good(archiving *a)
+static bool words_are_good(zp_archiving *a)
 {
     const zp_options *c = a->chosen;
     const char *const years[] = {c->seal, c->rebuild};
@@ -710,20 +270,21 @@ static bool words_are_good(archiving *a)
             return false;
         }
     }
-    return zp_telling_choose(&a->telling, c->diagnostics, stderr);
+    return zp_crew_threads(c->threads, &a->threads) &&
+           zp_telling_choose(&a->telling, c->diagnostics, stderr);
 }
 
 static zp_status run(const zp_options *chosen)
 {
     zp_arena *lasting = zp_arena_new();
-    archiving *a = zp_new(lasting, archiving);
-    *a = (archiving){.arena = zp_arena_new(), .chosen = chosen, .changing = zp_arena_new()};
+    zp_archiving *a = zp_new(lasting, zp_archiving);
+    *a = (zp_archiving){.arena = zp_arena_new(), .chosen = chosen, .changing = zp_arena_new()};
     a->claimed.arena = a->years.arena = a->told.arena = a->ours.arena = a->arena;
     a->fresh = zp_new(a->arena, zp_cache);
     a->fresh->arena = a->arena;
     a->status = words_are_good(a) ? ZP_DONE : ZP_USAGE;
     if (a->status == ZP_DONE && chosen->public)
-        a->status = zp_publish_run(lasting, chosen, &a->telling);
+        a->status = zp_publish_run(lasting, chosen, a->threads, &a->telling);
     else if (a->status == ZP_DONE)
         a->status = zp_holding_open(lasting, chosen->output, &a->telling, &a->holding);
     if (a->holding.store && a->status == ZP_DONE) {

@@ -1,6 +1,7 @@
 /* maker.c: a template's folders in, its files and one hash out. */
 #include "app/maker.h"
 
+#include "app/crew.h"
 #include "base/files.h"
 
 enum { TEMPLATE_FILE = 16 << 20 };
@@ -69,7 +70,34 @@ const zp_maker *zp_makers_find(zp_makers *makers, const zp_engine *engine,
 
 /* --- Fonts ----------------------------------------------------------------------------------- */
 
-zp_str zp_maker_fonts(zp_arena *arena, zp_str folder, int64_t begun, zp_cache *cache)
+typedef struct {
+    zp_str folder;
+    const zp_str *names;
+    zp_hash *all; /* of their names and hashes */
+} hashing;
+
+static void *hash_font(void *user, size_t index, zp_arena *passing, zp_arena *keep)
+{
+    const hashing *h = user;
+    const char *path = zp_str_cstr(passing, zp_path_join(passing, h->folder, h->names[index]));
+    zp_hash *const hashes[] = {zp_hash_new(keep, ZP_SHA256), NULL};
+    uint64_t size;
+    zp_str why;
+    zp_file_copy(passing, path, NULL, hashes, &size, &why);
+    zp_str *hash = zp_new(keep, zp_str);
+    *hash = zp_hash_end(hashes[0]);
+    return hash;
+}
+
+static void add_hash(void *user, size_t index, void *hash)
+{
+    const hashing *h = user;
+    zp_hash_add(h->all, h->names[index]);
+    zp_hash_add(h->all, *(const zp_str *)hash);
+}
+
+zp_str zp_maker_fonts(zp_arena *arena, zp_str folder, int64_t begun, zp_cache *cache,
+                      size_t threads)
 {
     const zp_str *names;
     size_t count = 0;
@@ -90,15 +118,10 @@ zp_str zp_maker_fonts(zp_arena *arena, zp_str folder, int64_t begun, zp_cache *c
     zp_str dated = zp_hash_end(stamps);
     if (cache->fonts.n > 0 && zp_str_eq(dated, cache->font_stamps))
         return cache->fonts;
-    zp_hash *bytes = zp_hash_new(arena, ZP_SHA256);
-    for (size_t i = 0; i < count; i++) {
-        uint64_t size;
-        zp_hash *const hashes[] = {bytes, NULL};
-        zp_hash_add(bytes, names[i]);
-        zp_file_copy(arena, zp_str_cstr(arena, zp_path_join(arena, folder, names[i])), NULL, hashes,
-                     &size, &why);
-    }
+    hashing h = {folder, names, zp_hash_new(arena, ZP_SHA256)};
+    const zp_crew crew = {.user = &h, .count = count, .work = hash_font, .deliver = add_hash};
+    zp_crew_run(&crew, threads);
     cache->font_stamps = zp_cache_stamps(begun, newest, dated);
-    cache->fonts = zp_hash_end(bytes);
+    cache->fonts = zp_hash_end(h.all);
     return cache->fonts;
 }

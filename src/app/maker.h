@@ -34,7 +34,8 @@ const zp_maker *zp_makers_find(zp_makers *makers, const zp_engine *engine,
                                const zp_template *template, zp_str *why);
 
 /* The hash of the fonts in `folder`; read again only when their dates are not those of `cache`,
- * where the new hash is put. `begun`: when the run did. */
-zp_str zp_maker_fonts(zp_arena *arena, zp_str folder, int64_t begun, zp_cache *cache);
+ * where the new hash is put. `begun`: when the run did. `threads`: as in zp_crew_run. */
+zp_str zp_maker_fonts(zp_arena *arena, zp_str folder, int64_t begun, zp_cache *cache,
+                      size_t threads);
 
 #endif

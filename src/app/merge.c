@@ -375,9 +375,8 @@ static zp_status merge_all(merging *m, size_t threads)
 }
 
 zp_status zp_merge_run(zp_arena *arena, const zp_options *chosen, const zp_engine *engine,
-                       const zp_holding *holding, zp_telling *telling)
+                       const zp_holding *holding, size_t threads, zp_telling *telling)
 {
-    size_t threads;
     merging *m = zp_new(arena, merging);
     const zp_change_options options = {.store = holding->store,
                                        .software = engine->producer,
@@ -386,5 +385,5 @@ zp_status zp_merge_run(zp_arena *arena, const zp_options *chosen, const zp_engin
     *m = (merging){.arena = arena, .chosen = chosen, .telling = telling, .holding = holding};
     m->claimed.arena = arena;
     m->change = zp_change_new(arena, &options);
-    return zp_crew_threads(chosen->threads, &threads) ? merge_all(m, threads) : ZP_USAGE;
+    return merge_all(m, threads);
 }

@@ -425,14 +425,14 @@ static bool words_are_good(const zp_options *chosen)
     return good;
 }
 
-zp_status zp_publish_run(zp_arena *arena, const zp_options *chosen, zp_telling *telling)
+zp_status zp_publish_run(zp_arena *arena, const zp_options *chosen, size_t threads,
+                         zp_telling *telling)
 {
     publishing *p = zp_new(arena, publishing);
     zp_diag *diag = zp_diag_new(arena);
     zp_str why;
-    size_t threads;
     *p = (publishing){.arena = arena, .chosen = chosen, .telling = telling};
-    if (!words_are_good(chosen) || !zp_crew_threads(chosen->threads, &threads))
+    if (!words_are_good(chosen))
         return ZP_USAGE;
     if (!zp_publication_may(arena, zp_str_from(chosen->output))) {
         zp_complain("不能公开到这里", chosen->output,

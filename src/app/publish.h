@@ -10,7 +10,8 @@
 #include "app/options.h"
 #include "app/telling.h"
 
-/* ZP_REPORT when a report is missing, each named. */
-zp_status zp_publish_run(zp_arena *arena, const zp_options *chosen, zp_telling *telling);
+/* By `threads` (zp_crew_run). ZP_REPORT when a report is missing, each named. */
+zp_status zp_publish_run(zp_arena *arena, const zp_options *chosen, size_t threads,
+                         zp_telling *telling);
 
 #endif
