@@ -18,25 +18,13 @@ typedef struct {
 
 static void add(zp_inputs *inputs, zp_str path, zp_str why)
 {
-    if (inputs->count == inputs->capacity) {
-        size_t more = inputs->capacity ? inputs->capacity * 4 : 64;
-        inputs->all =
-            zp_arena_grow(inputs->arena, inputs->all, inputs->capacity * sizeof *inputs->all,
-                          zp_array_size(more, sizeof *inputs->all));
-        inputs->capacity = more;
-    }
+    zp_list_grow(inputs->arena, inputs->all, inputs->count, inputs->capacity);
     inputs->all[inputs->count++] = (zp_input){.path = path, .why = why};
 }
 
 static void push(zp_arena *arena, stack *folders, zp_str path)
 {
-    if (folders->count == folders->capacity) {
-        size_t more = folders->capacity ? folders->capacity * 4 : 64;
-        folders->paths =
-            zp_arena_grow(arena, folders->paths, folders->capacity * sizeof *folders->paths,
-                          zp_array_size(more, sizeof *folders->paths));
-        folders->capacity = more;
-    }
+    zp_list_grow(arena, folders->paths, folders->count, folders->capacity);
     folders->paths[folders->count++] = path;
 }
 

@@ -238,11 +238,7 @@ static zp_str take_name(zp_opinions *o, zp_str unit)
     zp_str name = base;
     for (size_t i = 2; is_used(o, name); i++)
         name = zp_str_format(o->arena, "%.*s-%zu", ZP_ARG(base), i);
-    if (o->name_count == o->name_capacity) {
-        size_t old = o->name_capacity, more = old ? old * 2 : 64;
-        o->names = zp_arena_grow(o->arena, o->names, old * sizeof(zp_str), more * sizeof(zp_str));
-        o->name_capacity = more;
-    }
+    zp_list_grow(o->arena, o->names, o->name_count, o->name_capacity);
     return o->names[o->name_count++] = name;
 }
 
@@ -332,11 +328,7 @@ static void count_rule(zp_opinions *o, const zp_finding *f)
     size_t report = o->units.row_count, i = 0;
     while (i < o->rule_count && !zp_str_eq(o->rules[i].id, f->id))
         i++;
-    if (i == o->rule_capacity) {
-        size_t old = o->rule_capacity, more = old ? old * 2 : 64;
-        o->rules = zp_arena_grow(o->arena, o->rules, old * sizeof(tally), more * sizeof(tally));
-        o->rule_capacity = more;
-    }
+    zp_list_grow(o->arena, o->rules, i, o->rule_capacity);
     if (i == o->rule_count)
         o->rules[o->rule_count++] =
             (tally){.id = zp_str_copy(o->arena, f->id), .severity = f->severity};

@@ -20,34 +20,19 @@ typedef struct {
 
 static void push(zp_arena *arena, stack *s, place one)
 {
-    if (s->count == s->capacity) {
-        size_t more = s->capacity ? s->capacity * 4 : 64;
-        s->all = zp_arena_grow(arena, s->all, s->capacity * sizeof *s->all,
-                               zp_array_size(more, sizeof *s->all));
-        s->capacity = more;
-    }
+    zp_list_grow(arena, s->all, s->count, s->capacity);
     s->all[s->count++] = one;
 }
 
 static void add_file(zp_origins *o, zp_str path, const zp_file_stamp *stamp)
 {
-    if (o->file_count == o->file_capacity) {
-        size_t more = o->file_capacity ? o->file_capacity * 2 : 256;
-        o->files = zp_arena_grow(o->arena, o->files, o->file_capacity * sizeof *o->files,
-                                 zp_array_size(more, sizeof *o->files));
-        o->file_capacity = more;
-    }
+    zp_list_grow(o->arena, o->files, o->file_count, o->file_capacity);
     o->files[o->file_count++] = (zp_origin_file){.path = path, .stamp = *stamp};
 }
 
 static zp_origin *add_origin(zp_origins *o, zp_origin one)
 {
-    if (o->count == o->capacity) {
-        size_t more = o->capacity ? o->capacity * 2 : 64;
-        o->all = zp_arena_grow(o->arena, o->all, o->capacity * sizeof *o->all,
-                               zp_array_size(more, sizeof *o->all));
-        o->capacity = more;
-    }
+    zp_list_grow(o->arena, o->all, o->count, o->capacity);
     o->all[o->count] = one;
     return &o->all[o->count++];
 }

@@ -28,12 +28,7 @@ static stretch *stretch_of(stretches *s, const zp_node *node, size_t page)
     stretch *last = s->count > 0 ? &s->all[s->count - 1] : NULL;
     if (last != NULL && last->node == node && last->page == page)
         return last;
-    if (s->count == s->capacity) {
-        size_t more = s->capacity ? s->capacity * 2 : 256;
-        s->all = zp_arena_grow(s->arena, s->all, s->capacity * sizeof *s->all,
-                               zp_array_size(more, sizeof *s->all));
-        s->capacity = more;
-    }
+    zp_list_grow(s->arena, s->all, s->count, s->capacity);
     s->all[s->count] = (stretch){.node = node, .page = page, .order = s->count};
     return &s->all[s->count++];
 }

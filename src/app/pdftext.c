@@ -110,12 +110,7 @@ typedef struct {
 
 static void add_line(pages *p, zp_str line, size_t page)
 {
-    if (p->count == p->capacity) {
-        size_t old = p->capacity;
-        p->capacity = old ? old * 4 : 256;
-        p->places = zp_arena_grow(p->text.arena, p->places, old * sizeof *p->places,
-                                  zp_array_size(p->capacity, sizeof *p->places));
-    }
+    zp_list_grow(p->text.arena, p->places, p->count, p->capacity);
     p->places[p->count++] = (zp_line_place){ZP_LINE_PAGE, (uint32_t)page, 0};
     zp_buf_add(&p->text, line);
     zp_buf_byte(&p->text, '\n');

@@ -21,12 +21,7 @@ enum { SOURCES_MOST = 60 };
 
 static void add_file(zp_proof_files *files, const zp_http_file *file)
 {
-    if (files->count == files->capacity) {
-        size_t old = files->capacity;
-        files->capacity = old ? old * 2 : 32;
-        files->all = zp_arena_grow(files->arena, files->all, old * sizeof *files->all,
-                                   zp_array_size(files->capacity, sizeof *files->all));
-    }
+    zp_list_grow(files->arena, files->all, files->count, files->capacity);
     files->all[files->count++] = *file;
 }
 

@@ -76,12 +76,7 @@ static zp_bag_file *add(zp_tray *tray, zp_str within)
                                 ZP_ARG(tidy(tray->arena, zp_tray_name(tray->arena, within))));
     if (has(tray, path))
         return NULL;
-    if (tray->count == tray->capacity) {
-        size_t more = tray->capacity ? tray->capacity * 2 : 32;
-        tray->files = zp_arena_grow(tray->arena, tray->files, tray->capacity * sizeof *tray->files,
-                                    zp_array_size(more, sizeof *tray->files));
-        tray->capacity = more;
-    }
+    zp_list_grow(tray->arena, tray->files, tray->count, tray->capacity);
     tray->files[tray->count] = (zp_bag_file){.path = path};
     return &tray->files[tray->count++];
 }

@@ -113,12 +113,7 @@ static void touch(zp_change *change, zp_bag *bag)
 
 static void learn(zp_arena *arena, knowledge *k, known one)
 {
-    if (k->count == k->capacity) {
-        size_t more = k->capacity ? k->capacity * 2 : 64;
-        k->all = zp_arena_grow(arena, k->all, k->capacity * sizeof *k->all,
-                               zp_array_size(more, sizeof *k->all));
-        k->capacity = more;
-    }
+    zp_list_grow(arena, k->all, k->count, k->capacity);
     k->all[k->count++] = one;
 }
 

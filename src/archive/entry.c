@@ -22,12 +22,7 @@ typedef struct {
 static void put(reader *r, zp_entry_table table, zp_str cell)
 {
     filling *f = &r->tables[table];
-    if (f->count == f->capacity) {
-        size_t more = f->capacity > 0 ? f->capacity * 2 : ZP_REPORT_COLUMNS;
-        f->cells = zp_arena_grow(r->arena, f->cells, zp_array_size(f->capacity, sizeof cell),
-                                 zp_array_size(more, sizeof cell));
-        f->capacity = more;
-    }
+    zp_list_grow(r->arena, f->cells, f->count, f->capacity);
     f->cells[f->count++] = cell;
 }
 

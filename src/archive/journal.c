@@ -41,12 +41,7 @@ zp_journal *zp_journal_new(zp_arena *arena, zp_str archive)
 
 static void add(zp_journal *j, zp_str staged, zp_str target)
 {
-    if (j->count == j->capacity) {
-        size_t more = j->capacity ? j->capacity * 2 : 64;
-        j->steps = zp_arena_grow(j->arena, j->steps, j->capacity * sizeof *j->steps,
-                                 zp_array_size(more, sizeof *j->steps));
-        j->capacity = more;
-    }
+    zp_list_grow(j->arena, j->steps, j->count, j->capacity);
     j->steps[j->count++] = (step){staged, target};
 }
 
@@ -118,11 +113,7 @@ bool zp_journal_clear(zp_arena *arena, zp_str folder, zp_str *why)
                     return false;
                 continue;
             }
-            if (count == capacity) {
-                stack = zp_arena_grow(arena, stack, capacity * sizeof *stack,
-                                      zp_array_size(capacity * 2, sizeof *stack));
-                capacity *= 2;
-            }
+            zp_list_grow(arena, stack, count, capacity);
             stack[count++] = inner;
         }
         if (count == before && !zp_path_remove(arena, path, why))

@@ -29,12 +29,7 @@ struct zp_publication {
 
 static void add(zp_arena *arena, items *list, item one)
 {
-    if (list->count == list->capacity) {
-        size_t more = list->capacity ? list->capacity * 2 : 64;
-        list->all = zp_arena_grow(arena, list->all, list->capacity * sizeof *list->all,
-                                  zp_array_size(more, sizeof *list->all));
-        list->capacity = more;
-    }
+    zp_list_grow(arena, list->all, list->count, list->capacity);
     list->all[list->count++] = one;
 }
 

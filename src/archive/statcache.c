@@ -74,13 +74,7 @@ static zp_str read_field(zp_arena *arena, zp_str text)
 
 static zp_cached *grow(zp_cache *cache)
 {
-    if (cache->count == cache->capacity) {
-        size_t more = cache->capacity ? cache->capacity * 2 : 64;
-        cache->entries =
-            zp_arena_grow(cache->arena, cache->entries, cache->capacity * sizeof *cache->entries,
-                          zp_array_size(more, sizeof *cache->entries));
-        cache->capacity = more;
-    }
+    zp_list_grow(cache->arena, cache->entries, cache->count, cache->capacity);
     return &cache->entries[cache->count++];
 }
 

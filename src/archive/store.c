@@ -163,12 +163,7 @@ const zp_stored_report *zp_store_reports(zp_arena *arena, const zp_bag *bag, siz
         size_t end = i;
         while (end < bag->count && zp_str_starts(bag->files[end].path, report.folder))
             end++;
-        if (*count == capacity) {
-            size_t more = capacity ? capacity * 2 : 64;
-            reports = zp_arena_grow(arena, reports, capacity * sizeof *reports,
-                                    zp_array_size(more, sizeof *reports));
-            capacity = more;
-        }
+        zp_list_grow(arena, reports, *count, capacity);
         report.file_count = end - i;
         report.files = files_of(arena, report.folder, &bag->files[i], end - i);
         report.state = zp_stored_state(arena, report.folder, &bag->files[i], end - i);

@@ -21,12 +21,7 @@ typedef struct {
 
 static void add(paths *p, zp_str path)
 {
-    if (p->count == p->capacity) {
-        size_t more = p->capacity ? p->capacity * 2 : 64;
-        p->all = zp_arena_grow(p->arena, p->all, p->capacity * sizeof *p->all,
-                               zp_array_size(more, sizeof *p->all));
-        p->capacity = more;
-    }
+    zp_list_grow(p->arena, p->all, p->count, p->capacity);
     p->all[p->count++] = path;
 }
 

@@ -30,6 +30,7 @@ enum {
     BLOCK_MIN = 64 << 10,
     BLOCK_MAX = 1 << 20,
     LARGE = 16 << 10,
+    LIST_FIRST = 16,   /* things in a list that grows */
     OUT_OF_MEMORY = 3, /* exit status: the environment's fault */
 };
 
@@ -180,6 +181,15 @@ void *zp_arena_grow(zp_arena *arena, void *old, size_t old_size, size_t new_size
     if (old && old_size)
         memcpy(grown, old, old_size);
     return grown;
+}
+
+void *zp_list_room(zp_arena *arena, void *list, size_t count, size_t *capacity, size_t size)
+{
+    size_t old = *capacity;
+    if (count < old)
+        return list;
+    *capacity = old ? zp_array_size(old, 2) : LIST_FIRST;
+    return zp_arena_grow(arena, list, old * size, zp_array_size(*capacity, size));
 }
 
 size_t zp_arena_size(const zp_arena *arena)

@@ -28,6 +28,12 @@ void *zp_arena_alloc(zp_arena *arena, size_t size);
  * place when it was the last thing taken, else copied. The new part is zeroed. */
 void *zp_arena_grow(zp_arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* Room for one more in a list that has `count`: one that is full (`count` = `capacity`) is made
+ * twice as long, or of a first length, the new part zeroed. */
+#define zp_list_grow(arena, list, count, capacity)                                                 \
+    ((list) = zp_list_room((arena), (list), (count), &(capacity), sizeof *(list)))
+void *zp_list_room(zp_arena *arena, void *list, size_t count, size_t *capacity, size_t size);
+
 /* Bytes held from the system: for limits and benchmarks. */
 size_t zp_arena_size(const zp_arena *arena);
 

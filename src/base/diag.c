@@ -43,12 +43,7 @@ static zp_str without_torn_end(zp_str text)
 
 static zp_message *next_message(zp_diag *diag)
 {
-    if (diag->count == diag->capacity) {
-        size_t old = diag->capacity;
-        diag->capacity = old ? old * 2 : 16;
-        diag->messages = zp_arena_grow(diag->arena, diag->messages, old * sizeof(zp_message),
-                                       zp_array_size(diag->capacity, sizeof(zp_message)));
-    }
+    zp_list_grow(diag->arena, diag->messages, diag->count, diag->capacity);
     return &diag->messages[diag->count++];
 }
 

@@ -114,12 +114,7 @@ static void record(zp_arena *arena, const char *path, bool listed)
     for (size_t i = 0; i < looks->count; i++)
         if (looks->all[i].listed == listed && zp_str_eq(looks->all[i].path, name))
             return;
-    if (looks->count == looks->capacity) {
-        size_t old = looks->capacity;
-        looks->capacity = old ? old * 2 : 32;
-        looks->all = zp_arena_grow(looks->arena, looks->all, old * sizeof *looks->all,
-                                   zp_array_size(looks->capacity, sizeof *looks->all));
-    }
+    zp_list_grow(looks->arena, looks->all, looks->count, looks->capacity);
     name = (zp_str){zp_str_cstr(looks->arena, name), name.n}; /* its NUL is kept */
     looks->all[looks->count++] = (zp_look){name, listed, mark_of(looks->arena, path, listed)};
 }
@@ -654,12 +649,7 @@ static bool read_names(zp_arena *arena, DIR *folder, zp_str **names, size_t *cou
         zp_str name = zp_str_from(entry->d_name);
         if (zp_str_eq(name, ZP_STR(".")) || zp_str_eq(name, ZP_STR("..")))
             continue;
-        if (*count == capacity) {
-            size_t old = capacity;
-            capacity = old ? old * 2 : 16;
-            *names = zp_arena_grow(arena, *names, old * sizeof **names,
-                                   zp_array_size(capacity, sizeof **names));
-        }
+        zp_list_grow(arena, *names, *count, capacity);
         (*names)[(*count)++] = zp_str_copy(arena, name);
     }
     return errno == 0;

@@ -24,12 +24,7 @@ typedef struct {
 
 static void add_part(reader *r, zp_format_part part)
 {
-    if (r->count == r->capacity) {
-        size_t old = r->capacity;
-        r->capacity = old ? old * 2 : 8;
-        r->parts = zp_arena_grow(r->arena, r->parts, old * sizeof *r->parts,
-                                 r->capacity * sizeof *r->parts);
-    }
+    zp_list_grow(r->arena, r->parts, r->count, r->capacity);
     r->parts[r->count++] = part;
 }
 

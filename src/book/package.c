@@ -137,12 +137,7 @@ static bool open_relation(void *user, zp_str name, const zp_xml_attribute *attri
     zp_package *p = user;
     if (!zp_str_eq(name, ZP_STR("Relationship")))
         return true;
-    if (p->count == p->capacity) {
-        size_t old = p->capacity;
-        p->capacity = old ? old * 2 : 16;
-        p->relations = zp_arena_grow(p->arena, p->relations, old * sizeof *p->relations,
-                                     p->capacity * sizeof *p->relations);
-    }
+    zp_list_grow(p->arena, p->relations, p->count, p->capacity);
     zp_str mode = zp_xml_value(attributes, count, ZP_STR("TargetMode"));
     p->relations[p->count++] = (zp_relation){
         .id = zp_str_copy(p->arena, zp_xml_value(attributes, count, ZP_STR("Id"))),

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include "book/workbook.h"
 
-enum { FIRST_ROWS = 64 };
-
 zp_sheet_draft zp_sheet_draft_new(zp_arena *arena, zp_str file, zp_str name, size_t *cells,
                                   zp_diag *diag)
 {
@@ -52,12 +50,7 @@ static void hide_row(zp_sheet_draft *draft, uint32_t row)
 {
     if (draft->row_count && draft->rows[draft->row_count - 1] == row)
         return;
-    if (draft->row_count == draft->row_capacity) {
-        size_t old = draft->row_capacity;
-        draft->row_capacity = old ? old * 2 : FIRST_ROWS;
-        draft->rows = zp_arena_grow(draft->maker.arena, draft->rows, old * sizeof *draft->rows,
-                                    draft->row_capacity * sizeof *draft->rows);
-    }
+    zp_list_grow(draft->maker.arena, draft->rows, draft->row_count, draft->row_capacity);
     draft->rows[draft->row_count++] = row;
     ++*draft->cells;
 }

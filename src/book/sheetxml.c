@@ -150,12 +150,7 @@ static bool open_style(reader *r, tag t)
 {
     if (r->style_count == STYLES)
         return refuse(r, "文件里的样式太多");
-    if (r->style_count == r->style_capacity) {
-        size_t old = r->style_capacity;
-        r->style_capacity = old ? old * 2 : 64;
-        r->styles = zp_arena_grow(r->arena, r->styles, old * sizeof *r->styles,
-                                  r->style_capacity * sizeof *r->styles);
-    }
+    zp_list_grow(r->arena, r->styles, r->style_count, r->style_capacity);
     r->styles[r->style_count] = (style){
         .id = zp_str_copy(r->arena, value_of(t, "ID")),
         .order = r->style_count,

@@ -61,12 +61,7 @@ static bool list_sheet(reading *p, const zp_xml_attribute *attributes, size_t co
     if (p->sheet_count == ZP_BOOK_SHEETS)
         return zp_package_refuse(p->package, "表太多，第一千张以后有",
                                  zp_xml_value(attributes, count, ZP_STR("name")));
-    if (p->sheet_count == p->sheet_capacity) {
-        size_t old = p->sheet_capacity;
-        p->sheet_capacity = old ? old * 2 : 16;
-        p->sheets = zp_arena_grow(p->arena, p->sheets, old * sizeof *p->sheets,
-                                  p->sheet_capacity * sizeof *p->sheets);
-    }
+    zp_list_grow(p->arena, p->sheets, p->sheet_count, p->sheet_capacity);
     zp_str name = zp_xml_value(attributes, count, ZP_STR("name")); /* of 31 characters at most */
     zp_str state = zp_xml_value(attributes, count, ZP_STR("state"));
     p->sheets[p->sheet_count++] = (listed){

@@ -10,7 +10,6 @@
 
 enum {
     BUILT_IN = 64, /* ids below are those of zp_cell_format_built_in */
-    FIRST = 64,
 };
 
 typedef struct {
@@ -41,16 +40,6 @@ static uint32_t read_id(const zp_xml_attribute *attributes, size_t count)
     return zp_xlsx_uint(zp_xml_value(attributes, count, ZP_STR("numFmtId")), &id) ? id : 0;
 }
 
-/* An array with room for one more. */
-static void *grow(zp_arena *arena, void *old, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return old;
-    size_t before = *capacity;
-    *capacity = before ? before * 2 : FIRST;
-    return zp_arena_grow(arena, old, before * size, zp_array_size(*capacity, size));
-}
-
 static zp_side side_of(zp_str horizontal)
 {
     static const struct {
@@ -76,8 +65,7 @@ static bool open_style(void *user, zp_str name, const zp_xml_attribute *attribut
     } else if (zp_str_eq(name, ZP_STR("cellXfs"))) {
         r->in_styles = true;
     } else if (r->in_formats && zp_str_eq(name, ZP_STR("numFmt"))) {
-        r->formats =
-            grow(r->arena, r->formats, r->format_count, &r->format_capacity, sizeof *r->formats);
+        zp_list_grow(r->arena, r->formats, r->format_count, r->format_capacity);
         r->formats[r->format_count] = (number_format){
             .id = read_id(attributes, count),
             .order = r->format_count,
@@ -85,8 +73,7 @@ static bool open_style(void *user, zp_str name, const zp_xml_attribute *attribut
         };
         r->format_count++;
     } else if (r->in_styles && zp_str_eq(name, ZP_STR("xf"))) {
-        r->styles =
-            grow(r->arena, r->styles, r->style_count, &r->style_capacity, sizeof *r->styles);
+        zp_list_grow(r->arena, r->styles, r->style_count, r->style_capacity);
         r->styles[r->style_count++] = (style){read_id(attributes, count), ZP_SIDE_NONE};
     } else if (r->in_styles && r->style_count && zp_str_eq(name, ZP_STR("alignment"))) {
         zp_str side = zp_xml_value(attributes, count, ZP_STR("horizontal"));
@@ -197,7 +184,7 @@ static bool close_string(void *user, zp_str name)
                     "工作簿里的文字太多，超过 %d 条", ZP_WORKBOOK_STRINGS);
         return false;
     }
-    r->strings = grow(r->arena, r->strings, r->count, &r->capacity, sizeof *r->strings);
+    zp_list_grow(r->arena, r->strings, r->count, r->capacity);
     r->strings[r->count++] = zp_xlsx_text_decode(r->arena, zp_buf_str(&r->text.text));
     return true;
 }

@@ -9,7 +9,7 @@
 
 #include "check/misprint.h"
 
-enum { READINGS = 2, WIDTH_MAX = 50 }; /* columns that one may be over */
+enum { WIDTH_MAX = 50 }; /* columns that one may be over */
 
 typedef struct {
     const zp_table_look *look;

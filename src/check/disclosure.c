@@ -49,7 +49,6 @@ enum {
     ACCOUNT_MOST = 30,
     DIGITS_MOST = 32,  /* of a number that is looked at */
     CALLED_BYTES = 36, /* before a number, in which a word says what it is */
-    MARK_BYTES = 90,   /* of a line that is nothing but a mark */
 };
 
 /* A text that is looked at: a passage, or one of the front matter's. */

@@ -28,12 +28,7 @@ static void add(zp_lexicon *l, zp_word word)
 {
     if (word.text.n == 0 || l->word_count == WORDS_MAX)
         return;
-    if (l->word_count == l->capacity) {
-        size_t more = l->capacity ? l->capacity * 2 : 512;
-        l->words = zp_arena_grow(l->arena, l->words, l->capacity * sizeof *l->words,
-                                 more * sizeof *l->words);
-        l->capacity = more;
-    }
+    zp_list_grow(l->arena, l->words, l->word_count, l->capacity);
     l->words[l->word_count++] = word;
 }
 

@@ -79,12 +79,7 @@ static void add(book *b, const zp_value *value, bool top)
     if (amount.kind != ZP_AMOUNT_NUMBER || amount.relation != ZP_RELATION_NONE ||
         b->count == DATA_MAX || is_name(value))
         return;
-    if (b->count == b->capacity) {
-        size_t more = b->capacity ? b->capacity * 2 : 64;
-        b->data = zp_arena_grow(b->checker->arena, b->data, b->capacity * sizeof *b->data,
-                                more * sizeof *b->data);
-        b->capacity = more;
-    }
+    zp_list_grow(b->checker->arena, b->data, b->count, b->capacity);
     b->data[b->count++] =
         (datum){amount.number, amount.unit, value, term_of(b->checker, value), top};
 }

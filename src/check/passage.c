@@ -75,12 +75,7 @@ static void read_text(maker *m, const zp_node *block, zp_passage *passage)
 
 static zp_passage *add(maker *m, zp_passage passage)
 {
-    if (m->count == m->capacity) {
-        size_t more = m->capacity ? m->capacity * 2 : 64;
-        m->all = zp_arena_grow(m->arena, m->all, m->capacity * sizeof *m->all,
-                               zp_array_size(more, sizeof *m->all));
-        m->capacity = more;
-    }
+    zp_list_grow(m->arena, m->all, m->count, m->capacity);
     m->all[m->count] = passage;
     return &m->all[m->count++];
 }

@@ -285,12 +285,7 @@ static zp_quantity *add(reader *r, zp_quantity quantity)
         f->more = true;
         return NULL;
     }
-    if (f->count == f->capacity) {
-        size_t more = f->capacity ? f->capacity * 2 : 64;
-        f->all = zp_arena_grow(f->arena, f->all, f->capacity * sizeof *f->all,
-                               zp_array_size(more, sizeof *f->all));
-        f->capacity = more;
-    }
+    zp_list_grow(f->arena, f->all, f->count, f->capacity);
     quantity.passage = r->passage;
     quantity.sentence = r->sentence;
     quantity.name_from = r->name_from;

@@ -129,12 +129,7 @@ static zp_str key_of(const walk *w, const zp_value *row)
 static void add_member(const walk *w, const zp_value *value, const zp_value *row)
 {
     grouping *g = w->into;
-    if (g->count == g->capacity) {
-        size_t old = g->capacity;
-        g->capacity = old > 0 ? old * 2 : 64;
-        g->members = zp_arena_grow(w->run->arena, g->members, old * sizeof *g->members,
-                                   zp_array_size(g->capacity, sizeof *g->members));
-    }
+    zp_list_grow(w->run->arena, g->members, g->count, g->capacity);
     g->members[g->count] = (member){key_of(w, row), g->count, value, row, w->operand, NULL};
     g->count++;
 }

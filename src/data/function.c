@@ -128,14 +128,10 @@ static bool take_text(void *user, const zp_value *value, const zp_expr *e, zp_te
     if (zp_term_is_blank(t->run->arena, value))
         return true;
     t->place = first_place(t->place, value->span);
-    if (t->texts && t->count == t->capacity) {
-        size_t old = t->capacity;
-        t->capacity = old > 0 ? old * 2 : 64;
-        t->found = zp_arena_grow(t->run->arena, t->found, old * sizeof *t->found,
-                                 zp_array_size(t->capacity, sizeof *t->found));
-    }
-    if (t->texts)
+    if (t->texts) {
+        zp_list_grow(t->run->arena, t->found, t->count, t->capacity);
         t->found[t->count] = zp_value_text(value);
+    }
     t->count++;
     return true;
 }

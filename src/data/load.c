@@ -102,12 +102,7 @@ static bool keep_found(request *r, file *f)
 {
     if (r->count == ZP_DATA_FILES)
         return refuse(r, "too-many-files", "匹配的文件太多", r->path, "把文件分到几个文件夹里");
-    if (r->count == r->capacity) {
-        size_t old = r->capacity;
-        r->capacity = old ? old * 2 : 8;
-        r->found = zp_arena_grow(r->loader->arena, r->found, old * sizeof *r->found,
-                                 zp_array_size(r->capacity, sizeof *r->found));
-    }
+    zp_list_grow(r->loader->arena, r->found, r->count, r->capacity);
     r->found[r->count++] = f;
     return true;
 }
@@ -130,12 +125,7 @@ static file *remember(request *r, zp_str path, zp_str bytes)
                "只引用用得到的文件，或分成几份报告");
         return NULL;
     }
-    if (s->count == s->capacity) {
-        size_t old = s->capacity;
-        s->capacity = old ? old * 2 : 8;
-        s->files = zp_arena_grow(s->arena, s->files, old * sizeof *s->files,
-                                 zp_array_size(s->capacity, sizeof *s->files));
-    }
+    zp_list_grow(s->arena, s->files, s->count, s->capacity);
     file *f = zp_new(s->arena, file);
     *f = (file){.path = zp_str_copy(s->arena, path), .bytes = bytes};
     s->files[s->count++] = f;
@@ -161,12 +151,7 @@ static file *note_use(zp_loader *loader, file *f)
     for (size_t i = 0; i < loader->used_count; i++)
         if (zp_str_eq(loader->used[i].path, f->path))
             return f;
-    if (loader->used_count == loader->used_capacity) {
-        size_t old = loader->used_capacity;
-        loader->used_capacity = old ? old * 2 : 8;
-        loader->used = zp_arena_grow(loader->arena, loader->used, old * sizeof *loader->used,
-                                     zp_array_size(loader->used_capacity, sizeof *loader->used));
-    }
+    zp_list_grow(loader->arena, loader->used, loader->used_count, loader->used_capacity);
     loader->used[loader->used_count++] = (zp_loaded){f->path, f->bytes};
     return f;
 }

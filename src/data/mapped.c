@@ -31,12 +31,7 @@ static void add_piece(zp_mapped *m, zp_piece piece)
         m->pieces[m->count - 1].from.end = piece.from.end;
         return;
     }
-    if (m->count == m->capacity) {
-        size_t old = m->capacity;
-        m->capacity = old ? old * GROWTH : 8;
-        m->pieces = zp_arena_grow(m->text.arena, m->pieces, old * sizeof *m->pieces,
-                                  zp_array_size(m->capacity, sizeof *m->pieces));
-    }
+    zp_list_grow(m->text.arena, m->pieces, m->count, m->capacity);
     m->pieces[m->count++] = piece;
 }
 

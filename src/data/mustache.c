@@ -56,12 +56,7 @@ static bool is_blank(char c)
 
 static zp_step *add_step(reader *r, zp_step_kind kind, size_t start, size_t end)
 {
-    if (r->count == r->capacity) {
-        size_t old = r->capacity;
-        r->capacity = old ? old * 2 : 4;
-        r->steps = zp_arena_grow(r->arena, r->steps, old * sizeof *r->steps,
-                                 zp_array_size(r->capacity, sizeof *r->steps));
-    }
+    zp_list_grow(r->arena, r->steps, r->count, r->capacity);
     zp_step *step = &r->steps[r->count++];
     *step = (zp_step){.kind = kind,
                       .start = (uint32_t)start,

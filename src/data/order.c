@@ -83,12 +83,7 @@ static bool is_new(orderer *o, const zp_value *row, const zp_expr *where)
     for (size_t i = 0; i < o->seen_count; i++)
         if (o->seen[i].where == where && o->seen[i].row == row)
             return false;
-    if (o->seen_count == o->seen_capacity) {
-        size_t old = o->seen_capacity;
-        o->seen_capacity = old > 0 ? 2 * old : 16;
-        o->seen = zp_arena_grow(o->arena, o->seen, old * sizeof *o->seen,
-                                zp_array_size(o->seen_capacity, sizeof *o->seen));
-    }
+    zp_list_grow(o->arena, o->seen, o->seen_count, o->seen_capacity);
     o->seen[o->seen_count++] = (context){where, row};
     return true;
 }

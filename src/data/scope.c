@@ -112,12 +112,7 @@ static const zp_value *find_in(zp_scopes *s, const zp_value *map, const zp_value
 
 static zp_scope *push(zp_scopes *s)
 {
-    if (s->depth == s->capacity) {
-        size_t old = s->capacity;
-        s->capacity = old ? old * 2 : 4;
-        s->stack = zp_arena_grow(s->arena, s->stack, old * sizeof *s->stack,
-                                 zp_array_size(s->capacity, sizeof *s->stack));
-    }
+    zp_list_grow(s->arena, s->stack, s->depth, s->capacity);
     return &s->stack[s->depth++];
 }
 
@@ -217,12 +212,7 @@ typedef struct {
 
 static void add_name(name_list *l, zp_str name)
 {
-    if (l->count == l->capacity) {
-        size_t old = l->capacity;
-        l->capacity = old ? old * 2 : 64;
-        l->names = zp_arena_grow(l->arena, l->names, old * sizeof *l->names,
-                                 zp_array_size(l->capacity, sizeof *l->names));
-    }
+    zp_list_grow(l->arena, l->names, l->count, l->capacity);
     l->names[l->count++] = name;
 }
 

@@ -153,12 +153,7 @@ typedef struct {
 
 static void push(levels *l, const zp_value *parent)
 {
-    if (l->depth == l->capacity) {
-        size_t old = l->capacity;
-        l->capacity = old ? old * 2 : 16;
-        l->stack = zp_arena_grow(l->arena, l->stack, old * sizeof *l->stack,
-                                 zp_array_size(l->capacity, sizeof *l->stack));
-    }
+    zp_list_grow(l->arena, l->stack, l->depth, l->capacity);
     l->stack[l->depth++] = (level){parent->first, parent->kind == ZP_VALUE_MAP};
 }
 

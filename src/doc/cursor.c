@@ -72,11 +72,7 @@ static void add_run(zp_cursor *r, size_t length)
         last->node->span.end += length;
         return;
     }
-    if (r->runs == NULL || r->run_count == r->run_room) {
-        size_t size = r->run_room * sizeof *r->runs;
-        r->run_room = r->run_room * 2 + 16;
-        r->runs = zp_arena_grow(r->scratch, r->runs, size, r->run_room * sizeof *r->runs);
-    }
+    zp_list_grow(r->scratch, r->runs, r->run_count, r->run_room);
     zp_node *node = add_node(r, ZP_NODE_TEXT, at, at + length);
     node->text = zp_str_slice(r->draft->source->text, node->span.start, node->span.end);
     r->runs[r->run_count++] = (zp_run){.node = node,

@@ -75,12 +75,7 @@ static void cut_end(settler *s, zp_node *cell, size_t count)
         bool leaf = kind == ZP_NODE_TEXT || kind == ZP_NODE_MONO || kind == ZP_NODE_BREAK;
         if (!walk.entering || !leaf)
             continue;
-        if (n == capacity) {
-            size_t more = capacity * 2 + 8;
-            leaves = zp_arena_grow(s->arena, leaves, capacity * sizeof(zp_node *),
-                                   zp_array_size(more, sizeof(zp_node *)));
-            capacity = more;
-        }
+        zp_list_grow(s->arena, leaves, n, capacity);
         leaves[n++] = walk.node;
     } while (zp_walk_next(&walk, cell));
     while (count > 0 && n-- > 0) {

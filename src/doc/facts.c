@@ -265,12 +265,7 @@ typedef struct {
 
 static void keep_text(gatherer *g, texts *t, zp_value *value)
 {
-    if (t->count == t->capacity) {
-        size_t more = t->capacity ? t->capacity * 2 : 16;
-        t->values = zp_arena_grow(g->arena, t->values, t->capacity * sizeof *t->values,
-                                  zp_array_size(more, sizeof *t->values));
-        t->capacity = more;
-    }
+    zp_list_grow(g->arena, t->values, t->count, t->capacity);
     t->values[t->count++] = value;
 }
 

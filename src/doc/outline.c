@@ -49,12 +49,7 @@ static void collect(checker *c, const zp_node *root)
             continue;
         if (node->heading.level == 1 && zp_caption_begins_part(c->arena, node))
             return;
-        if (c->count == capacity) {
-            size_t more = capacity ? capacity * 2 : 32;
-            c->headings = zp_arena_grow(c->arena, c->headings, capacity * sizeof *c->headings,
-                                        more * sizeof *c->headings);
-            capacity = more;
-        }
+        zp_list_grow(c->arena, c->headings, c->count, capacity);
         c->headings[c->count++] =
             (heading){without_spaces(c->arena, zp_node_text(c->arena, node)), node->span};
     }

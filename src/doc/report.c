@@ -407,11 +407,7 @@ static zp_str *collect_ids(zp_arena *arena, zp_node *root, size_t *count)
                      node->kind == ZP_NODE_FIGURE;
         if (!walk.entering || !bears || node->id.n == 0)
             continue;
-        if (*count == capacity) {
-            size_t more = capacity ? capacity * 2 : 32;
-            ids = zp_arena_grow(arena, ids, capacity * sizeof *ids, more * sizeof *ids);
-            capacity = more;
-        }
+        zp_list_grow(arena, ids, *count, capacity);
         ids[(*count)++] = node->id;
     }
     return ids;

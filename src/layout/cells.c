@@ -354,12 +354,7 @@ void zp_cells_set(zp_grid *g, bool warn)
 
 zp_item *zp_items_add(zp_items *items)
 {
-    if (items->count == items->capacity) {
-        uint32_t capacity = items->capacity ? items->capacity * 2 : 16;
-        items->items = zp_arena_grow(items->arena, items->items, items->capacity * sizeof(zp_item),
-                                     capacity * sizeof(zp_item));
-        items->capacity = capacity;
-    }
+    zp_list_grow(items->arena, items->items, items->count, items->capacity);
     return &items->items[items->count++];
 }
 

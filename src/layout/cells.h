@@ -84,7 +84,8 @@ zp_len zp_cell_inset(const zp_grid *g, const zp_grid_cell *cell);
 typedef struct {
     zp_arena *arena;
     zp_item *items;
-    uint32_t count, capacity;
+    uint32_t count;
+    size_t capacity;
 } zp_items;
 zp_item *zp_items_add(zp_items *items);
 

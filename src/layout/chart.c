@@ -113,18 +113,13 @@ typedef struct {
     const zp_node *node;
     zp_len dx;
     zp_item *items;
-    uint32_t count, capacity;
+    uint32_t count;
+    size_t capacity;
 } item_list;
 
 static zp_item *add_item(item_list *list)
 {
-    if (list->count == list->capacity) {
-        uint32_t capacity = list->capacity ? list->capacity * 2 : 64;
-        list->items =
-            zp_arena_grow(list->column->arena, list->items, list->capacity * sizeof(zp_item),
-                          zp_array_size(capacity, sizeof(zp_item)));
-        list->capacity = capacity;
-    }
+    zp_list_grow(list->column->arena, list->items, list->count, list->capacity);
     return &list->items[list->count++];
 }
 

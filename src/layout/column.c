@@ -12,12 +12,7 @@ enum {
 
 zp_box *zp_column_add(zp_column *column)
 {
-    if (column->count == column->capacity) {
-        size_t capacity = column->capacity ? column->capacity * 2 : 256;
-        column->boxes = zp_arena_grow(column->arena, column->boxes,
-                                      column->capacity * sizeof(zp_box), capacity * sizeof(zp_box));
-        column->capacity = capacity;
-    }
+    zp_list_grow(column->arena, column->boxes, column->count, column->capacity);
     zp_box *box = &column->boxes[column->count++];
     *box = (zp_box){.breaks = column->breaks};
     column->breaks = false;
@@ -44,12 +39,7 @@ zp_len zp_column_cell(const zp_column *column, const zp_style *style)
 
 static zp_run *add_run(zp_column *column, zp_runs *runs)
 {
-    if (runs->count == runs->capacity) {
-        size_t capacity = runs->capacity ? runs->capacity * 2 : 16;
-        runs->runs = zp_arena_grow(column->arena, runs->runs, runs->capacity * sizeof(zp_run),
-                                   capacity * sizeof(zp_run));
-        runs->capacity = capacity;
-    }
+    zp_list_grow(column->arena, runs->runs, runs->count, runs->capacity);
     zp_run *run = &runs->runs[runs->count++];
     *run = (zp_run){0};
     return run;

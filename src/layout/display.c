@@ -10,12 +10,7 @@
 
 zp_page *zp_pages_add(zp_arena *arena, zp_pages *pages, zp_len width, zp_len height)
 {
-    if (pages->count == pages->capacity) {
-        size_t capacity = pages->capacity ? pages->capacity * 2 : 16;
-        pages->pages = zp_arena_grow(arena, pages->pages, pages->capacity * sizeof(zp_page),
-                                     capacity * sizeof(zp_page));
-        pages->capacity = capacity;
-    }
+    zp_list_grow(arena, pages->pages, pages->count, pages->capacity);
     zp_page *page = &pages->pages[pages->count++];
     *page = (zp_page){.width = width, .height = height};
     return page;

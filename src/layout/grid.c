@@ -521,13 +521,7 @@ static void cut_table(cutter *k)
 
 static zp_table_setting *new_setting(zp_column *column)
 {
-    if (column->table_count == column->table_capacity) {
-        size_t old = column->table_capacity, more = old ? old * 2 : 8;
-        column->tables =
-            zp_arena_grow(column->arena, column->tables, old * sizeof(zp_table_setting),
-                          more * sizeof(zp_table_setting));
-        column->table_capacity = more;
-    }
+    zp_list_grow(column->arena, column->tables, column->table_count, column->table_capacity);
     return &column->tables[column->table_count++];
 }
 

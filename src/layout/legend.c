@@ -22,12 +22,7 @@ static const zp_style *style_of(const zp_grid *g, zp_style_name name)
 
 static zp_box *add_box(const zp_grid *g, zp_legend *legend, zp_len height)
 {
-    if (legend->count == legend->capacity) {
-        size_t capacity = legend->capacity ? legend->capacity * 2 : 8;
-        legend->boxes = zp_arena_grow(g->column->arena, legend->boxes,
-                                      legend->capacity * sizeof(zp_box), capacity * sizeof(zp_box));
-        legend->capacity = capacity;
-    }
+    zp_list_grow(g->column->arena, legend->boxes, legend->count, legend->capacity);
     zp_box *box = &legend->boxes[legend->count++];
     *box = (zp_box){.height = height, .landscape = g->landscape, .dy = height / 2};
     if (legend->height < HEIGHT_MAX - height)

@@ -119,12 +119,7 @@ zp_len zp_note_height(const zp_column *column, const zp_box *box, bool already)
 
 static void push(zp_arena *arena, zp_note_queue *queue, const zp_line *line)
 {
-    if (queue->count == queue->capacity) {
-        size_t capacity = queue->capacity ? queue->capacity * 2 : 16;
-        queue->lines = zp_arena_grow(arena, queue->lines, queue->capacity * sizeof *queue->lines,
-                                     capacity * sizeof *queue->lines);
-        queue->capacity = capacity;
-    }
+    zp_list_grow(arena, queue->lines, queue->count, queue->capacity);
     queue->lines[queue->count++] = line;
 }
 

@@ -18,23 +18,13 @@ enum {
 
 static void add_step(zp_path *path, zp_path_step step)
 {
-    if (path->step_count == path->step_capacity) {
-        uint32_t capacity = path->step_capacity ? path->step_capacity * 2 : 32;
-        path->steps = zp_arena_grow(path->arena, path->steps, path->step_capacity, capacity);
-        path->step_capacity = capacity;
-    }
+    zp_list_grow(path->arena, path->steps, path->step_count, path->step_capacity);
     path->steps[path->step_count++] = (uint8_t)step;
 }
 
 static void add_point(zp_path *path, zp_point point)
 {
-    if (path->point_count == path->point_capacity) {
-        uint32_t capacity = path->point_capacity ? path->point_capacity * 2 : 32;
-        path->points =
-            zp_arena_grow(path->arena, path->points, path->point_capacity * sizeof(zp_point),
-                          zp_array_size(capacity, sizeof(zp_point)));
-        path->point_capacity = capacity;
-    }
+    zp_list_grow(path->arena, path->points, path->point_count, path->point_capacity);
     path->points[path->point_count++] = point;
 }
 
@@ -228,13 +218,7 @@ void zp_path_hatch(zp_path *path, const zp_point *polygon, size_t count, zp_hatc
 
 static zp_shape *add_shape(zp_sketch *sketch, zp_shape_kind kind)
 {
-    if (sketch->count == sketch->capacity) {
-        size_t capacity = sketch->capacity ? sketch->capacity * 2 : 64;
-        sketch->shapes =
-            zp_arena_grow(sketch->arena, sketch->shapes, sketch->capacity * sizeof(zp_shape),
-                          zp_array_size(capacity, sizeof(zp_shape)));
-        sketch->capacity = capacity;
-    }
+    zp_list_grow(sketch->arena, sketch->shapes, sketch->count, sketch->capacity);
     zp_shape *shape = &sketch->shapes[sketch->count++];
     *shape = (zp_shape){.kind = kind};
     return shape;

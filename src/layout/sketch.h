@@ -49,7 +49,8 @@ typedef struct {
     zp_arena *arena;
     zp_point *points;
     uint8_t *steps;
-    uint32_t point_count, point_capacity, step_count, step_capacity;
+    uint32_t point_count, step_count;
+    size_t point_capacity, step_capacity;
 } zp_path;
 
 void zp_path_move(zp_path *path, zp_len x, zp_len y);

@@ -329,12 +329,8 @@ static file *place_for(zp_http *http, zp_str path)
     for (size_t i = 0; !f && i < http->file_count; i++)
         if (!http->files[i].response)
             f = &http->files[i];
-    if (!f && http->file_count == http->file_capacity) {
-        size_t old = http->file_capacity;
-        http->file_capacity = old ? old * 2 : 64;
-        http->files = zp_arena_grow(http->arena, http->files, old * sizeof *http->files,
-                                    zp_array_size(http->file_capacity, sizeof *http->files));
-    }
+    if (!f)
+        zp_list_grow(http->arena, http->files, http->file_count, http->file_capacity);
     return f ? f : &http->files[http->file_count++];
 }
 

@@ -7,12 +7,7 @@
 
 void zp_word_items_add(zp_arena *arena, zp_word_items *items, const zp_word_item *item)
 {
-    if (items->count == items->capacity) {
-        size_t old = items->capacity;
-        items->capacity = old ? old * 4 : 16;
-        items->all = zp_arena_grow(arena, items->all, old * sizeof *items->all,
-                                   zp_array_size(items->capacity, sizeof *items->all));
-    }
+    zp_list_grow(arena, items->all, items->count, items->capacity);
     items->all[items->count++] = *item;
 }
 
@@ -266,12 +261,7 @@ static void close_note(zp_word_reader *r)
     zp_str text = close_flow(r);
     if (r->separator)
         return;
-    if (d->note_count == d->note_capacity) {
-        size_t old = d->note_capacity;
-        d->note_capacity = old ? old * 2 : 16;
-        d->notes = zp_arena_grow(d->arena, d->notes, old * sizeof *d->notes,
-                                 zp_array_size(d->note_capacity, sizeof *d->notes));
-    }
+    zp_list_grow(d->arena, d->notes, d->note_count, d->note_capacity);
     d->notes[d->note_count++] =
         (zp_word_draft_note){.end = r->part == ZP_WORD_ENDNOTES, .id = r->note, .text = text};
 }

@@ -66,12 +66,7 @@ static placed *last_of_row(const zp_word_grid *grid)
 
 static void append(zp_word_grid *grid, const zp_word_cell *cell)
 {
-    if (grid->count == grid->capacity) {
-        size_t old = grid->capacity;
-        grid->capacity = old ? old * 4 : 32;
-        grid->cells = zp_arena_grow(grid->arena, grid->cells, old * sizeof *grid->cells,
-                                    zp_array_size(grid->capacity, sizeof *grid->cells));
-    }
+    zp_list_grow(grid->arena, grid->cells, grid->count, grid->capacity);
     grid->cells[grid->count++] = (placed){*cell, grid->rows - 1, grid->next, 1};
 }
 

@@ -70,24 +70,14 @@ static unsigned level_of(zp_str text)
 
 static void open_definition(zp_word_lists *l, zp_str id)
 {
-    if (l->definition_count == l->definition_capacity) {
-        size_t old = l->definition_capacity;
-        l->definition_capacity = old ? old * 2 : 8;
-        l->definitions = zp_arena_grow(l->arena, l->definitions, old * sizeof *l->definitions,
-                                       zp_array_size(l->definition_capacity, sizeof(definition)));
-    }
+    zp_list_grow(l->arena, l->definitions, l->definition_count, l->definition_capacity);
     l->open_definition = &l->definitions[l->definition_count++];
     l->open_definition->id = number_of(id);
 }
 
 static void open_list(zp_word_lists *l, zp_str id)
 {
-    if (l->list_count == l->list_capacity) {
-        size_t old = l->list_capacity;
-        l->list_capacity = old ? old * 2 : 8;
-        l->lists = zp_arena_grow(l->arena, l->lists, old * sizeof *l->lists,
-                                 zp_array_size(l->list_capacity, sizeof(list)));
-    }
+    zp_list_grow(l->arena, l->lists, l->list_count, l->list_capacity);
     l->open_list = &l->lists[l->list_count++];
     l->open_list->id = number_of(id);
 }

@@ -34,12 +34,7 @@ static void add_mark(zp_word_reader *r, zp_word_mark_kind kind, size_t index)
     zp_word_paragraph *p = r->paragraph;
     if (!target(r))
         return;
-    if (p->mark_count == p->mark_capacity) {
-        size_t old = p->mark_capacity;
-        p->mark_capacity = old ? old * 2 : 4;
-        p->marks = zp_arena_grow(r->d->arena, p->marks, old * sizeof *p->marks,
-                                 zp_array_size(p->mark_capacity, sizeof *p->marks));
-    }
+    zp_list_grow(r->d->arena, p->marks, p->mark_count, p->mark_capacity);
     p->marks[p->mark_count++] = (zp_word_mark){kind, p->text.n, index};
 }
 

@@ -44,12 +44,7 @@ void zp_word_format_note(zp_word_format *format, zp_str element, zp_str value)
 
 static void open_style(zp_word_styles *s, const zp_xml_attribute *attributes, size_t count)
 {
-    if (s->count == s->capacity) {
-        size_t old = s->capacity;
-        s->capacity = old ? old * 2 : 64;
-        s->all = zp_arena_grow(s->arena, s->all, old * sizeof *s->all,
-                               zp_array_size(s->capacity, sizeof *s->all));
-    }
+    zp_list_grow(s->arena, s->all, s->count, s->capacity);
     s->open = &s->all[s->count++];
     s->open->id = zp_str_copy(s->arena, zp_xml_value(attributes, count, ZP_STR("styleId")));
     bool paragraph =

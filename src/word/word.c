@@ -182,12 +182,7 @@ typedef struct {
 
 static void add_place(placing *p, zp_line_place place)
 {
-    if (p->count == p->capacity) {
-        size_t old = p->capacity;
-        p->capacity = old ? old * 4 : 256;
-        p->places = zp_arena_grow(p->draft->arena, p->places, old * sizeof *p->places,
-                                  zp_array_size(p->capacity, sizeof *p->places));
-    }
+    zp_list_grow(p->draft->arena, p->places, p->count, p->capacity);
     p->places[p->count++] = place;
 }
 

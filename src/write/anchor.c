@@ -96,12 +96,7 @@ zp_anchors *zp_anchors_collect(zp_arena *arena, const zp_node *root, zp_diag *di
                       node->kind == ZP_NODE_TABLE;
         if (!walk.entering || !marked || node->id.n == 0)
             continue;
-        if (all->count == capacity) {
-            size_t more = capacity * 2 + 16;
-            all->anchors = zp_arena_grow(arena, all->anchors, capacity * sizeof(anchor),
-                                         zp_array_size(more, sizeof(anchor)));
-            capacity = more;
-        }
+        zp_list_grow(arena, all->anchors, all->count, capacity);
         all->anchors[all->count++] = (anchor){.node = node};
     } while (zp_walk_next(&walk, root));
     judge(arena, all, diag);

@@ -31,12 +31,7 @@ static const struct {
 
 size_t zp_docx_part_add(zp_docx_parts *parts, zp_part_kind kind, zp_str name, zp_str bytes)
 {
-    if (parts->count == parts->capacity) {
-        size_t old = parts->capacity, more = old ? old * 2 : 32;
-        parts->parts = zp_arena_grow(parts->arena, parts->parts, old * sizeof(zp_docx_part),
-                                     more * sizeof(zp_docx_part));
-        parts->capacity = more;
-    }
+    zp_list_grow(parts->arena, parts->parts, parts->count, parts->capacity);
     parts->parts[parts->count++] = (zp_docx_part){kind, name, bytes};
     return parts->count;
 }

@@ -367,12 +367,7 @@ void zp_docx_find_targets(zp_docx *d)
             d->notes[walk.node->noteref.note->note.number - 1].references++;
         if (!walk.entering || !is_target(walk.node))
             continue;
-        if (d->target_count == capacity) {
-            size_t more = capacity ? capacity * 2 : 64;
-            d->targets = zp_arena_grow(d->arena, d->targets, capacity * sizeof *d->targets,
-                                       more * sizeof *d->targets);
-            capacity = more;
-        }
+        zp_list_grow(d->arena, d->targets, d->target_count, capacity);
         d->targets[d->target_count] = (zp_docx_target){walk.node, d->target_count + 1};
         d->target_count++;
     }

@@ -27,13 +27,7 @@ void zp_embed_note(zp_embed *embed, const zp_glyph *glyph)
     uint16_t *slot = &embed->slots[glyph->id];
     if (*slot > 0)
         return;
-    if (embed->count == embed->capacity) {
-        size_t capacity = embed->capacity ? embed->capacity * 2 : 256;
-        embed->glyphs =
-            zp_arena_grow(embed->arena, embed->glyphs, embed->capacity * sizeof(zp_embed_glyph),
-                          capacity * sizeof(zp_embed_glyph));
-        embed->capacity = capacity;
-    }
+    zp_list_grow(embed->arena, embed->glyphs, embed->count, embed->capacity);
     embed->glyphs[embed->count++] = (zp_embed_glyph){
         .id = glyph->id,
         .width = (uint16_t)zp_font_width(embed->font, glyph->id),

@@ -18,12 +18,7 @@ typedef struct {
 
 static size_t add_object(writer *w, zp_str value)
 {
-    if (w->count == w->capacity) {
-        size_t capacity = w->capacity ? w->capacity * 2 : 256;
-        w->objects = zp_arena_grow(w->arena, w->objects, w->capacity * sizeof(zp_str),
-                                   zp_array_size(capacity, sizeof(zp_str)));
-        w->capacity = capacity;
-    }
+    zp_list_grow(w->arena, w->objects, w->count, w->capacity);
     w->objects[w->count] = value;
     return w->numbers->next + w->count++;
 }

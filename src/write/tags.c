@@ -100,13 +100,7 @@ zp_tag *zp_tags_add(zp_tags *tags, zp_tag *parent, zp_tag_type type, const zp_no
 
 void zp_tags_identify(zp_tags *tags, zp_tag *tag)
 {
-    if (tags->id_count == tags->id_capacity) {
-        uint32_t capacity = tags->id_capacity ? tags->id_capacity * 2 : 64;
-        tags->identified =
-            zp_arena_grow(tags->arena, tags->identified, tags->id_capacity * sizeof(zp_tag *),
-                          zp_array_size(capacity, sizeof(zp_tag *)));
-        tags->id_capacity = capacity;
-    }
+    zp_list_grow(tags->arena, tags->identified, tags->id_count, tags->id_capacity);
     tags->identified[tags->id_count++] = tag;
     tag->id = tags->id_count;
 }
@@ -306,12 +300,7 @@ void zp_tags_describe(zp_tags *tags, const zp_item *item, size_t page, zp_len he
 
 static void add_parent(zp_arena *arena, zp_tag_parents *parents, zp_tag *tag)
 {
-    if (parents->count == parents->capacity) {
-        size_t capacity = parents->capacity ? parents->capacity * 2 : 16;
-        parents->tags = zp_arena_grow(arena, parents->tags, parents->capacity * sizeof(zp_tag *),
-                                      zp_array_size(capacity, sizeof(zp_tag *)));
-        parents->capacity = capacity;
-    }
+    zp_list_grow(arena, parents->tags, parents->count, parents->capacity);
     parents->tags[parents->count++] = tag;
 }
 
@@ -342,13 +331,7 @@ size_t zp_tags_annotate(zp_tags *tags, const zp_node *link, size_t page, size_t 
 {
     zp_tag *tag = look_up(tags, link);
     assert(tag);
-    if (tags->parent_count == tags->parent_capacity) {
-        size_t capacity = tags->parent_capacity * 2;
-        tags->parents = zp_arena_grow(tags->arena, tags->parents,
-                                      tags->parent_capacity * sizeof(zp_tag_parents),
-                                      zp_array_size(capacity, sizeof(zp_tag_parents)));
-        tags->parent_capacity = capacity;
-    }
+    zp_list_grow(tags->arena, tags->parents, tags->parent_count, tags->parent_capacity);
     add_leaf(tags, tag, ZP_TAG_OBJECT, page, object);
     add_parent(tags->arena, &tags->parents[tags->parent_count], tag);
     return tags->parent_count++;

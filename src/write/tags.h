@@ -100,7 +100,8 @@ typedef struct {
     struct zp_tag_slot *slots; /* node -> tag */
     size_t slot_count, slot_capacity;
     zp_tag **identified; /* by id - 1 */
-    uint32_t id_count, id_capacity;
+    uint32_t id_count;
+    size_t id_capacity;
     zp_tag_parents *parents; /* by key: of the pages by index, then of annotations */
     size_t parent_count, parent_capacity, page_count;
     const zp_item *last_item; /* looked up last, and its element */

@@ -9,16 +9,6 @@
 
 enum { NODE_DEPTH = 8 }; /* from an item's node up to the block that bears an id */
 
-static void grow(zp_arena *arena, zp_link_area **areas, size_t count, size_t *capacity)
-{
-    if (count < *capacity)
-        return;
-    size_t more = *capacity ? *capacity * 2 : 32;
-    *areas =
-        zp_arena_grow(arena, *areas, *capacity * sizeof(zp_link_area), more * sizeof(zp_link_area));
-    *capacity = more;
-}
-
 static zp_link_area area_of(const zp_item *item, size_t page)
 {
     const zp_glyph *last = &item->text.glyphs[item->text.count - 1];
@@ -56,7 +46,7 @@ const zp_link_area *zp_link_areas(zp_arena *arena, const zp_pages *pages, size_t
                 areas[*count - 1].right = area.right;
                 continue;
             }
-            grow(arena, &areas, *count, &capacity);
+            zp_list_grow(arena, areas, *count, capacity);
             areas[(*count)++] = area;
         }
     return areas;

@@ -232,12 +232,7 @@ typedef struct {
 
 static void add_to_share(writer *w, share *s, const zp_font *font, uint32_t code)
 {
-    if (s->count == s->capacity) {
-        size_t capacity = s->capacity ? s->capacity * 2 : 64;
-        s->codes =
-            zp_arena_grow(w->arena, s->codes, s->capacity * sizeof code, capacity * sizeof code);
-        s->capacity = capacity;
-    }
+    zp_list_grow(w->arena, s->codes, s->count, s->capacity);
     s->font = font;
     s->codes[s->count++] = code;
 }

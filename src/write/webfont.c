@@ -50,12 +50,7 @@ static void note(zp_arena *arena, uses *u, const zp_glyph *drawn)
     uint32_t last = u->last[glyph.id];
     if (last > 0 && same_glyph(&u->glyphs[last - 1], &glyph))
         return;
-    if (u->count == u->capacity) {
-        size_t capacity = u->capacity ? u->capacity * 2 : 256;
-        u->glyphs =
-            zp_arena_grow(arena, u->glyphs, u->capacity * sizeof glyph, capacity * sizeof glyph);
-        u->capacity = capacity;
-    }
+    zp_list_grow(arena, u->glyphs, u->count, u->capacity);
     u->glyphs[u->count++] = glyph;
     u->last[glyph.id] = (uint32_t)u->count;
 }

@@ -112,12 +112,7 @@ static void growing_step_by_step_keeps_the_contents(void **state)
     uint32_t *numbers = NULL;
     size_t capacity = 0;
     for (uint32_t i = 0; i < 300000; i++) {
-        if (i == capacity) {
-            size_t larger = capacity ? capacity * 2 : 1;
-            numbers =
-                zp_arena_grow(arena, numbers, capacity * sizeof *numbers, larger * sizeof *numbers);
-            capacity = larger;
-        }
+        zp_list_grow(arena, numbers, i, capacity);
         numbers[i] = i;
     }
     for (uint32_t i = 0; i < 300000; i++)
