@@ -605,6 +605,8 @@ static size_t end_above(const char *path, size_t n)
         n--;
     while (n > 0 && path[n - 1] != '/')
         n--;
+    while (n > 1 && path[n - 1] == '/')
+        n--;
     return n;
 }
 
@@ -623,7 +625,7 @@ bool zp_folder_make(zp_arena *arena, const char *path, zp_str *why)
         end = end_above(path, end);
     }
     while (end > 0 && end < whole) {
-        end += path[end] == '/';
+        end += strspn(path + end, "/");
         end += strcspn(path + end, "/");
         if (!make_part(path, end))
             return fail(arena, WRITING, errno, why);

@@ -157,9 +157,10 @@ static void miss(form *f, const names *n)
     zp_str nearest = zp_str_nearest(n->first, f->texts, f->text_count);
     if (nearest.n)
         zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_sheet_span(f->sheet),
-                    zp_str_cstr(f->arena,
-                                zp_str_format(f->arena, "是不是“%.*s”？是的话把它加进模板的 forms",
-                                              ZP_ARG(nearest))),
+                    zp_str_cstr(f->arena, zp_str_format(f->arena,
+                                                        "是不是“%.*s”？是的话改成“%.*s”，"
+                                                        "或者把它加进模板的 forms",
+                                                        ZP_ARG(nearest), ZP_ARG(n->first))),
                     "表上没有找到“%.*s”", ZP_ARG(n->first));
     else
         zp_buf_format(&f->missed, "“%.*s”", ZP_ARG(n->first));
@@ -171,7 +172,7 @@ static void tell_missed(form *f)
     zp_str missed = zp_buf_str(&f->missed);
     if (missed.n)
         zp_diag_add(f->diag, ZP_WARNING, "missing-label", zp_sheet_span(f->sheet),
-                    "表上没有的可以不管；文字不同的，把表上的写法加进模板的 forms",
+                    "表上没有的可以不管；文字不同的，照这样改，或者把表上的写法加进模板的 forms",
                     "表上没有找到%.*s", ZP_ARG(missed));
 }
 

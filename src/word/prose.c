@@ -149,9 +149,9 @@ bool zp_word_is_in_contents(const zp_word_reader *r)
  */
 static const zp_word_marked_note *find_repeated(const zp_word_draft *d, zp_str code)
 {
-    zp_str name = {0};
-    if (zp_str_starts(code, ZP_STR("NOTEREF ")))
-        name = zp_str_trim(zp_str_slice(code, sizeof "NOTEREF", code.n));
+    if (!zp_str_starts(code, ZP_STR("NOTEREF ")))
+        return NULL;
+    zp_str name = zp_str_trim(zp_str_slice(code, sizeof "NOTEREF", code.n));
     name = zp_str_slice(name, 0, zp_str_find(name, ZP_STR(" "), 0));
     for (size_t i = 0; name.n > 0 && i < d->marked_count; i++)
         if (zp_str_eq(d->marked[i].bookmark, name))
