@@ -1,8 +1,8 @@
 /* utf8.c: decoding, checking, and the ranges of Chinese characters.
  *
- * Two decoders for two kinds of text. zp_utf8_next is on every hot path and trusts the text;
- * zp_utf8_fault trusts nothing and follows table 3-7 of the Unicode standard: after the first byte
- * only the second one's range varies.
+ * Two decoders for two kinds of text. zp_utf8_next (utf8.h) is on every hot path and trusts the
+ * text; zp_utf8_fault trusts nothing and follows table 3-7 of the Unicode standard: after the first
+ * byte only the second one's range varies.
  */
 #include "base/utf8.h"
 
